@@ -54,14 +54,17 @@ function installed() {
   return true
 }
 
-/** npm leaves a list of what it has installed; packages of other platforms may be absent from it. */
+/** npm leaves a list of what it has installed; optional packages of other platforms may be absent from it. */
 function agrees(wanted, found) {
-  const paths = Object.keys(wanted).filter((path) => path !== '')
-  return paths.every((path) =>
-    found[path]
-      ? found[path].version === wanted[path].version
-      : wanted[path].optional === true && Boolean(wanted[path].os),
+  return Object.keys(wanted).every(
+    (path) =>
+      path === '' || (found[path] ? found[path].version === wanted[path].version : !neededHere(wanted[path])),
   )
+}
+
+function neededHere({ optional, os, cpu, libc }) {
+  if (!optional) return true
+  return Boolean(os?.includes(process.platform) && cpu?.includes(process.arch) && !libc?.includes('musl'))
 }
 
 async function install() {

@@ -65,6 +65,8 @@ function entryFor(name, range, dependent) {
     version,
     ...(cpu && { cpu: [cpu] }),
     ...(dependent.dev && { dev: true }),
+    ...(words.includes('musl') && { libc: ['musl'] }),
+    ...(words.includes('gnu') && { libc: ['glibc'] }),
     optional: true,
     os: [os],
   }
