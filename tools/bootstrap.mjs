@@ -146,7 +146,7 @@ async function buildConsole() {
   if (!existsSync(join(root, 'src/console/index.html')) || upToDate(join(built, 'index.html'))) return
   const began = Date.now()
   const fresh = join(root, `dist/console-${process.pid}`)
-  const args = ['build', join(root, 'src/console'), '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn']
+  const args = ['build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn']
   const result = spawnSync(join(modules, '.bin/vite'), args, { cwd: root, stdio: ['ignore', 2, 2] })
   if (result.status !== 0) {
     rmSync(fresh, { recursive: true, force: true })
