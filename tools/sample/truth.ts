@@ -1,0 +1,151 @@
+/** What really went wrong, as the exports show it: the answer key that nothing in src/ knows. */
+
+import { DAY, END, toUtc } from './calendar.ts'
+import { ABANDONED_DAYS, promised } from './design.ts'
+import type { FileCounts } from './export-file.ts'
+import { type Fault, segmentOf } from './faults.ts'
+import { concerns, type Leg, type Order } from './life.ts'
+
+export interface FaultTruth {
+  kind: Fault['kind']
+  from: string
+  to: string
+  /** '' or `region=North`. */
+  segment: string
+  /** The promise it makes the company miss, else ''. */
+  what: string
+  share: number
+  /** Runs it hit whose place is whole in the exports. */
+  touched: number
+  /** Runs that passed the place in the segment, whole in the exports. */
+  exposed: number
+  /**
+   * As realised. silence, wait: mean days of the touched minus mean of the untouched at this place and
+   * segment. missed_promise: mean days late. repeated_step: mean extra times. Else: touched / exposed.
+   */
+  size: number | null
+  unit: 'days' | 'times' | 'share'
+  /** Orders touched. */
+  runs: string[]
+}
+
+export interface Truth {
+  seed: number
+  customers: number
+  orders: number
+  faults: FaultTruth[]
+  /** Rows written, and how many of them are doubled, late or broken, by file. */
+  files: Record<string, FileCounts>
+  /** Records that never reached an export. */
+  lost: number
+}
+
+const units: Record<Fault['kind'], FaultTruth['unit']> = {
+  silence: 'days',
+  wait: 'days',
+  missed_promise: 'days',
+  repeated_step: 'times',
+  skipped_step: 'share',
+  drop_out: 'share',
+}
+
+interface Sums {
+  runs: string[]
+  /** Sum of the measure over the touched, and over the untouched with their number. */
+  hit: number
+  rest: number
+  untouched: number
+}
+
+/** Adds up what each fault did, order by order. */
+export class TruthSoFar {
+  #faults: Fault[]
+  #sums: Sums[]
+
+  constructor(faults: Fault[]) {
+    this.#faults = faults
+    this.#sums = faults.map(() => ({ runs: [], hit: 0, rest: 0, untouched: 0 }))
+  }
+
+  /** Takes note of an order after its records were written. */
+  add(order: Order): void {
+    for (const [i, fault] of this.#faults.entries()) {
+      const leg = order.legs.find(({ place }) => place === `${fault.from} → ${fault.to}`)
+      if (!leg || !concerns(fault, order)) continue
+      if (fault.segment && !order.events[0]?.observed) continue
+      const measured = measure[fault.kind](leg, order)
+      const sums = this.#sums[i] as Sums
+      if (measured === null) continue
+      if (leg.fault === fault) {
+        sums.runs.push(order.order_no)
+        sums.hit += measured
+      } else {
+        sums.untouched++
+        sums.rest += measured
+      }
+    }
+  }
+
+  faults(): FaultTruth[] {
+    return this.#faults.map((fault, i) => {
+      const { runs, hit, rest, untouched } = this.#sums[i] as Sums
+      return {
+        kind: fault.kind,
+        from: fault.from,
+        to: fault.to,
+        segment: segmentOf(fault),
+        what: fault.kind === 'missed_promise' ? promised.what : '',
+        share: fault.share,
+        touched: runs.length,
+        exposed: runs.length + untouched,
+        size: sizeOf(fault.kind, runs.length, hit, rest, untouched),
+        unit: units[fault.kind],
+        runs,
+      }
+    })
+  }
+}
+
+function sizeOf(
+  kind: Fault['kind'],
+  touched: number,
+  hit: number,
+  rest: number,
+  untouched: number,
+): number | null {
+  if (touched === 0) return null
+  if (units[kind] === 'share') return touched / (touched + untouched)
+  if (kind !== 'silence' && kind !== 'wait') return hit / touched
+  return untouched === 0 ? null : hit / touched - rest / untouched
+}
+
+/** The measure of one passage; null = the exports do not show it whole. */
+const measure: Record<Fault['kind'], (leg: Leg, order: Order) => number | null> = {
+  silence: lasted,
+  wait: lasted,
+  missed_promise: ({ from, to }) =>
+    to?.observed && from.observed && from.due ? (toUtc(to.at) - endOfDay(from.due)) / DAY : null,
+  repeated_step: (leg, order) => {
+    const seen = order.events.filter(
+      (lived) => lived.touchpoint === leg.from.touchpoint && lived.observed,
+    ).length
+    return leg.to?.observed && seen > 0 ? seen - 1 : null
+  },
+  skipped_step: (leg, order) => {
+    const next = leg.fault ? order.legs[order.legs.indexOf(leg) + 1] : leg
+    return leg.from.observed && next?.to?.observed ? 1 : null
+  },
+  drop_out: ({ from, to }, order) => {
+    if (!from.observed) return null
+    if (to?.observed || order.cancelled?.observed) return 1
+    return from.at < END - ABANDONED_DAYS * DAY ? 1 : null
+  },
+}
+
+function lasted({ from, to }: Leg): number | null {
+  return from.observed && to?.observed ? (toUtc(to.at) - toUtc(from.at)) / DAY : null
+}
+
+function endOfDay(date: string): number {
+  return toUtc(Date.parse(`${date}T23:59:59.999Z`))
+}
