@@ -59,7 +59,7 @@ describe('the import rule', () => {
   })
 
   test('app, main and the command line put domains together, and nobody imports them back', () => {
-    for (const file of ['src/app.ts', 'src/main.ts']) {
+    for (const file of ['src/app.ts', 'src/main.ts', 'src/follow.ts']) {
       expect(about(file, "import { a } from './journeys/routes.ts'")).toEqual([])
     }
     expect(about('src/cli/main.ts', "import { a } from '../journeys/routes.ts'")).toEqual([])
@@ -261,10 +261,12 @@ describe('reach', () => {
 
   test('an SQL file is read by the TypeScript file of its name and by nobody else', () => {
     const query = { 'src/journeys/silent-gap.sql': 'SELECT 1' }
-    const read = "readFileSync(new URL('./silent-gap.sql', import.meta.url))"
+    const read = "const sql = sqlFile(import.meta, 'silent-gap.sql')"
     expect(complaints({ ...query, 'src/journeys/silent-gap.ts': read })).toEqual([])
+    const byUrl = "readFileSync(new URL('./silent-gap.sql', import.meta.url))"
+    expect(complaints({ ...query, 'src/journeys/silent-gap.ts': byUrl })).toEqual([])
     expect(complaints(query)).toEqual([
-      "src/journeys/silent-gap.sql:1: no caller: read './silent-gap.sql' in src/journeys/silent-gap.ts, or delete it",
+      "src/journeys/silent-gap.sql:1: no caller: read it in src/journeys/silent-gap.ts by sqlFile(import.meta, 'silent-gap.sql'), or delete it",
     ])
     expect(complaints({ ...query, 'src/journeys/silent-gap.ts': read, 'src/journeys/map.ts': read })).toEqual(
       [

@@ -14,7 +14,7 @@ export const domains = [
 ]
 const ground = ['stats', 'storage', 'http', 'jobs', 'access']
 /** Files that put the domains together. */
-const tops = /^src\/(main\.ts|app\.ts|cli\/)/
+const tops = /^src\/(main\.ts|app\.ts|follow\.ts|cli\/)/
 /** The two ground files that know contracts as values and load no server. */
 const browserSafe = /^src\/http\/(operation|call)\.ts$/
 const endings = /\.(ts|tsx|mts|mjs|css|sql|json|svg|png|html)$/
@@ -54,8 +54,7 @@ function fromServer(home: string, target: string): string | undefined {
   if (there === home) return undefined
   if (home === 'stats') return `stats imports nothing of ours: pass the values of ${target} as arguments`
   if (there === 'console') return `${target} belongs to the console: server files never import it`
-  if (there === '' && /^src\/(main|app)\.ts$/.test(target))
-    return `${target} imports everybody: pass what is needed as an argument`
+  if (tops.test(target)) return `${target} imports everybody: pass what is needed as an argument`
   if (!domains.includes(there)) return undefined
   if (ground.includes(home)) {
     return `${home} is ground and never imports the domain ${there}: let src/app.ts pass it in, or publish an event in src/events.ts`

@@ -23,9 +23,11 @@ export function reachRule(sources: Source[], files: Files): Complaint[] {
   return [...deadComplaints, ...sqlRule(sources, files), ...browserRule(sources)]
 }
 
-/** Imports, and files named in a string such as new URL('./worker.ts', import.meta.url). */
+/** Imports, and files named in a string: new URL('./worker.ts', import.meta.url), sqlFile(import.meta, 'breaks.sql'). */
 function targetsOf(source: Source): string[] {
-  const named = source.strings.map(({ value }) => targetOf(source.file, value))
+  const named = source.strings.map(({ value }) =>
+    targetOf(source.file, value.endsWith('.sql') ? `./${value}` : value),
+  )
   return [...source.imports.map((one) => one.target), ...named].filter((target) => target !== undefined)
 }
 
@@ -55,7 +57,7 @@ function sqlRule(sources: Source[], files: Files): Complaint[] {
       {
         file: query,
         line: 1,
-        message: `no caller: read './${query.split('/').at(-1)}' in ${owner}, or delete it`,
+        message: `no caller: read it in ${owner} by sqlFile(import.meta, '${query.split('/').at(-1)}'), or delete it`,
       },
     ]
   })
