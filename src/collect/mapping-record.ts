@@ -1,0 +1,344 @@
+import { hash } from 'node:crypto'
+import type { Interaction } from './interaction.ts'
+import { fitting, limits } from './limits.ts'
+import { type Condition, compileCondition } from './mapping-condition.ts'
+import { compileInteraction, interactionKeys, type ReadInteraction } from './mapping-interaction.ts'
+import { type NamedColumn, Scope, shown } from './mapping-scope.ts'
+import { compileText, type ReadText } from './mapping-value.ts'
+import { didYouMean } from './nearest-word.ts'
+import type { Occurrences } from './occurrences.ts'
+import { type FlatRecord, Rejection } from './record.ts'
+import type { TimeZone } from './time-zone.ts'
+import { type Fields, listed, type Problem, type Tree } from './yaml-tree.ts'
+
+export const formats = ['csv', 'jsonl', 'xes'] as const
+export type Format = (typeof formats)[number]
+export const eventTypes = ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const
+export type EventType = (typeof eventTypes)[number]
+
+/** How a CSV is written; null = found out from the file. */
+export interface CsvOptions {
+  delimiter: string | null
+  encoding: string | null
+  quote: string
+}
+
+/** A left join: columns of another file of the import, by key. */
+export interface JoinSpec {
+  file: string
+  /** The columns of this record, and of the other file, that must be equal. */
+  on: string[]
+  key: string[]
+  line: number
+}
+
+/** A joined file in memory; filled by `planImport`. */
+export interface LoadedJoin {
+  on: string[]
+  /** Columns under the names they get in the record. */
+  columns: string[]
+  rows: Map<string, string[]>
+}
+
+/** What mapping a record needs beside it. One context per file: `occurrences` counts equal rows of that file. */
+export interface RecordContext {
+  row: number
+  /** The record's own key where the mapping names none, such as a message id. */
+  key?: string
+  occurrences?: Occurrences
+  joins?: LoadedJoin[]
+}
+
+export type Mapped =
+  | { interactions: Interaction[] }
+  /** The record is not an interaction by the mapping's `where`. */
+  | { ignored: true }
+  /** Quarantine. `reason` carries no value, so that equal reasons can be counted. */
+  | { rejected: { field: string; value: string; reason: string } }
+
+/** One compiled entry of `records`. */
+export interface RecordMapping {
+  /** Part of every interaction's identity: `name`, else the file or the event types. */
+  name: string
+  file: string | null
+  events: EventType[] | null
+  /** Null: by the file's extension. */
+  format: Format | null
+  csv: CsvOptions
+  joins: JoinSpec[]
+  /** Columns the entry names, with the line of the mapping. */
+  columns: NamedColumn[]
+  line: number
+  /** Never throws for what a record holds. Adds the joined columns to the record. */
+  map(record: FlatRecord, context: RecordContext): Mapped
+}
+
+const ownKeys = ['name', 'file', 'events', 'format', 'csv', 'key', 'where', 'missing', 'join', 'interactions']
+
+/** Compiles one entry of `records`; null with problems where it has no interactions to give. */
+export function compileRecord(
+  tree: Tree,
+  field: string,
+  source: string,
+  zone: TimeZone,
+  problems: Problem[],
+): RecordMapping | null {
+  const probe = new Scope(problems, zone)
+  const entries = probe.fields(tree, field, [...ownKeys, ...interactionKeys])
+  if (entries === null) return null
+  const missing = entries.has('missing')
+    ? new Set(probe.texts(entries.get('missing')!.value, `${field}.missing`))
+    : undefined
+  const scope = new Scope(problems, zone, missing)
+  const text = (key: string) =>
+    entries.has(key) ? scope.text(entries.get(key)!.value, `${field}.${key}`) : null
+  const file = text('file')
+  const events = entries.has('events')
+    ? eventsOf(entries.get('events')!.value, `${field}.events`, scope)
+    : null
+  if ((file === null) === (events === null)) {
+    scope.problem(
+      tree.line,
+      field,
+      'an entry reads either `file` (a name such as orders.csv, or *.csv) or `events` (such as [track])',
+    )
+  }
+  if (file !== null && /(^|\/)\.\.(\/|$)|^\//.test(file))
+    scope.problem(entries.get('file')!.line, `${field}.file`, `'${file}' leads out of the imported folder`)
+  const specs = compileInteractions(entries, tree.line, field, scope)
+  const where = entries.has('where')
+    ? compileCondition(entries.get('where')!.value, `${field}.where`, scope)
+    : null
+  const key = entries.has('key') ? compileKey(entries.get('key')!.value, `${field}.key`, scope) : null
+  const name = text('name') ?? file ?? events?.join(',') ?? ''
+  return {
+    name,
+    file,
+    events,
+    line: tree.line,
+    format: entries.has('format')
+      ? scope.word(entries.get('format')!.value, `${field}.format`, formats)
+      : null,
+    csv: csvOptions(entries.get('csv')?.value, `${field}.csv`, scope),
+    joins: entries.has('join') ? compileJoins(entries.get('join')!.value, `${field}.join`, scope) : [],
+    columns: scope.columns.filter(
+      (one, i, all) => all.findIndex((other) => other.column === one.column) === i,
+    ),
+    map: mapper({ source, name, where, key, specs }),
+  }
+}
+
+function eventsOf(tree: Tree, field: string, scope: Scope): EventType[] {
+  const items = tree.kind === 'list' ? tree.items : [tree]
+  return items.flatMap((item, i) => scope.word(item, `${field}[${i}]`, eventTypes) ?? [])
+}
+
+function compileInteractions(
+  entries: Fields['entries'],
+  line: number,
+  field: string,
+  scope: Scope,
+): ReadInteraction[] {
+  const shared: Fields['entries'] = new Map([...entries].filter(([key]) => interactionKeys.includes(key)))
+  const tree = entries.get('interactions')?.value
+  if (!tree) return [compileInteraction(new Map(), shared, line, field, field, scope)]
+  const items = tree.kind === 'list' ? tree.items : [tree]
+  if (items.length === 0)
+    scope.problem(
+      tree.line,
+      `${field}.interactions`,
+      'an empty list: every record makes at least one interaction',
+    )
+  return items.map((item, i) => {
+    const path = `${field}.interactions[${i}]`
+    return compileInteraction(
+      scope.fields(item, path, interactionKeys) ?? new Map(),
+      shared,
+      item.line,
+      path,
+      field,
+      scope,
+    )
+  })
+}
+
+function compileKey(tree: Tree, field: string, scope: Scope): ReadText {
+  if (tree.kind !== 'list') return compileText(tree, field, scope)
+  const reads = tree.items.map((item, i) => compileText(item, `${field}[${i}]`, scope))
+  return (record) => {
+    const parts = reads.map((read) => read(record))
+    return parts.every((part) => part === '') ? '' : parts.join('/')
+  }
+}
+
+function csvOptions(tree: Tree | undefined, field: string, scope: Scope): CsvOptions {
+  const options: CsvOptions = { delimiter: null, encoding: null, quote: '"' }
+  const entries = tree ? scope.fields(tree, field, ['delimiter', 'encoding', 'quote']) : null
+  for (const [key, { value, line }] of entries ?? []) {
+    if (value.kind !== 'text')
+      scope.problem(line, `${field}.${key}`, `${shown(value)} stands where one text is needed`)
+    else if (key === 'encoding') options.encoding = encodingNamed(value.text, line, field, scope)
+    else if (key === 'quote') options.quote = value.text.slice(0, 1)
+    else if (key === 'delimiter') {
+      options.delimiter = value.text === '\\t' || value.text === 'tab' ? '\t' : value.text
+      if (options.delimiter.length !== 1)
+        scope.problem(
+          line,
+          `${field}.delimiter`,
+          `'${value.text}' is not one character: write ",", ";", "|" or "\\t"`,
+        )
+    }
+  }
+  return options
+}
+
+function encodingNamed(name: string, line: number, field: string, scope: Scope): string | null {
+  try {
+    return new TextDecoder(name).encoding
+  } catch {
+    scope.problem(
+      line,
+      `${field}.encoding`,
+      `there is no encoding '${name}': write utf-8, windows-1252, utf-16le …`,
+    )
+    return null
+  }
+}
+
+function compileJoins(tree: Tree, field: string, scope: Scope): JoinSpec[] {
+  const items = tree.kind === 'list' ? tree.items : [tree]
+  return items.flatMap((item, i) => {
+    const path = `${field}[${i}]`
+    const entries = scope.fields(item, path, ['file', 'on', 'key'])
+    if (entries === null) return []
+    for (const key of ['file', 'on', 'key']) {
+      if (!entries.has(key))
+        scope.problem(
+          item.line,
+          `${path}.${key}`,
+          'a join is {file: customers.csv, on: $customer_id, key: customer_id}',
+        )
+    }
+    if (!(entries.has('file') && entries.has('on') && entries.has('key'))) return []
+    const names = (key: string) =>
+      scope.texts(entries.get(key)!.value, `${path}.${key}`).map((name) => name.replace(/^\$/, ''))
+    const join = {
+      file: scope.text(entries.get('file')!.value, `${path}.file`) ?? '',
+      on: names('on'),
+      key: names('key'),
+      line: item.line,
+    }
+    if (join.on.length !== join.key.length)
+      scope.problem(
+        item.line,
+        path,
+        `\`on\` names ${join.on.length} columns and \`key\` ${join.key.length}: they are compared one by one`,
+      )
+    for (const column of join.on) scope.named(column, item.line, `${path}.on`)
+    return join
+  })
+}
+
+interface Mapper {
+  source: string
+  name: string
+  where: Condition | null
+  key: ReadText | null
+  specs: ReadInteraction[]
+}
+
+const ignored = { ignored: true } as const
+
+function mapper({ source, name, where, key, specs }: Mapper): RecordMapping['map'] {
+  const place = `${source}\0${name}\0`
+  return (record, context) => {
+    try {
+      const ownKey = recordKey(record, context, key)
+      if (context.joins) for (const join of context.joins) addJoined(record, join)
+      if (where !== null && !where(record)) return ignored
+      const interactions: Interaction[] = []
+      for (let i = 0; i < specs.length; i++) {
+        const read = specs[i]!(record)
+        if (read === null) continue
+        interactions.push({
+          interaction_id: idOf(`${place}${ownKey}\0${i}`),
+          source,
+          record_key: ownKey,
+          sequence: sequenceOf(record, context) * specs.length + i,
+          ...read,
+        })
+      }
+      return interactions.length > 0 ? { interactions } : nothing
+    } catch (error) {
+      if (error instanceof Rejection)
+        return { rejected: { field: error.field, value: error.value, reason: error.reason } }
+      throw error
+    }
+  }
+}
+
+const nothing = {
+  rejected: {
+    field: 'at',
+    value: '',
+    reason: 'no interaction: every time is empty, or no `when` holds; leave such records out by `where`',
+  },
+}
+
+/** The mapping's key; else the message id, the place in its trace, or the content with its number among equals. */
+function recordKey(record: FlatRecord, context: RecordContext, key: ReadText | null): string {
+  if (key !== null) {
+    const own = key(record)
+    if (own === '') throw new Rejection('key', '', 'the record has no key: its key column is empty')
+    return fitting(own, limits.key, 'key')
+  }
+  if (context.key !== undefined) return context.key
+  const trace = record['event:trace']
+  if (trace !== undefined) return `${trace}#${record['event:index'] ?? ''}`
+  const content = hash('sha1', Object.values(record).join('\u001f'), 'hex')
+  const before = context.occurrences?.count(content) ?? 0
+  return before === 0 ? content : `${content}#${before}`
+}
+
+/** Order within the source: of the event in its trace, else of the row in its file. */
+function sequenceOf(record: FlatRecord, context: RecordContext): number {
+  const index = record['event:index']
+  return index === undefined ? context.row : Number(index)
+}
+
+function addJoined(record: FlatRecord, join: LoadedJoin): void {
+  const found = join.rows.get(joinKey(join.on.map((column) => record[column] ?? '')))
+  if (!found) return
+  for (let i = 0; i < join.columns.length; i++) {
+    const column = join.columns[i]!
+    if (record[column] === undefined) record[column] = found[i]!
+  }
+}
+
+/** The key a join is looked up by; surrounding blanks do not matter. */
+export function joinKey(values: string[]): string {
+  return values.length === 1 ? values[0]!.trim() : values.map((value) => value.trim()).join('\u001f')
+}
+
+/** A UUID (version 8: by own hash) from the SHA-1 of a name. */
+export function idOf(name: string): string {
+  const hex = hash('sha1', name, 'hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+/** What is wrong between the columns of a file and those the entry names; `columns` include the joined ones. */
+export function missingColumns(
+  entry: RecordMapping,
+  columns: readonly string[],
+  file: string,
+  mappingFile: string,
+): Problem[] {
+  const there = new Set(columns)
+  return entry.columns
+    .filter(({ column }) => !there.has(column))
+    .map(({ column, line, field }) => ({
+      line,
+      field,
+      message: `${file} has no column '${column}' (line ${line} of ${mappingFile}); it has: ${listed(columns, 60)}${didYouMean(column, columns)}`,
+    }))
+}
