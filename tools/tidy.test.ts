@@ -224,6 +224,7 @@ describe('tests', () => {
   const allowed = [
     'test("a", ({ skip }) => skip(absent, "no data beside the clone"))',
     'test("a", (context) => context.skip(`no data`))',
+    'test.skipIf(absent)("a (skipped without data)", () => {})',
     'if (absent) console.log("skipped: no data")\ntest.skipIf(absent)("a", () => {})',
   ]
   test.each(allowed)('%s is allowed', (text) => {

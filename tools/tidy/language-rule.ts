@@ -86,14 +86,18 @@ function testRule(node: Node, source: Source): string | undefined {
     if (property === 'skip' || property === 'todo') {
       return `.${property} hides a test: mend it, delete it, or skip on a condition with a reason: skip(condition, 'reason')`
     }
-    if (
-      (property === 'skipIf' || property === 'runIf') &&
-      !/\bconsole\.(log|warn|info)\(/.test(source.text)
-    ) {
-      return `.${property} prints no reason: print it, or write ({ skip }) => skip(condition, 'reason')`
+    if ((property === 'skipIf' || property === 'runIf') && !saysWhy(node, source)) {
+      return `.${property} prints no reason: say "(skipped without …)" in the title, or write ({ skip }) => skip(condition, 'reason')`
     }
   }
   return skipsSilently(node) ? "a skipped test says why: skip(condition, 'reason')" : undefined
+}
+
+/** The title says when the test is skipped, or the file prints it. */
+function saysWhy(node: Node, { text }: Source): boolean {
+  return (
+    /\bconsole\.(log|warn|info)\(/.test(text) || text.slice(node.end, node.end + 300).includes('(skipped ')
+  )
 }
 
 /** `skip()` and `context.skip(condition)` of a running test, without a text. */
