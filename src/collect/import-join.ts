@@ -1,5 +1,5 @@
-import type { Format } from './mapping-record.ts'
-import { type JoinSpec, joinKey, type LoadedJoin, type RecordMapping } from './mapping-record.ts'
+import { type JoinSpec, joinKey, type LoadedJoin } from './mapping-join.ts'
+import type { Format, RecordMapping } from './mapping-record.ts'
 import { didYouMean } from './nearest-word.ts'
 import { readCsv } from './read-csv.ts'
 import { readJsonl } from './read-jsonl.ts'

@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto'
+import { type CsvOptions, csvOptions } from './csv-options.ts'
 import type { Interaction } from './interaction.ts'
 import { fitting, limits } from './limits.ts'
 import { type Condition, compileCondition } from './mapping-condition.ts'
 import { compileInteraction, interactionKeys, type ReadInteraction } from './mapping-interaction.ts'
-import { type NamedColumn, Scope, shown } from './mapping-scope.ts'
+import { addJoined, compileJoins, type JoinSpec, type LoadedJoin } from './mapping-join.ts'
+import { type NamedColumn, Scope } from './mapping-scope.ts'
 import { compileText, type ReadText } from './mapping-value.ts'
 import { didYouMean } from './nearest-word.ts'
 import type { Occurrences } from './occurrences.ts'
@@ -16,33 +18,11 @@ export type Format = (typeof formats)[number]
 export const eventTypes = ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const
 export type EventType = (typeof eventTypes)[number]
 
-/** How a CSV is written; null = found out from the file. */
-export interface CsvOptions {
-  delimiter: string | null
-  encoding: string | null
-  quote: string
-}
-
-/** A left join: columns of another file of the import, by key. */
-export interface JoinSpec {
-  file: string
-  /** The columns of this record, and of the other file, that must be equal. */
-  on: string[]
-  key: string[]
-  line: number
-}
-
-/** A joined file in memory; filled by `planImport`. */
-export interface LoadedJoin {
-  on: string[]
-  /** Columns under the names they get in the record. */
-  columns: string[]
-  rows: Map<string, string[]>
-}
-
 /** What mapping a record needs beside it. One context per file: `occurrences` counts equal rows of that file. */
 export interface RecordContext {
   row: number
+  /** Epoch ms; times more than a day after it are refused. Default: the clock. */
+  now?: number
   /** The record's own key where the mapping names none, such as a message id. */
   key?: string
   occurrences?: Occurrences
@@ -124,7 +104,7 @@ export function compileRecord(
     columns: scope.columns.filter(
       (one, i, all) => all.findIndex((other) => other.column === one.column) === i,
     ),
-    map: mapper({ source, name, where, key, specs }),
+    map: mapper({ source, name, where, key, specs, clock: scope.clock }),
   }
 }
 
@@ -171,87 +151,21 @@ function compileKey(tree: Tree, field: string, scope: Scope): ReadText {
   }
 }
 
-function csvOptions(tree: Tree | undefined, field: string, scope: Scope): CsvOptions {
-  const options: CsvOptions = { delimiter: null, encoding: null, quote: '"' }
-  const entries = tree ? scope.fields(tree, field, ['delimiter', 'encoding', 'quote']) : null
-  for (const [key, { value, line }] of entries ?? []) {
-    if (value.kind !== 'text')
-      scope.problem(line, `${field}.${key}`, `${shown(value)} stands where one text is needed`)
-    else if (key === 'encoding') options.encoding = encodingNamed(value.text, line, field, scope)
-    else if (key === 'quote') options.quote = value.text.slice(0, 1)
-    else if (key === 'delimiter') {
-      options.delimiter = value.text === '\\t' || value.text === 'tab' ? '\t' : value.text
-      if (options.delimiter.length !== 1)
-        scope.problem(
-          line,
-          `${field}.delimiter`,
-          `'${value.text}' is not one character: write ",", ";", "|" or "\\t"`,
-        )
-    }
-  }
-  return options
-}
-
-function encodingNamed(name: string, line: number, field: string, scope: Scope): string | null {
-  try {
-    return new TextDecoder(name).encoding
-  } catch {
-    scope.problem(
-      line,
-      `${field}.encoding`,
-      `there is no encoding '${name}': write utf-8, windows-1252, utf-16le …`,
-    )
-    return null
-  }
-}
-
-function compileJoins(tree: Tree, field: string, scope: Scope): JoinSpec[] {
-  const items = tree.kind === 'list' ? tree.items : [tree]
-  return items.flatMap((item, i) => {
-    const path = `${field}[${i}]`
-    const entries = scope.fields(item, path, ['file', 'on', 'key'])
-    if (entries === null) return []
-    for (const key of ['file', 'on', 'key']) {
-      if (!entries.has(key))
-        scope.problem(
-          item.line,
-          `${path}.${key}`,
-          'a join is {file: customers.csv, on: $customer_id, key: customer_id}',
-        )
-    }
-    if (!(entries.has('file') && entries.has('on') && entries.has('key'))) return []
-    const names = (key: string) =>
-      scope.texts(entries.get(key)!.value, `${path}.${key}`).map((name) => name.replace(/^\$/, ''))
-    const join = {
-      file: scope.text(entries.get('file')!.value, `${path}.file`) ?? '',
-      on: names('on'),
-      key: names('key'),
-      line: item.line,
-    }
-    if (join.on.length !== join.key.length)
-      scope.problem(
-        item.line,
-        path,
-        `\`on\` names ${join.on.length} columns and \`key\` ${join.key.length}: they are compared one by one`,
-      )
-    for (const column of join.on) scope.named(column, item.line, `${path}.on`)
-    return join
-  })
-}
-
 interface Mapper {
   source: string
   name: string
   where: Condition | null
   key: ReadText | null
   specs: ReadInteraction[]
+  clock: { now: number }
 }
 
 const ignored = { ignored: true } as const
 
-function mapper({ source, name, where, key, specs }: Mapper): RecordMapping['map'] {
+function mapper({ source, name, where, key, specs, clock }: Mapper): RecordMapping['map'] {
   const place = `${source}\0${name}\0`
   return (record, context) => {
+    clock.now = context.now ?? Date.now()
     try {
       const ownKey = recordKey(record, context, key)
       if (context.joins) for (const join of context.joins) addJoined(record, join)
@@ -304,20 +218,6 @@ function recordKey(record: FlatRecord, context: RecordContext, key: ReadText | n
 function sequenceOf(record: FlatRecord, context: RecordContext): number {
   const index = record['event:index']
   return index === undefined ? context.row : Number(index)
-}
-
-function addJoined(record: FlatRecord, join: LoadedJoin): void {
-  const found = join.rows.get(joinKey(join.on.map((column) => record[column] ?? '')))
-  if (!found) return
-  for (let i = 0; i < join.columns.length; i++) {
-    const column = join.columns[i]!
-    if (record[column] === undefined) record[column] = found[i]!
-  }
-}
-
-/** The key a join is looked up by; surrounding blanks do not matter. */
-export function joinKey(values: string[]): string {
-  return values.length === 1 ? values[0]!.trim() : values.map((value) => value.trim()).join('\u001f')
 }
 
 /** A UUID (version 8: by own hash) from the SHA-1 of a name. */

@@ -15,6 +15,8 @@ export class Scope {
   readonly columns: NamedColumn[]
   readonly zone: TimeZone
   readonly missing: ReadonlySet<string>
+  /** The present, epoch ms, as the caller of `map` gave it for the record at hand. */
+  readonly clock = { now: 0 }
   constructor(
     problems: Problem[],
     zone: TimeZone,

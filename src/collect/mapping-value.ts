@@ -86,13 +86,13 @@ export function compileTime(tree: Tree, field: string, scope: Scope, mayLieAhead
   return (record) => {
     for (const source of all) {
       const text = source.read(record)
-      if (text !== '') return timeOf(text, source, mayLieAhead)
+      if (text !== '') return timeOf(text, source, scope.clock.now + mayLieAhead, mayLieAhead)
     }
     return null
   }
 }
 
-function timeOf(text: string, source: Source, mayLieAhead: number): number {
+function timeOf(text: string, source: Source, latest: number, mayLieAhead: number): number {
   const parsed = source.parse(text)
   if (Number.isNaN(parsed)) throw new Rejection(source.column, text, timeRemedy)
   const time = source.endOfDay === null ? parsed : endOfDay(parsed, source.endOfDay)
@@ -102,7 +102,7 @@ function timeOf(text: string, source: Source, mayLieAhead: number): number {
       text,
       'a time before 1990: a wrong format, or a placeholder for nothing (list it under `missing`)',
     )
-  if (time > Date.now() + mayLieAhead) {
+  if (time > latest) {
     const bound =
       mayLieAhead === ahead.happened ? 'more than a day after now' : 'more than 50 years after now'
     throw new Rejection(source.column, text, `a time ${bound}: a wrong format, or a wrong clock`)

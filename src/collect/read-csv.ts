@@ -1,11 +1,9 @@
 import { columnNames, guessDialect } from './csv-dialect.ts'
+import { type CsvOptions, plainCsv } from './csv-options.ts'
 import { CsvRows } from './csv-rows.ts'
 import { limits } from './limits.ts'
-import type { CsvOptions } from './mapping-record.ts'
 import { type ReadOptions, readText } from './read-text.ts'
 import { emptyRecord, FileError, type FlatRecord, type ReadBatch } from './record.ts'
-
-export const plainCsv: CsvOptions = { delimiter: null, encoding: null, quote: '"' }
 
 /**
  * Reads a CSV in pieces: memory is bounded by a piece of the file and its longest row. A row with too few or too many
