@@ -1,0 +1,246 @@
+import type { Correlate, DesignedOutcome, Objective, Storyboard } from './storyboard.ts'
+import { defaultSilence } from './storyboard.ts'
+import {
+  at,
+  complain,
+  durationAt,
+  type Findings,
+  mapAt,
+  nameAt,
+  namesAt,
+  type Place,
+  shareAt,
+  shown,
+  textAt,
+  wholeAt,
+} from './storyboard-field.ts'
+import { readDesign } from './storyboard-steps.ts'
+import type { MapTree, Tree } from './storyboard-tree.ts'
+
+const topFields = [
+  'journey',
+  'version',
+  'title',
+  'correlate',
+  'starts',
+  'silence',
+  'steps',
+  'outcomes',
+  'objectives',
+] as const
+const outcomeKinds = ['success', 'failure', 'abandoned'] as const
+
+/** Reads a storyboard as far as it can be read; null only when it is no map at all. */
+export function readStoryboardTree(tree: Tree): { storyboard: Storyboard | null } & Findings {
+  const findings: Findings = { problems: [], warnings: [], lines: new Map() }
+  const map = mapAt(findings, { field: '', tree, line: tree.line }, topFields, 'journey: order')
+  if (map === null) return { storyboard: null, ...findings }
+  const examples = {
+    journey: 'journey: order',
+    version: 'version: 1',
+    correlate: 'correlate: { subject: order }',
+    steps: 'steps: [ { step: NAME } ]',
+    outcomes: 'outcomes: { done: { kind: success, touchpoints: [NAME] } }',
+  }
+  for (const [key, example] of Object.entries(examples)) {
+    if (!map.entries.has(key))
+      complain(findings, { field: key, line: map.line }, `is missing: write \`${example}\``)
+  }
+  const journey = nameAt(findings, at(map, 'journey', '')) ?? ''
+  if (/[/\\?#%]/.test(journey)) {
+    complain(
+      findings,
+      at(map, 'journey', ''),
+      `'${journey}' cannot stand in an address: leave out / \\ ? # %`,
+    )
+  }
+  const place = (key: string) => at(map, key, '')
+  const storyboard: Storyboard = {
+    journey,
+    version: wholeAt(findings, place('version'), 1, 1_000_000) ?? 0,
+    title: textAt(findings, place('title')) ?? journey,
+    correlate: readCorrelate(findings, place('correlate')),
+    starts: namesAt(findings, place('starts')),
+    silence: durationAt(findings, place('silence')) ?? defaultSilence,
+    design: map.entries.has('steps')
+      ? readDesign(findings, place('steps'))
+      : { kind: 'sequence', children: [] },
+    outcomes: readOutcomes(findings, place('outcomes')),
+    objectives: readObjectives(findings, place('objectives')),
+  }
+  for (const key of map.entries.keys()) findings.lines.set(key, map.entries.get(key)!.line)
+  return { storyboard, ...findings }
+}
+
+function readCorrelate(findings: Findings, place: Place): Correlate {
+  const unknown: Correlate = { by: 'subject', subject: '' }
+  if (place.tree === undefined) return unknown
+  const example = 'correlate: { subject: order }` or `correlate: { customer: 30d }'
+  const map = mapAt(findings, place, ['subject', 'customer'], example)
+  if (map === null) return unknown
+  if (map.entries.size !== 1) {
+    complain(findings, place, `takes exactly one of subject and customer: write \`${example}\``)
+    return unknown
+  }
+  if (map.entries.has('customer')) {
+    return { by: 'customer', window: durationAt(findings, at(map, 'customer', place.field)) ?? 0 }
+  }
+  const subject = nameAt(findings, at(map, 'subject', place.field)) ?? ''
+  if (subject === 'customer') {
+    complain(
+      findings,
+      at(map, 'subject', place.field),
+      "'customer' is no subject: write `correlate: { customer: 30d }`",
+    )
+  }
+  return { by: 'subject', subject }
+}
+
+function readOutcomes(findings: Findings, place: Place): DesignedOutcome[] {
+  if (place.tree === undefined) return []
+  if (place.tree.kind !== 'map' || place.tree.entries.size === 0) {
+    complain(
+      findings,
+      place,
+      `${shown(place.tree)} is not a map of outcomes: write \`done: { kind: success, touchpoints: [NAME] }\` below it`,
+    )
+    return []
+  }
+  return [...place.tree.entries.keys()].flatMap((name) => {
+    const here = at(place.tree as MapTree, name, place.field)
+    if (name === 'open' || name.trim() === '' || name.length > 200) {
+      complain(
+        findings,
+        here,
+        `'${name.slice(0, 60)}' cannot name an outcome: \`open\` is kept for runs that have none yet`,
+      )
+      return []
+    }
+    const outcome = readOutcome(findings, here, name)
+    return outcome === null ? [] : [outcome]
+  })
+}
+
+function readOutcome(findings: Findings, place: Place, outcome: string): DesignedOutcome | null {
+  const map = mapAt(
+    findings,
+    place,
+    ['kind', 'touchpoints', 'attributes', 'after'],
+    '{ kind: success, touchpoints: [NAME] }',
+  )
+  if (map === null) return null
+  const field = (key: string) => at(map, key, place.field)
+  const written = textAt(findings, field('kind'))
+  const kind = outcomeKinds.find((known) => known === written)
+  if (kind === undefined) {
+    return complain(
+      findings,
+      field('kind'),
+      `${shown(field('kind').tree)} is not a kind of outcome: write success, failure or abandoned`,
+    )
+  }
+  const touchpoints = namesAt(findings, field('touchpoints'))
+  const attributes = readAttributes(findings, field('attributes'))
+  const after = durationAt(findings, field('after'))
+  if (kind !== 'abandoned' && map.entries.has('after')) {
+    complain(
+      findings,
+      field('after'),
+      `belongs to kind abandoned only: remove it, or write \`kind: abandoned\``,
+    )
+  }
+  if (kind === 'abandoned' && !map.entries.has('after')) {
+    complain(findings, place, 'can never hold: an abandoned outcome needs `after: 60d`')
+  }
+  if (kind === 'abandoned' && (map.entries.has('touchpoints') || map.entries.has('attributes'))) {
+    complain(findings, place, 'is abandoned by time alone: use kind failure for touchpoints and attributes')
+  }
+  if (kind !== 'abandoned' && !map.entries.has('touchpoints') && !map.entries.has('attributes')) {
+    complain(findings, place, 'can never hold: name its touchpoints or attributes')
+  }
+  return { outcome, kind, touchpoints, attributes, after }
+}
+
+function readAttributes(findings: Findings, place: Place): Record<string, string[]> {
+  if (place.tree === undefined) return {}
+  if (place.tree.kind !== 'map' || place.tree.entries.size === 0) {
+    complain(
+      findings,
+      place,
+      `${shown(place.tree)} is not a map: write \`attributes: { order_status: [canceled] }\``,
+    )
+    return {}
+  }
+  const tree = place.tree
+  return Object.fromEntries(
+    [...tree.entries.keys()].map((key) => [key, namesAt(findings, at(tree, key, place.field))]),
+  )
+}
+
+const objectiveExample = '{ name: Delivered in 10 days, share: 95%, outcome: delivered, within: 10d }'
+
+function readObjectives(findings: Findings, place: Place): Objective[] {
+  if (place.tree === undefined) return []
+  if (place.tree.kind !== 'list') {
+    complain(findings, place, `${shown(place.tree)} is not a list: write \`- ${objectiveExample}\` below it`)
+    return []
+  }
+  return place.tree.items.flatMap((item, index) => {
+    const objective = readObjective(findings, {
+      field: `${place.field}[${index}]`,
+      tree: item,
+      line: item.line,
+    })
+    return objective === null ? [] : [objective]
+  })
+}
+
+function readObjective(findings: Findings, place: Place): Objective | null {
+  const kinds = ['outcome', 'promise', 'silence', 'contacts'] as const
+  const map = mapAt(findings, place, ['name', 'share', ...kinds, 'within'], objectiveExample)
+  if (map === null) return null
+  for (const key of ['name', 'share']) {
+    if (!map.entries.has(key))
+      complain(findings, at(map, key, place.field), `is missing: write \`${objectiveExample}\``)
+  }
+  const named = kinds.filter((kind) => map.entries.has(kind))
+  if (named.length !== 1) {
+    return complain(
+      findings,
+      place,
+      `takes exactly one of ${kinds.join(', ')}: write \`${objectiveExample}\``,
+    )
+  }
+  if (map.entries.has('within') && named[0] !== 'outcome') {
+    complain(
+      findings,
+      at(map, 'within', place.field),
+      'goes with an outcome only: remove it, or name the outcome',
+    )
+  }
+  const name = nameAt(findings, at(map, 'name', place.field))
+  const share = shareAt(findings, at(map, 'share', place.field))
+  const bound = readBound(findings, map, named[0]!, place.field)
+  return name === null || share === null || bound === null ? null : { name, share, bound }
+}
+
+function readBound(
+  findings: Findings,
+  map: MapTree,
+  kind: 'outcome' | 'promise' | 'silence' | 'contacts',
+  field: string,
+): Objective['bound'] | null {
+  const place = at(map, kind, field)
+  if (kind === 'silence') {
+    const longest = durationAt(findings, place)
+    return longest === null ? null : { kind, longest }
+  }
+  if (kind === 'contacts') {
+    const most = wholeAt(findings, place, 0, 1000)
+    return most === null ? null : { kind, most }
+  }
+  const name = nameAt(findings, place)
+  if (name === null) return null
+  if (kind === 'promise') return { kind, what: name }
+  return { kind, outcome: name, within: durationAt(findings, at(map, 'within', field)) }
+}

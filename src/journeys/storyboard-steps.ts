@@ -1,0 +1,185 @@
+import type { DesignedPromise, DesignedStep, DesignNode } from './storyboard.ts'
+import { deepestDesign } from './storyboard.ts'
+import {
+  at,
+  complain,
+  durationAt,
+  type Findings,
+  mapAt,
+  nameAt,
+  namesAt,
+  type Place,
+  shown,
+  textAt,
+  wholeAt,
+  yesNoAt,
+} from './storyboard-field.ts'
+import type { MapTree } from './storyboard-tree.ts'
+
+const blocks = ['sequence', 'choice', 'parallel', 'optional', 'repeat'] as const
+type Block = (typeof blocks)[number]
+
+const stepFields = [
+  'step',
+  'touchpoints',
+  'channels',
+  'owner',
+  'within',
+  'tells',
+  'says',
+  'feeling',
+  'moment_of_truth',
+  'silence',
+  'promise',
+] as const
+
+const mostSteps = 500
+const mostRepeats = 50
+
+/** Reads the list under `steps` into a sequence; what cannot be read is reported and left out. */
+export function readDesign(findings: Findings, place: Place): DesignNode {
+  const counter = { steps: 0 }
+  const children = readNodes(findings, place, 1, counter)
+  if (counter.steps > mostSteps) {
+    complain(
+      findings,
+      place,
+      `has ${counter.steps} steps; a storyboard has at most ${mostSteps}: split the journey`,
+    )
+  }
+  return { kind: 'sequence', children }
+}
+
+function readNodes(
+  findings: Findings,
+  place: Place,
+  depth: number,
+  counter: { steps: number },
+): DesignNode[] {
+  const { tree } = place
+  if (tree?.kind !== 'list') {
+    complain(findings, place, `${shown(tree)} is not a list of steps: write \`- step: NAME\` lines below it`)
+    return []
+  }
+  if (tree.items.length === 0) {
+    complain(findings, place, 'is empty: it needs at least one step')
+    return []
+  }
+  if (depth > deepestDesign) {
+    complain(
+      findings,
+      place,
+      `is nested ${depth} deep; at most ${deepestDesign} levels: make the design flatter`,
+    )
+    return []
+  }
+  return tree.items.flatMap((item, index) => {
+    const here = { field: `${place.field}[${index}]`, tree: item, line: item.line }
+    const node = readNode(findings, here, depth, counter)
+    return node === null ? [] : [node]
+  })
+}
+
+function readNode(
+  findings: Findings,
+  place: Place,
+  depth: number,
+  counter: { steps: number },
+): DesignNode | null {
+  const { tree } = place
+  if (tree?.kind === 'scalar' && tree.type === 'text') {
+    return complain(findings, place, `${shown(tree)} stands alone: write \`step: ${tree.text.slice(0, 60)}\``)
+  }
+  if (tree?.kind !== 'map') {
+    return complain(
+      findings,
+      place,
+      `${shown(tree)} is not a step: write \`step: NAME\` or one of ${blocks.join(', ')}`,
+    )
+  }
+  const block = blocks.find((name) => tree.entries.has(name))
+  if (block === undefined || tree.entries.has('step')) return readStep(findings, place, tree, counter)
+  mapAt(findings, place, [block], `${block}: [ … ]`)
+  return readBlock(findings, block, at(tree, block, place.field), depth, counter)
+}
+
+function readBlock(
+  findings: Findings,
+  block: Block,
+  place: Place,
+  depth: number,
+  counter: { steps: number },
+): DesignNode | null {
+  if (block !== 'repeat') {
+    const children = readNodes(findings, place, depth + 1, counter)
+    if ((block === 'choice' || block === 'parallel') && children.length === 1) {
+      findings.warnings.push({
+        line: place.line,
+        field: place.field,
+        message: `a ${block} of one: add another branch, or write the step alone`,
+      })
+    }
+    return children.length === 0 ? null : { kind: block, children }
+  }
+  const map = mapAt(findings, place, ['up_to', 'steps'], 'repeat: { up_to: 3, steps: [ … ] }')
+  if (map === null) return null
+  const bound = at(map, 'up_to', place.field)
+  if (bound.tree === undefined) {
+    complain(findings, bound, 'is missing: a repeat needs a bound, such as `up_to: 3`')
+  }
+  const upTo = wholeAt(findings, bound, 2, mostRepeats)
+  const children = readNodes(findings, at(map, 'steps', place.field), depth + 1, counter)
+  return children.length === 0 || upTo === null ? null : { kind: 'repeat', children, up_to: upTo }
+}
+
+function readStep(
+  findings: Findings,
+  place: Place,
+  tree: MapTree,
+  counter: { steps: number },
+): DesignedStep | null {
+  const map = mapAt(findings, place, stepFields, 'step: NAME')!
+  counter.steps++
+  const field = (key: string) => at(map, key, place.field)
+  if (!tree.entries.has('step')) {
+    return complain(findings, place, `has no name: write \`step: NAME\`, or one of ${blocks.join(', ')}`)
+  }
+  const step = nameAt(findings, field('step'))
+  const rest = {
+    touchpoints: namesAt(findings, field('touchpoints')),
+    channels: namesAt(findings, field('channels')),
+    owner: textAt(findings, field('owner')) ?? '',
+    within: durationAt(findings, field('within')),
+    tells: namesAt(findings, field('tells')),
+    says: textAt(findings, field('says')) ?? '',
+    feeling: textAt(findings, field('feeling')) ?? '',
+    moment_of_truth: yesNoAt(findings, field('moment_of_truth')),
+    silence: durationAt(findings, field('silence')),
+    promise: readPromise(findings, field('promise')),
+  }
+  if (step === null) return null
+  const taken = findings.lines.get(`step:${step}`)
+  if (taken !== undefined) {
+    const remedy = 'give each step its own name, and the same touchpoints if need be'
+    complain(findings, field('step'), `'${step}' is already the step on line ${taken}: ${remedy}`)
+  } else findings.lines.set(`step:${step}`, place.line)
+  const touchpoints = rest.touchpoints.length > 0 ? rest.touchpoints : [step]
+  return { kind: 'step', step, ...rest, touchpoints }
+}
+
+function readPromise(findings: Findings, place: Place): DesignedPromise | null {
+  if (place.tree === undefined) return null
+  const example = 'promise: { what: delivery, due_in: 10d, fulfilled_by: [Delivered] }'
+  const map = mapAt(findings, place, ['what', 'due_in', 'fulfilled_by', 'voided_by'], example)
+  if (map === null) return null
+  const field = (key: string) => at(map, key, place.field)
+  for (const key of ['what', 'due_in']) {
+    if (!map.entries.has(key)) complain(findings, field(key), `is missing: write \`${example}\``)
+  }
+  const what = nameAt(findings, field('what'))
+  const dueIn = durationAt(findings, field('due_in'))
+  const fulfilledBy = namesAt(findings, field('fulfilled_by'))
+  const voidedBy = namesAt(findings, field('voided_by'))
+  if (what === null || dueIn === null) return null
+  return { what, due_in: dueIn, fulfilled_by: fulfilledBy, voided_by: voidedBy }
+}

@@ -1,0 +1,157 @@
+import type { DesignedNode } from './contract.ts'
+import type { OutcomeKind } from './run.ts'
+import { checkDesign } from './storyboard-check.ts'
+import { readStoryboardTree } from './storyboard-read.ts'
+import { readTree } from './storyboard-tree.ts'
+
+/** The designed journey of one version (docs/storyboards.md). Durations are seconds; null = not stated. */
+export interface Storyboard {
+  journey: string
+  version: number
+  title: string
+  correlate: Correlate
+  /** Touchpoints at which a run starts; empty = at the first interaction. */
+  starts: string[]
+  /** Tolerated silence where neither a promise nor the step says otherwise. */
+  silence: number
+  design: DesignNode
+  /** In the order of the file: the first that holds decides. */
+  outcomes: DesignedOutcome[]
+  objectives: Objective[]
+}
+
+/** One run per subject of a type; or runs of a customer, apart by an outcome or by `window` seconds of nothing. */
+export type Correlate = { by: 'subject'; subject: string } | { by: 'customer'; window: number }
+
+export type DesignNode =
+  | DesignedStep
+  | { kind: 'sequence' | 'choice' | 'parallel' | 'optional'; children: DesignNode[] }
+  | { kind: 'repeat'; children: DesignNode[]; up_to: number }
+
+export interface DesignedStep {
+  kind: 'step'
+  step: string
+  touchpoints: string[]
+  /** Empty = any. */
+  channels: string[]
+  owner: string
+  /** Bound on the waiting since the designed step before was done. */
+  within: number | null
+  /** What the customer learns here; not empty makes every interaction at its touchpoints news. */
+  tells: string[]
+  says: string
+  feeling: string
+  moment_of_truth: boolean
+  /** Tolerated silence after this step. */
+  silence: number | null
+  promise: DesignedPromise | null
+}
+
+/** A promise implied by the design: due `due_in` seconds after the step's end. */
+export interface DesignedPromise {
+  what: string
+  due_in: number
+  fulfilled_by: string[]
+  voided_by: string[]
+}
+
+export interface DesignedOutcome {
+  outcome: string
+  kind: Exclude<OutcomeKind, 'open'>
+  touchpoints: string[]
+  /** All must hold; several values of one are alternatives. */
+  attributes: Record<string, string[]>
+  /** Kind `abandoned` only: this long without an interaction. */
+  after: number | null
+}
+
+/** `share` (0–1) of the runs should keep to one bound. */
+export interface Objective {
+  name: string
+  share: number
+  bound:
+    | { kind: 'outcome'; outcome: string; within: number | null }
+    | { kind: 'promise'; what: string }
+    | { kind: 'silence'; longest: number }
+    | { kind: 'contacts'; most: number }
+}
+
+/** What is wrong with a storyboard: where, and what to do. Lines count from 1. */
+export interface StoryboardProblem {
+  line: number
+  field: string
+  message: string
+}
+
+export interface StoryboardChecked {
+  /** Null as soon as there is one problem. */
+  storyboard: Storyboard | null
+  /** A storyboard with problems cannot be used. */
+  problems: StoryboardProblem[]
+  /** It can be used, but something is probably not meant. */
+  warnings: StoryboardProblem[]
+}
+
+/** Silence tolerated where a storyboard declares nothing: 3 days (methods A.6, the declared default). */
+export const defaultSilence = 3 * 86_400
+
+/** Longest storyboard text, in characters. */
+export const longestStoryboard = 256 * 1024
+
+/** Deepest nesting of steps. */
+export const deepestDesign = 32
+
+/** Reads and checks a storyboard. What the author got wrong comes back as problems by line; it never throws for it. */
+export function parseStoryboard(yaml: string): StoryboardChecked {
+  const { tree, problems } = readTree(yaml)
+  if (tree === null) return { storyboard: null, problems, warnings: [] }
+  const read = readStoryboardTree(tree)
+  const found = [...read.problems]
+  const warnings = [...read.warnings]
+  if (read.storyboard !== null) {
+    const checked = checkDesign(read.storyboard, read.lines, read.problems.length === 0)
+    found.push(...checked.problems)
+    warnings.push(...checked.warnings)
+  }
+  const byLine = (a: StoryboardProblem, b: StoryboardProblem) => a.line - b.line
+  return {
+    storyboard: found.length === 0 ? read.storyboard : null,
+    problems: found.sort(byLine),
+    warnings: warnings.sort(byLine),
+  }
+}
+
+/** All steps of a design in the order they are written. */
+export function stepsOf(node: DesignNode): DesignedStep[] {
+  return node.kind === 'step' ? [node] : node.children.flatMap(stepsOf)
+}
+
+/** Fewest steps any path through the design takes. */
+export function designedMinimum(node: DesignNode): number {
+  if (node.kind === 'step') return 1
+  if (node.kind === 'optional') return 0
+  const counts = node.children.map(designedMinimum)
+  return node.kind === 'choice' ? Math.min(...counts) : counts.reduce((sum, count) => sum + count, 0)
+}
+
+/** The design as the contract shows it. */
+export function designedNode(node: DesignNode): DesignedNode {
+  if (node.kind === 'step') {
+    return {
+      kind: 'step',
+      step: node.step,
+      touchpoints: node.touchpoints,
+      channels: node.channels,
+      owner: node.owner,
+      says: node.says,
+      feeling: node.feeling,
+      moment_of_truth: node.moment_of_truth,
+      within_seconds: node.within,
+      promise: node.promise?.what ?? null,
+    }
+  }
+  const children = node.children.map(designedNode)
+  return node.kind === 'repeat'
+    ? { kind: 'repeat', children, up_to: node.up_to }
+    : { kind: node.kind, children }
+}
