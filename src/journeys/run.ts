@@ -14,6 +14,8 @@ export interface Run {
   ended_at: number | null
   /** Last interaction not after as_of. */
   last_at: number
+  /** The run is judged at this moment: as_of, or the earliest horizon of the sources it needs (methods A.19). */
+  judged_until: number
   outcome: string
   outcome_kind: OutcomeKind
   steps: StepTaken[]
