@@ -69,6 +69,8 @@ export const duration = z.object({
 export const journeyListed = z.object({
   journey: z.string(), version: z.number(), subject: z.string(), runs: z.number(), customers: z.number(),
   outcomes: z.record(z.string(), z.number()),
+  /** Kind of each outcome (success, failure, abandoned, open), for its colour and sign. */
+  outcome_kinds: z.record(z.string(), z.string()).optional(),
   median_days: z.number().nullable(),
   open: z.number(),
   last_at: time.nullable(),
@@ -110,6 +112,8 @@ export const journeyReport = z.object({
   subject: z.string(),
   runs: z.number(), customers: z.number(), customers_unknown: z.number(),
   outcomes: z.record(z.string(), z.number()),
+  /** Kind of each outcome (success, failure, abandoned, open), for its colour and sign. */
+  outcome_kinds: z.record(z.string(), z.string()).optional(),
   /** Days from start to outcome, by outcome. */
   days: z.record(z.string(), duration),
   promises: z.record(z.string(), promiseCounts),
