@@ -82,7 +82,7 @@ test('runs built from the shipped company carry their region, their promise and 
   const horizon = () => toUtc(END)
   const runs = new Map(
     [...orders].flatMap(([subject, history]) =>
-      runsOf(history, storyboard, { as_of: toUtc(END), horizon, subject }).map(
+      runsOf(history, storyboard!, { as_of: toUtc(END), horizon, subject }).map(
         (run) => [subject, run] as const,
       ),
     ),

@@ -100,7 +100,8 @@ test('without faults more than 99 % of the promises in the export are kept, and 
 
 test('a silence lasts what the truth says it lasts, and nobody is told anything in between', () => {
   const { orders, truth, dir } = company([fault({})])
-  const legs = orders.flatMap((order) => passage(order, 'Installed', 'First bill') ?? [])
+  const begun = orders.filter(({ events }) => events[0]?.observed)
+  const legs = begun.flatMap((order) => passage(order, 'Installed', 'First bill') ?? [])
   const whole = legs.filter(({ from, to }) => from.observed && to?.observed)
   const lasted = (hit: boolean) =>
     whole.filter((leg) => (leg.fault !== null) === hit).map(({ from, to }) => days(from, to as Lived))

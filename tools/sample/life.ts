@@ -112,8 +112,8 @@ function walk(order: Order, r: Rng, start: number, hits: Hits): Lived {
     order.legs.push(leg)
     if (leaves(order, r, leg, to)) return from
     if (fault?.kind === 'skipped_step') continue
-    if (fault?.kind === 'repeated_step') leg.from = repeat(order, r, from, fault)
     leg.to = arrive(order, r, leg, to)
+    if (fault?.kind === 'repeated_step') repeat(order, r, leg)
     from = leg.to
   }
   return from
@@ -130,15 +130,13 @@ function leaves(order: Order, r: Rng, leg: Leg, to: string): boolean {
   return true
 }
 
-/** The step done over and over before life goes on; gives the last time. */
-function repeat(order: Order, r: Rng, from: Lived, fault: Fault): Lived {
-  const mean = fault.size.times ?? 1
+/** The step done over and over while the next one is on its way, which comes no later for that. */
+function repeat(order: Order, r: Rng, { from, to, fault }: Leg): void {
+  const mean = Math.round(fault?.size.times ?? 1)
   const chance = r()
-  const times = Math.max(1, Math.round(mean) + (chance < 0.2 ? -1 : chance < 0.4 ? 1 : 0))
-  let last = from
-  for (let i = 0; i < times; i++)
-    last = happen(order, from.touchpoint, office(last.at + between(r, 0.3, 1) * DAY, r))
-  return last
+  const times = Math.max(1, mean + (chance < 0.2 ? -1 : chance < 0.4 ? 1 : 0))
+  const pause = ((to?.at ?? from.at) - from.at) / (times + 1)
+  for (let i = 1; i <= times; i++) happen(order, from.touchpoint, from.at + i * pause)
 }
 
 function arrive(order: Order, r: Rng, leg: Leg, to: string): Lived {
