@@ -173,11 +173,17 @@ function bothAttributes(
   sharedField: string,
   scope: Scope,
 ): Attributes {
-  const mine = own ? compileAttributes(own, `${field}.attributes`, scope) : { all: false, named: [] }
+  const mine = own
+    ? compileAttributes(own, `${field}.attributes`, scope)
+    : { all: false, prefixes: [], named: [] }
   const ours = shared
     ? compileAttributes(shared, `${sharedField}.attributes`, scope)
-    : { all: false, named: [] }
-  return { all: mine.all || ours.all, named: merged(ours.named, mine.named) }
+    : { all: false, prefixes: [], named: [] }
+  return {
+    all: mine.all || ours.all,
+    prefixes: [...ours.prefixes, ...mine.prefixes],
+    named: merged(ours.named, mine.named),
+  }
 }
 
 function plainColumn(tree: Tree | undefined): string[] {

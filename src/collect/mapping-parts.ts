@@ -59,32 +59,39 @@ export function readSubjects(record: FlatRecord, named: Named<ReadTexts>): Subje
   return subjects
 }
 
-/** Which attributes are taken: `all` columns but those in `apart`, or the named ones. */
+/** Which attributes are taken: `all` columns but those in `apart`, those of a prefix (`properties.*`), the named ones. */
 export interface Attributes {
   all: boolean
+  prefixes: string[]
   named: Named<ReadText>
 }
 
 /** `all`, a list of columns, or names with values. */
 export function compileAttributes(tree: Tree, field: string, scope: Scope): Attributes {
-  if (tree.kind === 'text' && tree.text.trim() === 'all') return { all: true, named: [] }
-  if (tree.kind === 'fields') return { all: false, named: compileNamed(tree, field, scope, compileText) }
+  if (tree.kind === 'text' && tree.text.trim() === 'all') return { all: true, prefixes: [], named: [] }
+  if (tree.kind === 'fields')
+    return { all: false, prefixes: [], named: compileNamed(tree, field, scope, compileText) }
   if (tree.kind === 'text') {
     scope.problem(
       tree.line,
       field,
       `${shown(tree)} stands where \`all\`, a list of columns or {name: $column} is needed`,
     )
-    return { all: false, named: [] }
+    return { all: false, prefixes: [], named: [] }
   }
+  const prefixes: string[] = []
   const named = tree.items.flatMap((item, i) => {
     const text = scope.text(item, `${field}[${i}]`)
     if (text === null) return []
     const column = text.startsWith('$') ? text.slice(1) : text
+    if (column.endsWith('.*')) {
+      prefixes.push(column.slice(0, -1))
+      return []
+    }
     scope.named(column, item.line, `${field}[${i}]`)
     return { name: column, read: columnReader(column, scope.missing) }
   })
-  return { all: false, named }
+  return { all: false, prefixes, named }
 }
 
 /** The attributes of a record. Columns of `apart` are left out of `all`: they are the interaction's own fields. */
@@ -113,6 +120,12 @@ export function readAttributes(
       if (value === '' || apart.has(column) || missing.has(value)) continue
       const text = value.trim()
       if (text !== '') add(attributeName(column, record), text)
+    }
+  }
+  for (const prefix of from.prefixes) {
+    for (const column in record) {
+      const value = column.startsWith(prefix) && column.length > prefix.length ? record[column]!.trim() : ''
+      if (value !== '' && !apart.has(column) && !missing.has(value)) add(column.slice(prefix.length), value)
     }
   }
   for (const { name, read } of from.named) {

@@ -1,0 +1,94 @@
+import type { Identifier, Interaction } from './interaction.ts'
+import { cut, limits } from './limits.ts'
+import type { Mapping } from './mapping.ts'
+import type { EventType } from './mapping-record.ts'
+import type { FlatRecord } from './record.ts'
+import { type Arrival, type SegmentCode, segmentRecord } from './segment-record.ts'
+
+/**
+ * What an event became. `interactions` may be empty: identify, group and alias tell who is who, and a mapping may leave
+ * events out. Each of `links` are identifiers of one person.
+ */
+export type SegmentResult =
+  | { message_id: string; at: number; interactions: Interaction[]; links: Identifier[][] }
+  | {
+      rejected: {
+        code: SegmentCode | 'mapping'
+        field: string
+        value: string
+        reason: string
+        record: string
+      }
+    }
+
+/** Reads one event of the Segment dialect by a mapping (`segmentMapping` to begin with). Never throws. */
+export function readSegmentEvent(event: unknown, arrival: Arrival, mapping: Mapping): SegmentResult {
+  const read = segmentRecord(event, arrival)
+  if ('code' in read) return { rejected: { ...read, value: '', record: arrivedAs(event) } }
+  const interactions: Interaction[] = []
+  for (const entry of mapping.records) {
+    if (!entry.events?.includes(read.type)) continue
+    const mapped = entry.map(read.record, {
+      row: arrival.place ?? 0,
+      key: read.message_id,
+      now: arrival.received_at,
+    })
+    if ('rejected' in mapped)
+      return { rejected: { code: 'mapping', ...mapped.rejected, record: arrivedAs(event) } }
+    if ('interactions' in mapped) interactions.push(...mapped.interactions)
+  }
+  return { message_id: read.message_id, at: read.at, interactions, links: linksOf(read.type, read.record) }
+}
+
+function arrivedAs(event: unknown): string {
+  try {
+    return cut(JSON.stringify(event) ?? '', 100_000)
+  } catch {
+    return ''
+  }
+}
+
+/** Who is who: the identifiers that identify, group and alias put together. */
+function linksOf(type: EventType, record: FlatRecord): Identifier[][] {
+  if (type !== 'identify' && type !== 'alias' && type !== 'group') return []
+  const identifiers: Identifier[] = []
+  const add = (kind: string, ...columns: string[]) => {
+    const value = columns.map((column) => record[column]?.trim() ?? '').find((each) => each !== '')
+    if (value !== undefined && value.length <= limits.key) identifiers.push({ kind, value })
+  }
+  add('user_id', 'userId')
+  add('anonymous_id', 'anonymousId')
+  // A group's traits are the group's; a person's e-mail stands in context.traits then.
+  add('email', ...(type === 'group' ? [] : ['traits.email']), 'context.traits.email')
+  add('phone', ...(type === 'group' ? [] : ['traits.phone']), 'context.traits.phone')
+  if (type === 'alias') {
+    // Segment does not tell whether the id before was a visitor's or a user's.
+    add('user_id', 'previousId')
+    add('anonymous_id', 'previousId')
+  }
+  const distinct = identifiers.filter(
+    (one, i) => identifiers.findIndex((other) => other.kind === one.kind && other.value === one.value) === i,
+  )
+  return distinct.length > 1 ? [distinct] : []
+}
+
+/** The events of a body: of a batch with its context merged into each, or the body itself. Null where it is neither. */
+export function segmentEvents(body: unknown): { events: unknown[]; sent_at: unknown } | null {
+  if (!isObject(body)) return null
+  if (body.batch === undefined) return { events: [body], sent_at: body.sentAt }
+  if (!Array.isArray(body.batch)) return null
+  const { context, integrations } = body
+  const events = body.batch.map((event: unknown) => {
+    if (!isObject(event)) return event
+    const merged = { ...event }
+    if (isObject(context)) merged.context = { ...context, ...(isObject(event.context) ? event.context : {}) }
+    if (isObject(integrations))
+      merged.integrations = { ...integrations, ...(isObject(event.integrations) ? event.integrations : {}) }
+    return merged
+  })
+  return { events, sent_at: body.sentAt }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
