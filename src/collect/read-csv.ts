@@ -3,7 +3,7 @@ import { type CsvOptions, plainCsv } from './csv-options.ts'
 import { CsvRows } from './csv-rows.ts'
 import { limits } from './limits.ts'
 import { type ReadOptions, readText } from './read-text.ts'
-import { emptyRecord, FileError, type FlatRecord, type ReadBatch } from './record.ts'
+import { emptyRecord, FileError, type FlatRecord, inPieces, type ReadBatch } from './record.ts'
 
 /**
  * Reads a CSV in pieces: memory is bounded by a piece of the file and its longest row. A row with too few or too many
@@ -21,12 +21,12 @@ export async function* readCsv(
     read = bytes_read
     table.rows.write(text)
     const batch = table.take(bytes_read)
-    if (batch) yield batch
+    if (batch) yield* inPieces(batch)
   }
   if (table === null) throw new FileError(`${path} is empty`)
   table.rows.end()
   const batch = table.take(read)
-  if (batch) yield batch
+  if (batch) yield* inPieces(batch)
   if (table.columns === null)
     throw new FileError(`${path} has no header: its first row must name the columns`)
 }

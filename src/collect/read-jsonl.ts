@@ -1,7 +1,7 @@
 import { flatten, parseJson } from './flatten.ts'
 import { limits } from './limits.ts'
 import { type ReadOptions, readText } from './read-text.ts'
-import { FileError, type ReadBatch } from './record.ts'
+import { FileError, inPieces, type ReadBatch } from './record.ts'
 
 /**
  * Reads JSON Lines (one object per line), flattened to dotted columns; a line that is no object is rejected with its
@@ -36,11 +36,11 @@ export async function* readJsonl(
       rest = ''
     }
     const batch = lines.take(bytes_read)
-    if (batch) yield batch
+    if (batch) yield* inPieces(batch)
   }
   if (!skipping) lines.add(rest)
   const batch = lines.take(read)
-  if (batch) yield batch
+  if (batch) yield* inPieces(batch)
 }
 
 class Lines {

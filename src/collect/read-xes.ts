@@ -1,5 +1,5 @@
 import { gzipLimits, type ReadOptions, readBytes, readText } from './read-text.ts'
-import type { ReadBatch } from './record.ts'
+import { inPieces, type ReadBatch } from './record.ts'
 import { XesEvents } from './xes-events.ts'
 
 /**
@@ -16,11 +16,11 @@ export async function* readXes(path: string, options: ReadOptions = {}): AsyncGe
     events.write(text)
     read = bytes_read
     const batch = events.take(read)
-    if (batch) yield batch
+    if (batch) yield* inPieces(batch)
   }
   events.end()
   const batch = events.take(read)
-  if (batch) yield batch
+  if (batch) yield* inPieces(batch)
 }
 
 /** The encoding of `<?xml … encoding="ISO-8859-1"?>`, or null. */

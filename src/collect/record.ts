@@ -45,6 +45,21 @@ export interface ReadBatch {
   bytes_read: number
 }
 
+/** Rows of one batch at most, however short the rows. */
+const batchRows = 10_000
+
+/** Hands a batch on in pieces of at most 10,000 rows and 10,000 rejected ones. */
+export function* inPieces(batch: ReadBatch): Generator<ReadBatch> {
+  const { rows, rejected, bytes_read } = batch
+  for (let from = 0; from < rows.length || from < rejected.length; from += batchRows) {
+    yield {
+      rows: rows.slice(from, from + batchRows),
+      rejected: rejected.slice(from, from + batchRows),
+      bytes_read,
+    }
+  }
+}
+
 /** A file that cannot be read at all; the message names the file, the place and the remedy. */
 export class FileError extends Error {
   override readonly name = 'FileError'
