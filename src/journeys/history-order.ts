@@ -50,9 +50,21 @@ function compareText(a: string, b: string): number {
 }
 
 function onceEach(interactions: HistoryEntry[]): HistoryEntry[] {
+  if (interactions.length <= 8 && distinct(interactions)) return interactions
   const seen = new Set<string>()
   for (const { interaction_id } of interactions) seen.add(interaction_id)
   if (seen.size === interactions.length) return interactions
   seen.clear()
   return interactions.filter(({ interaction_id }) => !seen.has(interaction_id) && seen.add(interaction_id))
+}
+
+/** Comparing the few interactions of a usual history with each other is faster than a set. */
+function distinct(interactions: HistoryEntry[]): boolean {
+  for (let later = 1; later < interactions.length; later++) {
+    const { interaction_id } = interactions[later]!
+    for (let earlier = 0; earlier < later; earlier++) {
+      if (interactions[earlier]!.interaction_id === interaction_id) return false
+    }
+  }
+  return true
 }

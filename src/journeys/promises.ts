@@ -200,7 +200,9 @@ function withdraw(chain: Chain, event: PromiseEvent): void {
 /** Takes from what is pending. */
 function take(chain: Chain, chosen: (pledge: Pledge) => boolean): Pledge[] {
   if (chain.pending.length === 0) return []
-  const { taken = [], left = [] } = Object.groupBy(chain.pending, (each) => (chosen(each) ? 'taken' : 'left'))
+  const taken: Pledge[] = []
+  const left: Pledge[] = []
+  for (const each of chain.pending) (chosen(each) ? taken : left).push(each)
   chain.pending = left
   return taken
 }

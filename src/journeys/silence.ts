@@ -96,7 +96,6 @@ function marksOf({ interactions, taken, news }: Passage): Mark[] {
 /** A date the customer was told, and until when it was the one to rely on. */
 interface Told {
   at: number
-  position: number
   due: number
   until: number
 }
@@ -104,17 +103,14 @@ interface Told {
 /** How long silence is tolerated. Asked in order of time. */
 class Covers {
   private readonly told: Told[]
-  private readonly own: Map<number, Told[]>
   private readonly passage: Passage
   private next = 0
   private active: Told[] = []
 
   constructor(passage: Passage, marks: Mark[], pledges: Pledge[]) {
     this.passage = passage
-    this.told = [...tellings(pledges), ...announcements(passage.interactions, marks)].sort(
-      (a, b) => a.at - b.at,
-    )
-    this.own = Map.groupBy(this.told, ({ position }) => position)
+    this.told = [...tellings(pledges, passage), ...announcements(passage.interactions, marks)]
+    this.told.sort((a, b) => a.at - b.at)
   }
 
   /**
@@ -129,24 +125,24 @@ class Covers {
     this.active = this.active.filter(({ due, until }) => due > from.at && until > from.at)
     let due = Number.POSITIVE_INFINITY
     for (const each of this.active) due = Math.min(due, each.due)
-    for (const each of this.own.get(from.position) ?? [])
-      if (each.due > from.at) due = Math.min(due, each.due)
     if (due !== Number.POSITIVE_INFINITY) return (due - from.at) / 1000
     const { plan } = this.passage
     return plan.steps.get(reached)?.silence ?? plan.storyboard.silence
   }
 }
 
-function tellings(pledges: Pledge[]): Told[] {
-  return pledges.flatMap(({ told, over_at }) =>
-    told.flatMap(({ at, position, due }, index) => {
-      const until = Math.min(
-        told[index + 1]?.at ?? Number.POSITIVE_INFINITY,
-        over_at ?? Number.POSITIVE_INFINITY,
-      )
-      return due === null ? [] : [{ at, position, due, until }]
-    }),
-  )
+/** What a designed step implies is known from its start, though due from its end. */
+function tellings(pledges: Pledge[], { interactions }: Passage): Told[] {
+  const dates: Told[] = []
+  for (const { source, told, over_at } of pledges) {
+    told.forEach(({ at, position, due }, index) => {
+      if (due === null) return
+      const from = index === 0 && source === 'storyboard' ? interactions[position]!.started_at : at
+      const next = told[index + 1]?.at ?? Number.POSITIVE_INFINITY
+      dates.push({ at: from, due, until: Math.min(next, over_at ?? Number.POSITIVE_INFINITY) })
+    })
+  }
+  return dates
 }
 
 /** `next_by` holds until another is told. */
@@ -157,7 +153,7 @@ function announcements(interactions: HistoryEntry[], marks: Mark[]): Told[] {
     if (due === null) continue
     const last = told.at(-1)
     if (last !== undefined) last.until = at
-    told.push({ at, position, due, until: Number.POSITIVE_INFINITY })
+    told.push({ at, due, until: Number.POSITIVE_INFINITY })
   }
   return told
 }

@@ -22,6 +22,7 @@ export interface MapTree {
 }
 
 const deepestTree = 100
+const tooDeep = 'the file is nested too deeply to be read'
 
 /** The tree of a YAML text, or the problems that prevent one. Refuses aliases, oversize and endless nesting. */
 export function readTree(yaml: string): { tree: Tree | null; problems: StoryboardProblem[] } {
@@ -42,7 +43,7 @@ export function readTree(yaml: string): { tree: Tree | null; problems: Storyboar
         problems: document.errors.map((error) => ({
           line: lines.linePos(error.pos[0]).line || 1,
           field: '',
-          message: `not readable as YAML: ${error.message}`,
+          message: /call stack/.test(error.message) ? tooDeep : `not readable as YAML: ${error.message}`,
         })),
       }
     }
@@ -50,7 +51,7 @@ export function readTree(yaml: string): { tree: Tree | null; problems: Storyboar
     return { tree: treeOf(document.contents, lines, 0, 1), problems: [] }
   } catch (error) {
     if (error instanceof Unreadable) return refused(error.line, error.message)
-    if (error instanceof RangeError) return refused(1, 'the file is nested too deeply to be read')
+    if (error instanceof RangeError) return refused(1, tooDeep)
     throw error
   }
 }
