@@ -241,6 +241,33 @@ describe('time, ball and channels', () => {
     ])
   })
 
+  test('the ball comes back when news says that nothing is needed', () => {
+    const asked = (needed_from_you: string) => ({
+      received: null,
+      needed_from_you,
+      next_by: null,
+      delivery: 'assumed' as const,
+    })
+    const { steps } = run([
+      happened('Asked for papers', 0, { direction: 'outbound', news: asked('passport') }),
+      happened('Found them', 1, { direction: 'outbound', news: asked('nothing') }),
+      happened('Decided', 2),
+    ])
+    expect(steps.map(({ waited_for }) => waited_for)).toEqual(['unknown', 'customer', 'company'])
+  })
+
+  test('of interactions at the same time, the order of the source decides, then source and record', () => {
+    const same = (touchpoint: string, sequence: number, source: string, record_key: string) =>
+      happened(touchpoint, 0, { sequence, source, record_key })
+    const history = [
+      same('D', 2, 'a', 'a'),
+      same('C', 1, 'b', 'a'),
+      same('B', 1, 'a', 'b'),
+      same('A', 1, 'a', 'a'),
+    ]
+    expect(run(history).steps.map(({ touchpoint }) => touchpoint)).toEqual(['A', 'B', 'C', 'D'])
+  })
+
   test('contacts, channels and switches leave out what is internal', () => {
     const history = [
       happened('A', 0, { channel: 'web', direction: 'inbound' }),
