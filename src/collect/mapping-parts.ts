@@ -116,10 +116,8 @@ export function readAttributes(
   }
   if (from.all) {
     for (const column in record) {
-      const value = record[column]!
-      if (value === '' || apart.has(column) || missing.has(value)) continue
-      const text = value.trim()
-      if (text !== '') add(attributeName(column, record), text)
+      const value = record[column]!.trim()
+      if (value !== '' && !apart.has(column) && !missing.has(value)) add(attributeName(column, record), value)
     }
   }
   for (const prefix of from.prefixes) {

@@ -81,10 +81,11 @@ export function segmentRecord(event: unknown, arrival: Arrival): SegmentRecord |
   if (missing !== null) return missing
   const at = correctedTime(record, arrival)
   if (typeof at !== 'number') return at
+  const message_id = messageId === '' ? contentId(record, type) : messageId
   record.type = type
   record.timestamp = String(at)
   record['event:channel'] = channelOf(type, record)
-  return { type, message_id: messageId === '' ? contentId(record, type) : messageId, at, record }
+  return { type, message_id, at, record }
 }
 
 function missingField(type: EventType, record: FlatRecord): SegmentRefusal | null {
@@ -161,8 +162,7 @@ function channelOf(type: EventType, record: FlatRecord): string {
 /** Equal events without an id are one event sent twice; when it was sent does not matter. */
 function contentId(record: FlatRecord, type: EventType): string {
   const content = Object.entries(record).filter(
-    ([column]) => !['sentAt', 'type', 'timestamp', 'receivedAt', 'event:channel'].includes(column),
+    ([column]) => !['sentAt', 'type', 'receivedAt'].includes(column),
   )
-  const own = record.originalTimestamp ?? ''
-  return `content-${hash('sha1', JSON.stringify([type, own, ...content]), 'hex')}`
+  return `content-${hash('sha1', JSON.stringify([type, ...content]), 'hex')}`
 }

@@ -1,0 +1,46 @@
+import { Hono } from 'hono'
+import type { Logger } from 'pino'
+import { type AccessTables, mountAccess, type SignIn } from './access/index.ts'
+import { type CollectTables, type GroupCommit, mountCollect } from './collect/index.ts'
+import type { Bus } from './events.ts'
+import { notFound } from './http/errors.ts'
+import { answerError, type Identify, mounter } from './http/serve.ts'
+import { serveConsole } from './http/static.ts'
+import type { IdentityTables } from './identity/index.ts'
+import type { JourneyTables } from './journeys/index.ts'
+import { mountJourneys } from './journeys/index.ts'
+import type { Analytics } from './storage/analytics.ts'
+import type { Db } from './storage/operational.ts'
+
+export type Tables = AccessTables & CollectTables & IdentityTables & JourneyTables
+
+export interface Parts {
+  db: Db<Tables>
+  analytics: Analytics
+  data: string
+  bus: Bus
+  commit: GroupCommit
+  signIn: SignIn
+  identify: Identify
+  log: Logger
+  /** Brings customers and runs up to date now. */
+  follow(workspace: string): Promise<void>
+  /** Tells the followers that something was stored. */
+  stored(): void
+}
+
+/** The table of contents: the domains in the order of the loop, each mounting its own operations. */
+export function createApp(parts: Parts): Hono {
+  const app = new Hono()
+  app.onError((error) => answerError(error, (surprise) => parts.log.error(surprise)))
+  app.get('/health', (context) => context.json({ status: 'ok' }))
+  const mount = mounter(app, parts.identify)
+  mountAccess(app, mount, parts)
+  mountCollect(app, mount, parts)
+  mountJourneys(mount, parts)
+  app.all('/api/*', (context) => {
+    throw notFound(`address ${context.req.path}`, 'The operations are listed in ARCHITECTURE.md.')
+  })
+  serveConsole(app)
+  return app
+}

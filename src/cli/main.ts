@@ -1,0 +1,65 @@
+import { Command } from 'commander'
+import type { Globals } from './connect.ts'
+import { importCommand } from './import-command.ts'
+import { journeyCommands } from './journey-commands.ts'
+import { keepCommands } from './keep-commands.ts'
+import { sampleCommand } from './sample-command.ts'
+import { serveCommand } from './serve-command.ts'
+import { storyboardCommands } from './storyboard-commands.ts'
+
+const program = new Command('throughline')
+  .description('Customers\' journeys, traced: where they wait in silence, which promises break, what it costs them.')
+  .option('--data <dir>', 'data folder', undefined)
+  .option('--workspace <name>', 'workspace', 'main')
+  .option('--as-of <time>', 'figures as of a moment')
+  .option('--json', 'answer as JSON')
+  .showHelpAfterError('(add --help for what it takes)')
+  .addHelpText('after', `
+Examples:
+  throughline import tickets.xes.gz && throughline map --subject case
+  throughline storyboard propose --subject case > storyboard.yaml
+  throughline storyboard add storyboard.yaml && throughline breaks case
+  throughline serve
+
+Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`)
+
+const globals = () => program.opts<Globals>()
+serveCommand(program, globals)
+importCommand(program, globals)
+journeyCommands(program, globals)
+storyboardCommands(program, globals)
+keepCommands(program, globals)
+sampleCommand(program)
+acceptGlobalsAnywhere(program)
+
+/** `throughline map --json` and `throughline --json map` are the same. */
+function acceptGlobalsAnywhere(root: Command): void {
+  const shared = root.options
+  const add = (command: Command) => {
+    for (const option of shared) if (!command.options.some((own) => own.long === option.long)) command.addOption(option)
+    command.hook('preAction', (_, action) => {
+      for (const option of shared) {
+        const name = option.attributeName()
+        if (action.getOptionValueSource(name) === 'cli') root.setOptionValue(name, action.getOptionValue(name))
+      }
+    })
+    command.configureHelp({ visibleOptions: (shown) => shown.options.filter((option) => !option.hidden) })
+    command.commands.forEach(add)
+  }
+  root.commands.forEach(add)
+  root.exitOverride()
+}
+
+try {
+  await program.parseAsync(process.argv)
+} catch (error) {
+  process.exitCode = failure(error)
+}
+
+function failure(error: unknown): number {
+  const { code, exitCode, message } = error as { code?: string; exitCode?: number; message: string }
+  if (code?.startsWith('commander.')) return exitCode === 0 ? 0 : 2
+  const expected = !(error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError)
+  process.stderr.write(`${expected ? message : (error as Error).stack}\n`)
+  return 1
+}

@@ -1,0 +1,111 @@
+import { sql } from 'kysely'
+import type { Analytics } from '../storage/analytics.ts'
+import type { Db } from '../storage/operational.ts'
+import type { Interaction } from './interaction.ts'
+import { interactionColumns, interactionRow, versionOf } from './interaction-row.ts'
+import type { CollectTables } from './tables.ts'
+
+export interface Store {
+  db: Db<CollectTables>
+  analytics: Analytics
+}
+
+/** What one commit writes. `linked` interactions only tell who somebody is and stand in no history. */
+export interface Batch {
+  interactions: Interaction[]
+  linked?: Interaction[]
+  /** Ids of interactions that the source no longer has. */
+  withdrawn?: string[]
+}
+
+/**
+ * Writes interactions durably under one commit id. The id is on record before the write and stays there
+ * until it is known to be done, so that a commit cut off by a crash is completed at the next start.
+ * Writing the same interaction ids again replaces them: a retry never doubles anything.
+ */
+export async function commitInteractions(store: Store, workspace: string, batch: Batch): Promise<number> {
+  const commit_id = await beginCommit(store.db, workspace)
+  await writeBatch(store.analytics, workspace, commit_id, batch)
+  await endCommit(store.db, [commit_id])
+  return commit_id
+}
+
+export async function beginCommit(db: Db<CollectTables>, workspace: string): Promise<number> {
+  const { commit_id } = await db
+    .insertInto('commits')
+    .values({ workspace })
+    .returning('commit_id')
+    .executeTakeFirstOrThrow()
+  return commit_id
+}
+
+export async function endCommit(db: Db<CollectTables>, commit_ids: number[]): Promise<void> {
+  if (commit_ids.length > 0) await db.deleteFrom('commits').where('commit_id', 'in', commit_ids).execute()
+}
+
+export async function writeBatch(
+  analytics: Analytics,
+  workspace: string,
+  commit_id: number,
+  batch: Batch,
+): Promise<void> {
+  const stamp = { workspace, commit_id, received_at: Date.now() }
+  if (batch.withdrawn && batch.withdrawn.length > 0)
+    await withdraw(analytics, workspace, commit_id, batch.withdrawn)
+  const rows = batch.interactions.map((each) => interactionRow(stamp, each))
+  for (const each of batch.linked ?? []) rows.push(interactionRow(stamp, each, false))
+  await analytics.insert('throughline.interactions', interactionColumns, rows)
+}
+
+/** A withdrawal keeps the old keys, so that it reaches every history the interaction stood in. */
+async function withdraw(
+  analytics: Analytics,
+  workspace: string,
+  commit_id: number,
+  ids: string[],
+): Promise<void> {
+  await analytics.command(
+    `INSERT INTO throughline.interactions
+     SELECT * REPLACE({commit:UInt64} AS commit_id, {version:UInt64} AS version, 1 AS is_deleted)
+     FROM throughline.interactions FINAL WHERE {{workspace}} AND interaction_id IN ({ids:Array(UUID)})`,
+    { workspace, params: { ids, commit: commit_id, version: versionOf(commit_id, true) } },
+  )
+}
+
+/**
+ * Completes what a crash cut off: a commit is either not there at all, or its histories are filled again
+ * (the table and the view over it are written one after the other).
+ */
+export async function recoverCommits(store: Store): Promise<number> {
+  const pending = await store.db.selectFrom('commits').select(['commit_id', 'workspace']).execute()
+  for (const { commit_id, workspace } of pending) {
+    await store.analytics.command(
+      `INSERT INTO throughline.history
+       SELECT workspace, each.kind, each.key, each.name, interaction_id, commit_id, version, is_deleted,
+         source, record_key, sequence, started_at, ended_at, channel, touchpoint, direction, begun_by, ball_after,
+         identifier_id, subjects, is_news, news_received, news_needed_from_you, news_next_by, news_delivery, promises,
+         score_question, score_value, attributes
+       FROM throughline.interactions ARRAY JOIN keys AS each WHERE {{workspace}} AND commit_id = {commit:UInt64}`,
+      { workspace, params: { commit: commit_id } },
+    )
+  }
+  await endCommit(
+    store.db,
+    pending.map((each) => each.commit_id),
+  )
+  return pending.length
+}
+
+/**
+ * Every commit up to this one is written. The lock waits for a commit id that is taken but not yet on record:
+ * without it such a commit would be passed over for good.
+ */
+export async function settledCommit(db: Db<CollectTables>): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    await sql`LOCK TABLE commits IN SHARE MODE`.execute(trx)
+    const { rows } = await sql<{ settled: number }>`
+      SELECT coalesce(min(commit_id) - 1, pg_sequence_last_value(pg_get_serial_sequence('commits', 'commit_id')), 0) AS settled
+      FROM commits`.execute(trx)
+    return Number(rows[0]!.settled)
+  })
+}

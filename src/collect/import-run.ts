@@ -1,0 +1,113 @@
+import { readFile as readText } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Bus } from '../events.ts'
+import { type ImportPlan, planImport } from './import-plan.ts'
+import { type Counts, noCounts, type Writing, withdrawRecords, writePiece } from './import-write.ts'
+import { mapFile } from './map-file.ts'
+import { describeProblems, type Mapping } from './mapping.ts'
+import { hasRecords, vanishedRecords } from './record-ledger.ts'
+import { FileError } from './record.ts'
+import { noteHorizon, subjectTypes } from './source.ts'
+import type { Store } from './commit.ts'
+
+/** One import, from its plan to its runs. `report` is told after every piece; a `cancelled` import keeps what it stored. */
+export interface ImportJob {
+  store: Store
+  bus: Bus
+  workspace: string
+  import_id: string
+  import_number: number
+  path: string
+  mapping: Mapping
+  /** Where the mapping's storyboards lie; null = beside the imported files. */
+  mapping_path: string | null
+  replace: boolean
+  cancelled(): boolean
+  report(progress: Progress): Promise<void>
+  /** Brings customers and runs up to date. */
+  follow(workspace: string): Promise<void>
+}
+
+export interface Progress {
+  state: 'reading' | 'building' | 'done' | 'cancelled'
+  counts: Counts
+  bytes_read: number
+  bytes_total: number
+  storyboards: string[]
+  subject_types: string[]
+}
+
+/** What a person can mend: the import stops and says so, without a stack. */
+export class ImportRefused extends Error {}
+
+/**
+ * Reads, stores, withdraws what vanished (`replace`), then builds the runs. Running it again on the same file
+ * finds what is already stored unchanged: that is how an interrupted import resumes.
+ * @throws ImportRefused naming file, line and remedy.
+ */
+export async function runImport(job: ImportJob): Promise<Progress> {
+  const plan = await planImport(job.path, job.mapping)
+  if (plan.problems.length > 0) throw new ImportRefused(describeProblems(plan.problems, job.mapping.file))
+  const storyboards = await readStoryboards(job)
+  const progress: Progress = {
+    state: 'reading', counts: noCounts(), bytes_read: 0, bytes_total: plan.files.reduce((sum, file) => sum + file.size, 0),
+    storyboards: [], subject_types: [],
+  }
+  const writing: Writing = {
+    store: job.store, workspace: job.workspace, source: job.mapping.source, import_number: job.import_number,
+    known: await hasRecords(job.store.analytics, job.workspace, job.mapping.source), counts: progress.counts,
+  }
+  await job.report(progress)
+  await readFiles(job, plan, writing, progress)
+  if (job.cancelled()) return finish(job, progress, 'cancelled')
+  if (job.replace)
+    await withdrawRecords(writing, await vanishedRecords(job.store.analytics, job.workspace, job.mapping.source, job.import_number))
+  await noteHorizon(job.store, job.workspace, job.mapping.source)
+  progress.state = 'building'
+  progress.subject_types = await subjectTypes(job.store.analytics, job.workspace, job.mapping.source)
+  await job.report(progress)
+  await job.bus.publish('import_read', {
+    workspace: job.workspace, source: job.mapping.source, import_id: job.import_id, storyboards, subject_types: progress.subject_types,
+  })
+  progress.storyboards = storyboards.map((each) => each.file)
+  await job.follow(job.workspace)
+  return finish(job, progress, 'done')
+}
+
+async function finish(job: ImportJob, progress: Progress, state: 'done' | 'cancelled'): Promise<Progress> {
+  progress.state = state
+  await job.report(progress)
+  return progress
+}
+
+async function readFiles(job: ImportJob, plan: ImportPlan, writing: Writing, progress: Progress): Promise<void> {
+  let before = 0
+  for (const file of plan.files) {
+    const entry = job.mapping.records.indexOf(file.entry)
+    try {
+      for await (const batch of mapFile(file, 10_000)) {
+        if (job.cancelled()) return
+        await writePiece(writing, file, entry, batch)
+        progress.bytes_read = before + batch.bytes_read
+        await job.report(progress)
+      }
+    } catch (error) {
+      if (error instanceof FileError) throw new ImportRefused(`${error.message} What was read before it is stored.`)
+      throw error
+    }
+    before += file.size
+  }
+}
+
+async function readStoryboards(job: ImportJob): Promise<{ file: string; yaml: string }[]> {
+  if (job.mapping.storyboards.length === 0) return []
+  if (job.mapping_path === null) throw new ImportRefused(`The mapping names storyboards (${job.mapping.storyboards.join(', ')}), but was not given as a file they could lie beside. Give it by --mapping FILE, or add them by storyboard add.`)
+  const folder = dirname(job.mapping_path)
+  return Promise.all(job.mapping.storyboards.map(async (file) => {
+    try {
+      return { file, yaml: await readText(join(folder, file), 'utf8') }
+    } catch {
+      throw new ImportRefused(`${job.mapping.file} names the storyboard ${file}, but there is no file ${join(folder, file)}.`)
+    }
+  }))
+}

@@ -1,0 +1,8 @@
+export { beginCommit, commitInteractions, endCommit, recoverCommits, settledCommit, type Store } from './commit.ts'
+export { hash64, identifierId, rankOf, strongestIdentifier, subjectKey } from './keys.ts'
+export type { CollectTables } from './tables.ts'
+export { type Horizons, readHorizons } from './horizon.ts'
+export { readInteractions } from './read-interactions.ts'
+export { createGroupCommit, type GroupCommit } from './group-commit.ts'
+export { resumeImports } from './imports.ts'
+export { mountCollect } from './routes.ts'

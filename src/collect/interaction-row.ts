@@ -1,0 +1,107 @@
+import type { Interaction } from './interaction.ts'
+import { keysOf, strongestIdentifier } from './keys.ts'
+
+/** Columns of the table `interactions` in the order of `interactionRow`. */
+export const interactionColumns = [
+  'workspace',
+  'interaction_id',
+  'commit_id',
+  'version',
+  'is_deleted',
+  'source',
+  'record_key',
+  'sequence',
+  'started_at',
+  'ended_at',
+  'received_at',
+  'channel',
+  'touchpoint',
+  'direction',
+  'begun_by',
+  'ball_after',
+  'identifiers',
+  'identifier_id',
+  'subjects',
+  'keys',
+  'information_given',
+  'information_asked',
+  'is_news',
+  'news_received',
+  'news_needed_from_you',
+  'news_next_by',
+  'news_delivery',
+  'promises',
+  'score_question',
+  'score_value',
+  'score_min',
+  'score_max',
+  'score_direction',
+  'agent',
+  'team',
+  'cost',
+  'text',
+  'attributes',
+] as const
+
+/** What a commit adds to an interaction. Of two rows with one id the higher version stands. */
+export interface Stamp {
+  workspace: string
+  commit_id: number
+  received_at: number
+}
+
+/** New rows outrank the withdrawals of the same commit, so that a changed record ends up present. */
+export const versionOf = (commit_id: number, withdrawn: boolean) => commit_id * 2 + (withdrawn ? 0 : 1)
+
+/** `keyed` false: the row only tells who somebody is, it stands in no history. */
+export function interactionRow(stamp: Stamp, each: Interaction, keyed = true): unknown[] {
+  const { news, score } = each
+  return [
+    stamp.workspace,
+    each.interaction_id,
+    stamp.commit_id,
+    versionOf(stamp.commit_id, false),
+    0,
+    each.source,
+    each.record_key,
+    each.sequence,
+    each.started_at,
+    each.ended_at,
+    stamp.received_at,
+    each.channel,
+    each.touchpoint,
+    each.direction,
+    each.begun_by,
+    each.ball_after,
+    each.identifiers.map(({ kind, value }) => [kind, value]),
+    strongestIdentifier(each.identifiers).id,
+    each.subjects.map(({ type, id }) => [type, id]),
+    keyed ? keysOf(each).map(({ kind, key, name }) => [kind, key, name]) : [],
+    each.information_given,
+    each.information_asked,
+    news ? 1 : 0,
+    news?.received ?? null,
+    news?.needed_from_you ?? null,
+    news?.next_by ?? null,
+    news?.delivery ?? '',
+    each.promises.map((fact) => [
+      fact.what,
+      fact.act,
+      fact.due,
+      fact.at,
+      fact.fulfilled_by,
+      fact.replaced_by,
+      fact.voided_by,
+    ]),
+    score?.question ?? '',
+    score?.value ?? null,
+    score?.scale_min ?? null,
+    score?.scale_max ?? null,
+    score?.direction ?? '',
+    each.agent,
+    each.team,
+    each.cost,
+    each.text,
+    each.attributes,
+  ]
+}

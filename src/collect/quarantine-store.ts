@@ -1,0 +1,36 @@
+import { hash } from 'node:crypto'
+import type { Db } from '../storage/operational.ts'
+import type { RejectedRow } from './record.ts'
+import type { CollectTables } from './tables.ts'
+
+export interface QuarantineOrigin {
+  workspace: string
+  source: string
+  file: string
+  /** Which entry of the mapping read it. */
+  entry: number
+}
+
+/**
+ * Puts rejected records where people can read, mend and replay them. The same record met again (a resumed
+ * import, a resent event) stays one entry and takes the newest reason.
+ */
+export async function quarantineRecords(db: Db<CollectTables>, origin: QuarantineOrigin, rejected: RejectedRow[]): Promise<void> {
+  const rows = new Map(rejected.map((each) => {
+    const record = withoutNul(each.record)
+    const record_hash = hash('sha1', `${origin.file}\u0000${each.row}\u0000${record}`, 'hex')
+    const field = withoutNul(each.field)
+    const reason = withoutNul(each.value === '' ? each.reason : `${each.reason}: '${each.value}'`)
+    return [record_hash, { ...origin, row: each.row, field, reason, record, record_hash }]
+  }))
+  const all = [...rows.values()]
+  for (let from = 0; from < all.length; from += 1_000) {
+    await db.insertInto('quarantine').values(all.slice(from, from + 1_000))
+      .onConflict((conflict) => conflict.columns(['workspace', 'source', 'record_hash']).doUpdateSet((eb) => ({
+        field: eb.ref('excluded.field'), reason: eb.ref('excluded.reason'), entry: eb.ref('excluded.entry'),
+      }))).execute()
+  }
+}
+
+/** PostgreSQL text holds no NUL and no lone surrogates. */
+const withoutNul = (text: string) => text.toWellFormed().replaceAll('\u0000', '\ufffd')

@@ -1,0 +1,95 @@
+import type { Hono } from 'hono'
+import { badInput, notAllowed, notFound, notSignedIn } from '../http/errors.ts'
+import type { Caller, Identify, Mount } from '../http/serve.ts'
+import * as contract from './contract.ts'
+import type { GroupCommit } from './group-commit.ts'
+import { cancel, type ImportParts, listImportStates, readImportState, startImport } from './imports.ts'
+import { describeProblems, parseMapping } from './mapping.ts'
+import { previewFile } from './preview.ts'
+import { discard, mend, quarantinePage, replay } from './quarantine.ts'
+import { mountSegmentDoor } from './segment-door.ts'
+import { ensureLiveSource, saveSource } from './source.ts'
+import { listSourcesOf } from './source-list.ts'
+import { saveUpload, uploadPath } from './upload.ts'
+import { listKeysOf, makeKey, revoke } from './write-key.ts'
+
+interface CollectParts extends ImportParts {
+  data: string
+  identify: Identify
+  commit: GroupCommit
+  stored(): void
+}
+
+export function mountCollect(app: Hono, mount: Mount, parts: CollectParts): void {
+  mountSegmentDoor(app, parts.db, parts.commit)
+  mountUpload(app, parts)
+  mountImports(mount, parts)
+  mountQuarantine(mount, parts)
+  const { db } = parts
+  mount(contract.listSources, async ({ workspace }) => ({ sources: await listSourcesOf(parts, workspace) }))
+  mount(contract.listKeys, async ({ workspace }) => ({ keys: await listKeysOf(db, workspace) }))
+  mount(contract.createKey, async ({ workspace, name, source }) => {
+    await ensureLiveSource(db, workspace, source)
+    return makeKey(db, workspace, name, source)
+  })
+  mount(contract.revokeKey, async ({ workspace, key_id }) => ({ key: await revoke(db, workspace, key_id) }))
+}
+
+function mountUpload(app: Hono, { data, identify }: CollectParts): void {
+  app.put('/api/:workspace/uploads', async (context) => {
+    const workspace = context.req.param('workspace')
+    const caller = await identify(context.req.raw.headers)
+    if (!caller.local && !caller.person) throw notSignedIn()
+    if (!caller.local && (await caller.role(workspace)) === null) throw notAllowed('member')
+    return context.json(await saveUpload(context, data, workspace))
+  })
+}
+
+/** A path on the server's disk is for the command line on the same machine; everybody else uploads. */
+async function placeOf(parts: CollectParts, caller: Caller, asked: { workspace: string; path?: string | undefined; upload_id?: string | undefined; mapping_path?: string | undefined }): Promise<string> {
+  if (asked.upload_id) return uploadPath(parts.data, asked.workspace, asked.upload_id)
+  if (!asked.path) throw badInput('path', 'There is no file to import.', 'Give a path or an upload.')
+  if (!caller.local) throw badInput('path', 'A path on the server can only be given by the command line.', 'Upload the file.')
+  return asked.path
+}
+
+function mountImports(mount: Mount, parts: CollectParts): void {
+  const { db } = parts
+  mount(contract.previewImport, async (input, caller) => previewFile(await placeOf(parts, caller, input), input.mapping))
+  mount(contract.startImport, async (input, caller) => {
+    const path = await placeOf(parts, caller, input)
+    const mapping_path = caller.local ? input.mapping_path : undefined
+    return { import_id: await startImport(parts, input.workspace, { path, mapping: input.mapping, mapping_path, replace: input.replace }) }
+  })
+  mount(contract.readImport, ({ workspace, import_id }) => readImportState(db, workspace, import_id))
+  mount(contract.listImports, async ({ workspace }) => ({ imports: await listImportStates(db, workspace) }))
+  mount(contract.cancelImport, ({ workspace, import_id }) => cancel(db, workspace, import_id))
+  mount(contract.readMapping, async ({ workspace, source }) => {
+    const row = await db.selectFrom('sources').select(['mapping', 'mapping_changed_at']).where('workspace', '=', workspace).where('source', '=', source).executeTakeFirst()
+    if (!row?.mapping) throw notFound(`mapping of source '${source}'`, 'Import a file of it, or save one.')
+    return { source, mapping: row.mapping, changed_at: (row.mapping_changed_at ?? new Date(0)).toISOString() }
+  })
+  mount(contract.saveMapping, async ({ workspace, source, mapping: yaml }) => {
+    const { mapping, problems } = parseMapping(yaml)
+    if (!mapping) throw badInput('mapping', describeProblems(problems, 'mapping.yaml'), 'Mend these lines, then save again.')
+    if (mapping.source !== source) throw badInput('source', `The mapping says source: ${mapping.source}, but is saved for ${source}.`, `Write source: ${source}.`)
+    await saveSource(db, workspace, mapping)
+    return { source }
+  })
+}
+
+function mountQuarantine(mount: Mount, parts: CollectParts): void {
+  mount(contract.listQuarantine, ({ workspace, ...asked }) => quarantinePage(parts.db, workspace, asked))
+  mount(contract.mendQuarantined, async ({ workspace, quarantine_id, record }) => {
+    const result = await mend(parts, workspace, quarantine_id, record)
+    parts.stored()
+    return result
+  })
+  mount(contract.replayQuarantine, async ({ workspace, ...asked }) => {
+    const result = await replay(parts, workspace, asked)
+    parts.stored()
+    return result
+  })
+  mount(contract.discardQuarantined, ({ workspace, quarantine_ids }) => discard(parts.db, workspace, quarantine_ids))
+}
+

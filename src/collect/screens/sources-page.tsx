@@ -1,0 +1,53 @@
+import { Tabs } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { DropFile } from '../../console/drop-file.tsx'
+import { Page } from '../../console/page.tsx'
+import { useWorkspace } from '../../console/use-call.ts'
+import { useView } from '../../console/use-view.ts'
+import { FirstEvent } from './first-event.tsx'
+import { ImportPreview } from './import-preview.tsx'
+import { ImportProgress } from './import-progress.tsx'
+import { Imports } from './imports.tsx'
+import { Keys } from './keys.tsx'
+import { Quarantine } from './quarantine.tsx'
+import { SourceList } from './source-list.tsx'
+
+const tabs = [
+  ['sources', 'Sources'], ['imports', 'Imports'], ['quarantine', 'Quarantine'], ['keys', 'Write keys'], ['event', 'First event'],
+] as const
+
+function Opened({ tab }: { tab: string }) {
+  const workspace = useWorkspace()
+  const { set } = useView()
+  if (tab === 'imports') return <Imports />
+  if (tab === 'quarantine') return <Quarantine />
+  if (tab === 'keys') return <Keys />
+  if (tab === 'event') return <FirstEvent />
+  return (
+    <>
+      <SourceList />
+      <div style={{ marginTop: 18 }}><DropFile workspace={workspace} arrived={(upload) => set({ upload })} /></div>
+    </>
+  )
+}
+
+export function SourcesPage() {
+  const { view, set } = useView()
+  const workspace = useWorkspace()
+  const navigate = useNavigate()
+  if (view.import) {
+    return <Page title="Import"><ImportProgress id={view.import} arrived={(subject) => void navigate({ to: '/$workspace/subjects/$subject', params: { workspace, subject } })} /></Page>
+  }
+  if (view.upload) return <Page title="What this file would become"><ImportPreview upload={view.upload} /></Page>
+  const tab = tabs.find(([name]) => name === view.tab)?.[0] ?? 'sources'
+  return (
+    <Page title="Sources">
+      <Tabs value={tab} onChange={(value) => set({ tab: value === 'sources' ? '' : (value ?? ''), source: '', reason: '' })} keepMounted={false}>
+        <div className="tl-scroll" style={{ marginBottom: 18 }}>
+          <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>{tabs.map(([name, label]) => <Tabs.Tab key={name} value={name}>{label}</Tabs.Tab>)}</Tabs.List>
+        </div>
+        {tabs.map(([name]) => <Tabs.Panel key={name} value={name}><Opened tab={name} /></Tabs.Panel>)}
+      </Tabs>
+    </Page>
+  )
+}

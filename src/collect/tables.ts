@@ -1,0 +1,64 @@
+import type { Generated, GeneratedAlways } from 'kysely'
+
+export interface CollectTables {
+  workspaces: { workspace: string; sample: Generated<boolean> }
+  write_keys: {
+    key_id: string
+    workspace: string
+    source: string
+    name: string
+    hash: string
+    hint: string
+    created_at: Generated<Date>
+    revoked_at: Date | null
+    last_used_at: Date | null
+  }
+  sources: {
+    workspace: string
+    source: string
+    kind: 'file' | 'live'
+    mapping: string | null
+    mapping_file: string | null
+    mapping_changed_at: Date | null
+    complete_until: Date | null; last_record_at: Date | null
+  }
+  imports: {
+    import_id: string
+    import_number: GeneratedAlways<number>
+    workspace: string
+    source: Generated<string>
+    path: string
+    mapping: string | null
+    mapping_path: string | null
+    replace: Generated<boolean>
+    state: 'queued' | 'reading' | 'building' | 'done' | 'failed' | 'cancelled'
+    read: Generated<number>
+    stored: Generated<number>
+    unchanged: Generated<number>
+    quarantined: Generated<number>
+    withdrawn: Generated<number>
+    ignored: Generated<number>
+    interactions: Generated<number>
+    bytes_read: Generated<number>
+    bytes_total: Generated<number>
+    storyboards: Generated<string[]>
+    subject_types: Generated<string[]>
+    error: string | null
+    started_at: Generated<Date>
+    finished_at: Date | null
+  }
+  commits: { commit_id: GeneratedAlways<number>; workspace: string; at: Generated<Date> }
+  quarantine: {
+    quarantine_id: GeneratedAlways<number>
+    workspace: string
+    source: string
+    file: string
+    row: number
+    field: string
+    reason: string
+    record: string
+    record_hash: string
+    entry: number
+    received_at: Generated<Date>
+  }
+}

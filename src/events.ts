@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/** Every event that crosses domains, name and schema, on one page. A domain speaks to those on its right by these only. */
+export const events = {
+  /** A file is read into interactions; its mapping may name storyboards. */
+  import_read: z.object({
+    workspace: z.string(), source: z.string(), import_id: z.string(),
+    storyboards: z.array(z.object({ file: z.string(), yaml: z.string() })),
+    subject_types: z.array(z.string()),
+  }),
+}
+
+export type EventName = keyof typeof events
+export type EventOf<Name extends EventName> = z.infer<(typeof events)[Name]>
+
+export interface Bus {
+  publish<Name extends EventName>(name: Name, event: EventOf<Name>): Promise<void>
+  subscribe<Name extends EventName>(name: Name, hear: (event: EventOf<Name>) => Promise<void>): void
+}
+
+/** Subscribers hear an event one after the other, in the order they subscribed; a failure reaches the publisher. */
+export function createBus(): Bus {
+  const hearers = new Map<EventName, ((event: never) => Promise<void>)[]>()
+  return {
+    publish: async (name, event) => {
+      const checked = events[name].parse(event)
+      for (const hear of hearers.get(name) ?? []) await hear(checked as never)
+    },
+    subscribe: (name, hear) => { hearers.set(name, [...(hearers.get(name) ?? []), hear as never]) },
+  }
+}

@@ -1,0 +1,33 @@
+/** RFC 9457 problem details. `detail` names the thing and the value, `remedy` says what to do. */
+export interface ProblemDetails {
+  type: string
+  title: string
+  status: number
+  detail: string
+  field?: string
+  remedy?: string
+  problems?: { line: number; field: string; message: string }[]
+}
+
+/** An expected failure on its way to the caller; anything else that is thrown is a surprise and becomes a 500. */
+export class Problem extends Error {
+  readonly details: ProblemDetails
+  constructor(status: number, title: string, detail: string, more: Partial<ProblemDetails> = {}) {
+    super(detail)
+    this.details = { type: 'about:blank', title, status, detail, ...more }
+  }
+}
+
+export const notFound = (what: string, remedy: string) => new Problem(404, 'Not found', `There is no ${what}.`, { remedy })
+
+export const badInput = (field: string, detail: string, remedy?: string) =>
+  new Problem(400, 'This cannot be used', detail, { field, ...(remedy ? { remedy } : {}) })
+
+export const notSignedIn = () =>
+  new Problem(401, 'Not signed in', 'This needs a sign-in.', { remedy: 'Sign in, then try again.' })
+
+export const notAllowed = (needs: string) =>
+  new Problem(403, 'Not allowed', `This needs the role ${needs} in the workspace.`, { remedy: `Ask an owner of the workspace.` })
+
+export const tooBusy = (seconds: number) =>
+  new Problem(503, 'Busy', `The server has more work than it can take in.`, { remedy: `Try again in ${seconds} s.` })

@@ -1,0 +1,89 @@
+import type { Context, Hono } from 'hono'
+import type { z } from 'zod'
+import { listAsCsv } from './csv.ts'
+import { notAllowed, notFound, notSignedIn, Problem, type ProblemDetails } from './errors.ts'
+import type { Operation } from './operation.ts'
+
+export interface Person {
+  person_id: string
+  name: string
+  email: string
+}
+
+export type Role = 'owner' | 'member'
+
+/** Who calls. The command line on the same data folder is the `local` owner of every workspace. */
+export interface Caller {
+  local: boolean
+  person: Person | null
+  role(workspace: string): Promise<Role | null>
+}
+
+export type Identify = (headers: Headers) => Promise<Caller>
+export type Handler<Op extends Operation> = (input: z.output<Op['input']>, caller: Caller) => Promise<z.input<Op['output']> | Response>
+export type Mount = <Op extends Operation>(operation: Op, handler: Handler<Op>) => void
+
+/** Serves contracts: reads and checks the input, the role and the output; nothing unvalidated passes. */
+export function mounter(app: Hono, identify: Identify): Mount {
+  return (operation, handler) => {
+    app.on(operation.method, operation.path, async (context) => {
+      const caller = await identify(context.req.raw.headers)
+      const asked = await readInput(context, operation)
+      await authorise(operation, caller, asked.workspace)
+      const answer = await handler(check(operation, asked), caller)
+      if (answer instanceof Response) return answer
+      const output = operation.output.parse(answer)
+      return context.req.query('format') === 'csv' ? listAsCsv(operation.name, output) : context.json(output as object)
+    })
+  }
+}
+
+async function readInput(context: Context, operation: Operation): Promise<Record<string, unknown>> {
+  const { format: _, ...query } = context.req.query()
+  const inBody = operation.method === 'POST' || operation.method === 'PUT'
+  return { ...(inBody ? await readBody(context) : query), ...context.req.param() }
+}
+
+async function readBody(context: Context): Promise<Record<string, unknown>> {
+  const text = await context.req.text()
+  if (text.trim() === '') return {}
+  try {
+    const body: unknown = JSON.parse(text)
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>
+  } catch {}
+  throw new Problem(400, 'Not JSON', 'The body is not a JSON object.', { remedy: 'Send {"field": value, …} as application/json.' })
+}
+
+async function authorise(operation: Operation, caller: Caller, workspace: unknown): Promise<void> {
+  if (operation.permission === 'public' || caller.local) return
+  if (!caller.person) throw notSignedIn()
+  if (typeof workspace !== 'string') return
+  const role = await caller.role(workspace)
+  if (role === null) throw notFound(`workspace '${workspace}' that you are a member of`, 'Choose one of your workspaces.')
+  if (operation.permission === 'owner' && role !== 'owner') throw notAllowed('owner')
+}
+
+function check<Op extends Operation>(operation: Op, asked: unknown): z.output<Op['input']> {
+  const parsed = operation.input.safeParse(asked)
+  if (parsed.success) return parsed.data as z.output<Op['input']>
+  const first = parsed.error.issues[0]!
+  const field = first.path.join('.')
+  throw new Problem(400, 'This cannot be used', `${field === '' ? 'The input' : `'${field}'`}: ${first.message}.`, { field })
+}
+
+/** The one translation of errors. A surprise is logged with its cause and answered without it. */
+export function answerError(error: unknown, log: (error: unknown) => void): Response {
+  const details: ProblemDetails = error instanceof Problem ? error.details : surprise(error, log)
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json' }
+  if (details.status === 503 || details.status === 429) headers['retry-after'] = '2'
+  return new Response(JSON.stringify(details), { status: details.status, headers })
+}
+
+function surprise(error: unknown, log: (error: unknown) => void): ProblemDetails {
+  log(error)
+  return {
+    type: 'about:blank', title: 'Something broke here', status: 500,
+    detail: 'The server met a fault of its own; it is in the server log.',
+    remedy: 'Try again; if it stays, report it with the time.',
+  }
+}

@@ -1,0 +1,176 @@
+import { type CollectTables, type Horizons, readHorizons, settledCommit } from '../collect/index.ts'
+import type { Analytics, Scope } from '../storage/analytics.ts'
+import type { Db } from '../storage/operational.ts'
+import { readCustomerHistories } from './customer-history.ts'
+import { customerKeys } from './customer-keys.ts'
+import { type History, readHistories } from './history.ts'
+import type { Journey } from './journey.ts'
+import { type Place, runColumns, runRow, withdrawnColumns, withdrawnRow } from './run-row.ts'
+import { compileStoryboard, type CompiledStoryboard } from './runs.ts'
+import type { JourneyTables } from './tables.ts'
+
+export interface JourneyStore {
+  db: Db<JourneyTables & CollectTables>
+  analytics: Analytics
+}
+
+/** What a build did. */
+export interface Built {
+  keys: number
+  interactions: number
+  runs: number
+}
+
+interface Build {
+  store: JourneyStore
+  workspace: string
+  journey: Journey
+  compiled: CompiledStoryboard
+  snapshot: number
+  as_of: number
+  horizons: Horizons
+  version: number
+}
+
+const keysPerPage = 10_000
+
+/** Builds of one journey never overlap: the second waits, then finds little left to do. */
+const underWay = new Map<string, Promise<unknown>>()
+
+/**
+ * Brings the runs of a journey up to every settled commit, to the present design and the present horizons.
+ * Only keys touched since the last time are computed again; a new design computes all of them.
+ * `snapshot` 0 is the living state, else the state as of that moment (epoch ms).
+ */
+export async function buildRuns(store: JourneyStore, workspace: string, journey: Journey, snapshot = 0, whole = false): Promise<Built> {
+  const name = `${workspace} ${journey.journey} ${snapshot}`
+  const before = underWay.get(name) ?? Promise.resolve()
+  const now = before.catch(() => undefined).then(() => buildOnce(store, workspace, journey, snapshot, whole))
+  underWay.set(name, now)
+  try {
+    return await now
+  } finally {
+    if (underWay.get(name) === now) underWay.delete(name)
+  }
+}
+
+async function buildOnce(store: JourneyStore, workspace: string, journey: Journey, snapshot: number, whole: boolean): Promise<Built> {
+  const as_of = snapshot === 0 ? Date.now() : snapshot
+  const until = await settledCommit(store.db)
+  const horizons = await readHorizons(store.db, workspace, as_of)
+  const last = await store.db.selectFrom('builds').selectAll().where('workspace', '=', workspace)
+    .where('journey', '=', journey.journey).where('snapshot', '=', snapshot).executeTakeFirst()
+  const build: Build = {
+    store, workspace, journey, snapshot, as_of, horizons, version: Date.now() * 2 + 1, compiled: compileStoryboard(journey.storyboard),
+  }
+  const all = whole || last === undefined || last.design !== journey.design
+  const touched = all ? null : touchedKeys(build, { after: last.applied_commit, until, moved: last.horizon !== horizons.mark })
+  const built = await buildPages(build, touched)
+  await store.db.insertInto('builds').values({
+    workspace, journey: journey.journey, snapshot, applied_commit: until, design: journey.design, horizon: horizons.mark, done: 0, of: 0,
+  }).onConflict((conflict) => conflict.columns(['workspace', 'journey', 'snapshot']).doUpdateSet({
+    applied_commit: until, design: journey.design, horizon: horizons.mark, done: 0, of: 0, used_at: new Date(),
+  })).execute()
+  return built
+}
+
+/** Keys with new interactions, runs whose time has come, and, where a horizon moved, all runs that wait for time to pass. */
+function touchedKeys(build: Build, change: { after: number; until: number; moved: boolean }): Scope {
+  const params = { after: change.after, until: change.until, now: build.as_of }
+  const waiting = change.moved ? 'waits = 1' : 'next_change_at <= {now:Int64}'
+  const runs = `SELECT key FROM throughline.runs FINAL WHERE workspace = {workspace:String} AND journey = {journey:String} AND snapshot = {snapshot:Int64} AND ${waiting}`
+  const commits = 'commit_id > {after:UInt64} AND commit_id <= {until:UInt64}'
+  const { correlate } = build.journey.storyboard
+  const changed = correlate.by === 'subject'
+    ? `SELECT key FROM throughline.history WHERE workspace = {workspace:String} AND kind = {kind:String} AND ${commits}`
+    : `SELECT key FROM (${customerKeys}) WHERE ${commits}`
+  return { workspace: build.workspace, where: [`key IN (${changed} UNION ALL ${runs})`], params }
+}
+
+async function buildPages(build: Build, touched: Scope | null): Promise<Built> {
+  const { store, workspace } = build
+  const scope = keyScope(build, touched)
+  const keys = await countKeys(build, scope)
+  const pages = Math.ceil(keys / keysPerPage)
+  const built: Built = { keys, interactions: 0, runs: 0 }
+  let reading = pages > 0 ? readPage(build, scope, 0, pages) : null
+  for (let page = 0; page < pages; page++) {
+    const read = await reading!
+    reading = page + 1 < pages ? readPage(build, scope, page + 1, pages) : null
+    await writePage(build, read, built)
+    if (pages > 2) await noteProgress(store, workspace, build, page + 1, pages)
+  }
+  return built
+}
+
+function keyScope(build: Build, touched: Scope | null): Scope {
+  const { correlate } = build.journey.storyboard
+  return {
+    workspace: build.workspace, where: touched?.where ?? [],
+    params: { ...touched?.params, journey: build.journey.journey, snapshot: build.snapshot, kind: correlate.by === 'subject' ? correlate.subject : '', as_of: build.as_of },
+  }
+}
+
+async function countKeys(build: Build, scope: Scope): Promise<number> {
+  const source = build.journey.storyboard.correlate.by === 'subject'
+    ? `SELECT key FROM throughline.history WHERE {{scope}} AND kind = {kind:String}`
+    : `SELECT key FROM (${customerKeys})${scope.where && scope.where.length > 0 ? ` WHERE ${scope.where.join(' AND ')}` : ''}`
+  const runs = `SELECT key FROM throughline.runs FINAL WHERE {{scope}} AND journey = {journey:String} AND snapshot = {snapshot:Int64}`
+  const [row] = await build.store.analytics.ask<{ n: string }>(`SELECT uniqExact(key) AS n FROM (${source} UNION ALL ${runs})`, scope, 'rebuild')
+  return Number(row!.n)
+}
+
+interface Page {
+  histories: History[]
+  /** How many runs each key had before. */
+  earlier: Map<string, number>
+}
+
+/** Keys are hashes, evenly spread: a page is a range of them. */
+async function readPage(build: Build, scope: Scope, page: number, pages: number): Promise<Page> {
+  const { analytics } = build.store
+  const edge = (n: number) => ((2n ** 64n * BigInt(n)) / BigInt(pages)).toString()
+  const upper = page + 1 === pages ? (2n ** 64n - 1n).toString() : (BigInt(edge(page + 1)) - 1n).toString()
+  const ranged: Scope = { ...scope, where: [`key BETWEEN {low:UInt64} AND {high:UInt64}`, ...(scope.where ?? [])], params: { ...scope.params, low: edge(page), high: upper } }
+  const { correlate } = build.journey.storyboard
+  const earlier = await analytics.ask<{ key: string; runs: number }>(
+    `SELECT key, max(ordinal) + 1 AS runs FROM throughline.runs FINAL WHERE {{scope}} AND journey = {journey:String} AND snapshot = {snapshot:Int64} GROUP BY key`, ranged, 'rebuild')
+  const histories = correlate.by === 'subject'
+    ? await readHistories(analytics, { ...ranged, where: [...ranged.where!, 'started_at <= {as_of:Int64}'] }, correlate.subject, 'rebuild')
+    : await readCustomerHistories(analytics, ranged)
+  return { histories, earlier: new Map(earlier.map((row) => [row.key, Number(row.runs)])) }
+}
+
+async function writePage(build: Build, { histories, earlier }: Page, built: Built): Promise<void> {
+  const rows: unknown[][] = []
+  for (const history of histories) {
+    const runs = build.compiled.runsOf(history.interactions, { subject: history.name, as_of: build.as_of, horizon: build.horizons.of })
+    const place = placeOf(build, history)
+    for (const run of runs) rows.push(runRow(place, run))
+    built.interactions += history.interactions.length
+    built.runs += runs.length
+    if (runs.length >= (earlier.get(history.key) ?? 0)) earlier.delete(history.key)
+  }
+  const { analytics } = build.store
+  await analytics.insert('throughline.runs', withdrawnColumns, goneRuns(build, earlier), 'runs')
+  await analytics.insert('throughline.runs', runColumns, rows, 'runs')
+}
+
+/** Keys that had more runs than they have now; a run made in the same build outranks its withdrawal. */
+function goneRuns(build: Build, earlier: Map<string, number>): unknown[][] {
+  return [...earlier].flatMap(([key, had]) => {
+    const place = { workspace: build.workspace, snapshot: build.snapshot, key, version: build.version - 1, judged_until: 0, live: false }
+    return Array.from({ length: had }, (_, ordinal) => withdrawnRow(place, build.journey.journey, ordinal))
+  })
+}
+
+function placeOf(build: Build, history: History): Place {
+  const sources = new Set(history.interactions.map((each) => each.source))
+  const judged_until = Math.min(build.as_of, ...[...sources].map(build.horizons.of))
+  return { workspace: build.workspace, snapshot: build.snapshot, key: history.key, version: build.version, judged_until, live: build.horizons.live(sources) }
+}
+
+async function noteProgress(store: JourneyStore, workspace: string, build: Build, done: number, of: number): Promise<void> {
+  await store.db.insertInto('builds').values({ workspace, journey: build.journey.journey, snapshot: build.snapshot, done, of })
+    .onConflict((conflict) => conflict.columns(['workspace', 'journey', 'snapshot']).doUpdateSet({ done, of })).execute()
+}

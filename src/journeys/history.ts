@@ -1,0 +1,126 @@
+import {
+  type Direction,
+  type Interaction,
+  type Party,
+  type PromiseAct,
+} from '../collect/contract.ts'
+import type { Analytics, Lane, Scope } from '../storage/analytics.ts'
+import { sqlFile } from '../storage/sql-file.ts'
+
+/** All interactions under one key, in the source's order. */
+export interface History {
+  key: string
+  /** The subject's id, or the identifier's value. */
+  name: string
+  interactions: HistoryInteraction[]
+}
+
+export type HistoryInteraction = Interaction & { identifier_id: string }
+
+const historySql = sqlFile(import.meta, 'history.sql')
+
+/**
+ * Histories of one kind of key. `scope.where` narrows the keys; a page should hold some ten thousand keys,
+ * because the embedded client buffers a whole answer (engines.md C).
+ */
+export async function readHistories(
+  analytics: Analytics,
+  scope: Scope,
+  kind: string,
+  lane: Lane,
+): Promise<History[]> {
+  const columns = await analytics.columns(historySql, { ...scope, params: { ...scope.params, kind } }, lane)
+  return groupByKey(columns)
+}
+
+type Columns = unknown[][]
+
+/** Rows of the history queries, already in order, as histories. */
+export function groupByKey(columns: Columns): History[] {
+  const histories: History[] = []
+  const keys = columns[0] as string[]
+  const names = columns[1] as string[]
+  let current: History | null = null
+  for (let row = 0; row < keys.length; row++) {
+    if (current === null || current.key !== keys[row]) {
+      current = { key: keys[row]!, name: names[row]!, interactions: [] }
+      histories.push(current)
+    }
+    current.interactions.push(interactionAt(columns, row))
+  }
+  return histories
+}
+
+type Facts = [
+  what: string,
+  act: PromiseAct,
+  due: string | null,
+  at: string | null,
+  fulfilled: string[],
+  replaced: string[],
+  voided: string[],
+][]
+
+const none: never[] = []
+const number = (value: unknown): number | null => (value === null ? null : Number(value))
+
+/** What a run needs of an interaction; what it never reads (text, agent, cost …) stays in the table. */
+function interactionAt(columns: Columns, row: number): HistoryInteraction {
+  const at = (column: number) => columns[column]![row]
+  const facts = at(18) as Facts
+  const score = at(20)
+  return {
+    interaction_id: at(2) as string,
+    source: at(3) as string,
+    record_key: at(4) as string,
+    sequence: Number(at(5)),
+    started_at: Number(at(6)),
+    ended_at: number(at(7)),
+    channel: at(8) as string,
+    touchpoint: at(9) as string,
+    direction: at(10) as Direction,
+    begun_by: at(11) as Party,
+    ball_after: at(12) as Party,
+    identifier_id: at(13) as string,
+    identifiers: none,
+    subjects: none,
+    information_given: none,
+    information_asked: none,
+    news:
+      at(14) === ''
+        ? null
+        : {
+            delivery: at(14) as 'assumed',
+            received: at(15) as string | null,
+            needed_from_you: at(16) as string | null,
+            next_by: number(at(17)),
+          },
+    promises:
+      facts.length === 0
+        ? none
+        : facts.map(([what, act, due, when, fulfilled_by, replaced_by, voided_by]) => ({
+            what,
+            act,
+            due: number(due),
+            at: number(when),
+            fulfilled_by,
+            replaced_by,
+            voided_by,
+          })),
+    score:
+      score === null
+        ? null
+        : {
+            question: at(19) as string,
+            value: Number(score),
+            scale_min: null,
+            scale_max: null,
+            direction: 'higher_is_better',
+          },
+    attributes: at(21) as Record<string, string>,
+    agent: '',
+    team: '',
+    cost: null,
+    text: '',
+  }
+}

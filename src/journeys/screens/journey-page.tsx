@@ -1,0 +1,90 @@
+import './journeys.css'
+import { Button, Tabs } from '@mantine/core'
+import { Link, useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { FilterBar, type FilterChoices } from '../../console/filter-bar.tsx'
+import { Page } from '../../console/page.tsx'
+import { filtersOf, keep, lasting, narrowing } from '../../console/search.ts'
+import { Answered, Empty } from '../../console/states.tsx'
+import { useCall, useWorkspace } from '../../console/use-call.ts'
+import { useView } from '../../console/use-view.ts'
+import { type JourneyReport, readBreaks, readJourney, readJourneyMap } from '../contract.ts'
+import { BreakList } from './break-list.tsx'
+import { DeviationsTab } from './deviations-tab.tsx'
+import { HeadLine, JourneyHead } from './journey-head.tsx'
+import { journeyGraph } from './map-graph.ts'
+import { MapPanel } from './map-panel.tsx'
+import { PromisesTab } from './promises-tab.tsx'
+import { RunsTab } from './runs-tab.tsx'
+import { SilenceTab } from './silence-tab.tsx'
+import { StoryboardTab } from './storyboard-tab.tsx'
+import { TimesTab } from './times-tab.tsx'
+import { VariantsTab } from './variants-tab.tsx'
+
+const tabs = ['map', 'times', 'silence', 'promises', 'deviations', 'variants', 'runs', 'storyboard'] as const
+type Tab = (typeof tabs)[number]
+const labels: Record<Tab, string> = { map: 'Map', times: 'Times', silence: 'Silence', promises: 'Promises', deviations: 'Deviations', variants: 'Variants', runs: 'Runs', storyboard: 'Storyboard' }
+
+function choicesOf(report: JourneyReport): FilterChoices {
+  return {
+    channels: report.channels_used.map((one) => one.channel),
+    attributes: report.attributes.map((one) => ({ attribute: one.attribute, values: one.values.map((value) => value.value) })),
+    outcomes: Object.keys(report.outcomes), promises: Object.keys(report.promises), asOf: report.as_of,
+  }
+}
+
+function JourneyMapTab({ journey }: { journey: string }) {
+  const workspace = useWorkspace()
+  const { view } = useView()
+  const map = useCall(readJourneyMap, { workspace, journey, ...filtersOf(view) })
+  return <Answered of={map} rows={10}>{(answer) => <MapPanel graph={journeyGraph(answer)} runs />}</Answered>
+}
+
+function opened(tab: Tab, journey: string, report: JourneyReport): ReactNode {
+  if (tab === 'map') return <JourneyMapTab journey={journey} />
+  if (tab === 'times') return <TimesTab journey={journey} report={report} />
+  if (tab === 'silence') return <SilenceTab report={report} />
+  if (tab === 'promises') return <PromisesTab report={report} />
+  if (tab === 'deviations') return <DeviationsTab journey={journey} />
+  if (tab === 'variants') return <VariantsTab journey={journey} />
+  if (tab === 'runs') return <RunsTab journey={journey} />
+  return <StoryboardTab journey={journey} />
+}
+
+function Breaks({ journey }: { journey: string }) {
+  const workspace = useWorkspace()
+  const { view } = useView()
+  const breaks = useCall(readBreaks, { workspace, journey, ...filtersOf(view) })
+  return <Answered of={breaks} rows={4}>{(report) => <BreakList report={report} runs />}</Answered>
+}
+
+export function JourneyPage() {
+  const { journey = '' } = useParams({ strict: false })
+  const workspace = useWorkspace()
+  const { view, set } = useView()
+  const report = useCall(readJourney, { workspace, journey, ...filtersOf(view) }, { refetchInterval: 30_000 })
+  const tab = tabs.find((one) => one === view.tab) ?? 'map'
+  const filtered = Object.keys(keep(view, narrowing)).length > 0
+  return (
+    <Page title={journey} crumbs={<><Link to="/$workspace/journeys" params={{ workspace }} search={keep(view, lasting)}>Journeys</Link> / </>} aside={report.data ? <HeadLine report={report.data} /> : undefined}>
+      <FilterBar choices={report.data ? choicesOf(report.data) : undefined} />
+      <Answered of={report}>{(answer) => (
+        <>
+          {answer.runs === 0 ? (
+            <div style={{ marginBottom: 24 }}>
+              <Empty title={filtered ? 'No run passes these filters' : 'No run yet'} action={filtered ? <Button variant="default" onClick={() => set(Object.fromEntries(narrowing.map((field) => [field, ''])))}>Clear the filters</Button> : undefined}>
+                {filtered ? 'Widen the period, or clear the filters.' : `Runs appear as soon as interactions about a ${answer.subject} arrive. If they have, check that the touchpoints in the storyboard are named as in the data.`}
+              </Empty>
+            </div>
+          ) : <><Breaks journey={journey} /><JourneyHead report={answer} /></>}
+          <Tabs value={tab} keepMounted={false} onChange={(value) => set({ tab: value === 'map' ? '' : (value ?? ''), break: '', edge: '', deviation: '', variant: '', sort: '', order: '', by: '' })}>
+            <div className="tl-scroll" style={{ marginBottom: 18 }}>
+              <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>{tabs.map((one) => <Tabs.Tab key={one} value={one}>{labels[one]}</Tabs.Tab>)}</Tabs.List>
+            </div>
+            {tabs.map((one) => <Tabs.Panel key={one} value={one}>{one === tab ? opened(one, journey, answer) : null}</Tabs.Panel>)}
+          </Tabs>
+        </>
+      )}</Answered>
+    </Page>
+  )
+}

@@ -1,0 +1,93 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import type { Hono } from 'hono'
+import pino, { type Logger } from 'pino'
+import { addMember, ensureWorkspace, openSignIn, roleIn, type SignIn } from './access/index.ts'
+import { createApp, type Tables } from './app.ts'
+import { createGroupCommit, recoverCommits, resumeImports } from './collect/index.ts'
+import { createBus } from './events.ts'
+import type { Config } from './config.ts'
+import { createFollower } from './follow.ts'
+import type { Identify } from './http/serve.ts'
+import { openAnalytics } from './storage/analytics.ts'
+import { lockDataFolder } from './storage/lock.ts'
+import { type Db, openOperational } from './storage/operational.ts'
+
+export interface Throughline {
+  app: Hono
+  signIn: SignIn
+  /** Sent as `Authorization: Bearer` by commands on the same data folder. */
+  token: string
+  listen(): Promise<string>
+  /** A workspace that one click removes. */
+  makeSampleWorkspace(workspace: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens everything on a data folder: engines, sign-in, app, followers. The command line uses it without listening. */
+export async function openThroughline(config: Config): Promise<Throughline> {
+  const lock = lockDataFolder(config.data)
+  const log = pino({ level: config.log_level }, pino.destination(2))
+  const store = await openOperational(join(config.data, 'postgres'), config.database_url)
+  const analytics = await openAnalytics(join(config.data, 'clickhouse'), config.clickhouse_url)
+  const db = store.tables<Tables>()
+  await recoverCommits({ db, analytics })
+  const signIn = await openSignIn(store, config.data)
+  const owner = await signIn.ensureOwner()
+  await ensureWorkspace(db, 'main')
+  await addMember(db, 'main', owner.person_id, 'owner')
+  const token = randomBytes(24).toString('base64url')
+  const follower = createFollower({ db, analytics, log })
+  const commit = createGroupCommit({ db, analytics }, follower.stored)
+  const bus = createBus()
+  const app = createApp({ db, analytics, data: config.data, signIn, log, bus, commit, identify: identifier(token, signIn, db), ...follower })
+  let server: ReturnType<typeof serve> | null = null
+  return {
+    app, signIn, token,
+    listen: async () => {
+      const port = await listening(app, config, (started) => { server = started }, log)
+      const url = `http://localhost:${port}`
+      lock.announce(url, token)
+      follower.start()
+      void resumeImports({ db, analytics, bus, log, follow: follower.follow })
+      return url
+    },
+    makeSampleWorkspace: async (workspace) => {
+      await ensureWorkspace(db, workspace, true)
+      await addMember(db, workspace, owner.person_id, 'owner')
+    },
+    close: async () => {
+      await new Promise<void>((done) => (server ? server.close(() => done()) : done()))
+      await commit.drain()
+      await follower.stop()
+      await analytics.close()
+      await store.close()
+      lock.release()
+    },
+  }
+}
+
+/** The command line on this folder is the owner; everybody else is who their session says. */
+function identifier(token: string, signIn: SignIn, db: Db<Tables>): Identify {
+  const expected = Buffer.from(`Bearer ${token}`)
+  return async (headers) => {
+    const given = Buffer.from(headers.get('authorization') ?? '')
+    const local = given.length === expected.length && timingSafeEqual(given, expected)
+    const person = local ? null : await signIn.whoIs(headers)
+    return { local, person, role: async (workspace) => (person ? roleIn(db, workspace, person.person_id) : null) }
+  }
+}
+
+/** The asked port, or, when it is taken, any free one. */
+async function listening(app: Hono, config: Config, started: (server: ReturnType<typeof serve>) => void, log: Logger): Promise<number> {
+  for (const port of [config.port, 0]) {
+    const got = await new Promise<number | null>((done, fail) => {
+      const server = serve({ fetch: app.fetch, port, hostname: config.host }, (info) => { started(server); done(info.port) })
+      server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' && port !== 0 ? done(null) : fail(error)))
+    })
+    if (got !== null) return got
+    log.warn(`port ${port} is taken`)
+  }
+  throw new Error(`No port could be opened on ${config.host}.`)
+}

@@ -1,0 +1,124 @@
+import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { migrateAnalytics } from './migrate.ts'
+
+/**
+ * ClickHouse, embedded or by address, one SQL text for both. An embedded connection is serial, so each
+ * kind of work has its own (engines.md A): ingest never waits behind a report.
+ */
+export interface Analytics {
+  /** Atomic per call below a million rows. Values in the order of `columns`; 64-bit hashes as strings. */
+  insert(table: string, columns: readonly string[], rows: unknown[][], lane?: Lane): Promise<void>
+  /** Rows as objects. The SQL names its workspace by a hole, see `fillScope`. */
+  ask<Row>(sql: string, scope: Scope, lane?: Lane): Promise<Row[]>
+  /** Columns as arrays: one JSON.parse per page, the fastest reading (engines.md C). */
+  columns(sql: string, scope: Scope, lane?: Lane): Promise<unknown[][]>
+  /** A statement without a result. */
+  command(sql: string, scope?: Scope, lane?: Lane): Promise<void>
+  /** The raw answer in any ClickHouse format, from the read-only connection, unqualified names taken from `database`. */
+  raw(sql: string, format: string, database: string): Promise<Buffer>
+  close(): Promise<void>
+}
+
+export type Lane = 'write' | 'lookup' | 'analysis' | 'rebuild' | 'runs' | 'readonly'
+const lanes: readonly Lane[] = ['write', 'lookup', 'analysis', 'rebuild', 'runs', 'readonly']
+
+/** What every query is narrowed to. `where` are conditions over the scoped table, joined by AND. */
+export interface Scope {
+  workspace: string
+  where?: string[]
+  params?: Record<string, unknown>
+}
+
+/** Sent once per connection: over HTTP as settings of the client, embedded by SET (engines.md 0.1). */
+const settings = {
+  output_format_json_quote_64bit_integers: 1,
+  input_format_json_named_tuples_as_objects: 0,
+  output_format_json_named_tuples_as_objects: 0,
+  input_format_parallel_parsing: 0,
+  do_not_merge_across_partitions_select_final: 1,
+  prefer_column_name_to_alias: 1,
+} as const
+
+/**
+ * Opens the analytical store and migrates it.
+ * @throws Error saying what to install or set when the embedded engine is not there.
+ */
+export async function openAnalytics(folder: string, address: string | null): Promise<Analytics> {
+  const clients = new Map<Lane, ClickHouseClient>()
+  for (const lane of lanes) clients.set(lane, address === null ? await embedded(folder, lane) : remote(address, lane))
+  const on = (lane: Lane) => clients.get(lane)!
+  await migrateAnalytics(on('write'))
+  if (address === null) await on('readonly').command({ query: 'SET readonly = 1' })
+  // An embedded connection keeps its database: two readers must not change it under each other.
+  let reading: Promise<unknown> = Promise.resolve()
+  return {
+    insert: async (table, columns, rows, lane = 'write') => {
+      if (rows.length === 0) return
+      await on(lane).insert({ table, columns: columns as [string, ...string[]], values: rows, format: 'JSONCompactEachRow' })
+    },
+    ask: async <Row>(sql: string, scope: Scope, lane: Lane = 'lookup') => {
+      const answer = await on(lane).query({ query: fillScope(sql, scope), query_params: params(scope), format: 'JSONEachRow' })
+      return answer.json<Row>()
+    },
+    columns: async (sql, scope, lane = 'analysis') => {
+      const answer = await on(lane).query({ query: fillScope(sql, scope), query_params: params(scope), format: 'JSONCompactColumns' as never })
+      return JSON.parse(await answer.text()) as unknown[][]
+    },
+    command: async (sql, scope, lane = 'write') => {
+      await on(lane).command({ query: scope ? fillScope(sql, scope) : sql, query_params: scope ? params(scope) : {} })
+    },
+    raw: (sql, format, database) => {
+      const answer = reading.catch(() => undefined).then(() => readRaw(address === null ? on('readonly') : remote(address, 'readonly', database), sql, format, address === null ? database : null))
+      reading = answer
+      return answer
+    },
+    close: async () => {
+      for (const client of clients.values()) await client.close()
+    },
+  }
+}
+
+async function readRaw(client: ClickHouseClient, sql: string, format: string, use: string | null): Promise<Buffer> {
+  if (use !== null) await client.command({ query: `USE ${use}` })
+  const { stream } = await client.exec({ query: `${sql}\nFORMAT ${format}` })
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array))
+  return Buffer.concat(chunks)
+}
+
+/**
+ * The one place where a query gets its workspace. `{{workspace}}` becomes the workspace condition,
+ * `{{scope}}` the workspace and the filters.
+ * @throws Error when a query has neither: it would read every workspace.
+ */
+export function fillScope(sql: string, scope: Scope): string {
+  if (!/\{\{(workspace|scope)\}\}/.test(sql)) throw new Error(`A query has no {{workspace}} and no {{scope}}: ${sql.slice(0, 120)}`)
+  const workspace = 'workspace = {workspace:String}'
+  const all = [workspace, ...(scope.where ?? [])].join(' AND ')
+  return sql.replaceAll('{{workspace}}', workspace).replaceAll('{{scope}}', all)
+}
+
+const params = (scope: Scope) => ({ ...scope.params, workspace: scope.workspace })
+
+async function embedded(folder: string, lane: Lane): Promise<ClickHouseClient> {
+  const { createChdbConnection } = await loadChdb()
+  const client = createClient({ connection: createChdbConnection({ path: folder }) as never })
+  for (const [name, value] of Object.entries(settings)) await client.command({ query: `SET ${name} = ${value}` })
+  if (lane === 'lookup') await client.command({ query: 'SET max_threads = 1' })
+  return client
+}
+
+async function loadChdb(): Promise<typeof import('chdb/connection')> {
+  try {
+    return await import('chdb/connection')
+  } catch (error) {
+    const code = (error as { code?: string }).code
+    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'CHDB_PLATFORM') throw error
+    throw new Error(`The embedded ClickHouse is not here (${code}). Run npm ci (Linux or macOS; Windows through WSL2), or set CLICKHOUSE_URL to a ClickHouse server.`)
+  }
+}
+
+function remote(address: string, lane: Lane, database = 'throughline'): ClickHouseClient {
+  const read_only = lane === 'readonly' ? { readonly: '1' as const } : {}
+  return createClient({ url: address, database, clickhouse_settings: { ...settings, ...read_only } as never, request_timeout: 300_000 })
+}

@@ -1,0 +1,46 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { migrateOperational } from './migrate.ts'
+import { startPostgres } from './postgres-process.ts'
+
+/** Typed access to PostgreSQL. Each domain declares the row types of the tables it owns in its tables.ts. */
+export type Db<Tables> = Kysely<Tables>
+
+export interface Operational {
+  pool: pg.Pool
+  /** The same database seen through one domain's tables. */
+  tables<Tables>(): Db<Tables>
+  /** A pool on the schema that better-auth keeps its tables in. */
+  authPool: pg.Pool
+  close(): Promise<void>
+}
+
+// bigint as number: our counters stay far below 2^53; hashes are kept as text or numeric.
+pg.types.setTypeParser(20, Number)
+
+/**
+ * Opens the operational store: an own PostgreSQL by address, else the embedded one on `folder`.
+ * Migrations run before it is handed out.
+ */
+export async function openOperational(folder: string, address: string | null): Promise<Operational> {
+  const child = address === null ? await startPostgres(folder) : null
+  const where = child
+    ? { host: child.socket, user: 'throughline', database: 'postgres' }
+    : { connectionString: address! }
+  const pool = new pg.Pool({ ...where, max: 12, options: '-c search_path=throughline -c timezone=UTC' })
+  const authPool = new pg.Pool({ ...where, max: 4, options: '-c search_path=auth -c timezone=UTC' })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  for (const each of [pool, authPool]) each.on('error', () => undefined)
+  await migrateOperational(pool)
+  const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  return {
+    pool,
+    authPool,
+    tables: <Tables>() => database as Db<Tables>,
+    close: async () => {
+      await database.destroy()
+      await authPool.end()
+      await child?.stop()
+    },
+  }
+}
