@@ -1,0 +1,404 @@
+import type { z } from 'zod'
+import * as access from '../../src/access/contract.ts'
+import type { Operation, Output } from '../../src/http/operation.ts'
+import * as journeys from '../../src/journeys/contract.ts'
+import * as r from './report.ts'
+
+type Given<Op extends Operation> = z.output<Op['input']>
+export interface Answer {
+  operation: Operation
+  give: (input: never) => unknown
+}
+export function answer<Op extends Operation>(operation: Op, give: (input: Given<Op>) => Output<Op>): Answer {
+  return { operation, give: give as (input: never) => unknown }
+}
+
+export class Refusal extends Error {
+  problem: Record<string, unknown>
+  constructor(problem: Record<string, unknown>) {
+    super(String(problem.detail))
+    this.problem = problem
+  }
+}
+
+const path = [
+  'Claim reported',
+  'Documents asked',
+  'Documents sent',
+  'Receipt confirmed',
+  'Survey done',
+  'Decision told',
+  'Paid',
+]
+const owners: Record<string, string> = { 'Survey done': 'Surveyors', Paid: 'Finance' }
+const step = (
+  name: string,
+  extra: Partial<Extract<journeys.DesignedNode, { kind: 'step' }>> = {},
+): journeys.DesignedNode => ({
+  kind: 'step',
+  step: name,
+  touchpoints: [name],
+  channels: [],
+  owner: owners[name] ?? 'Claims',
+  says: '',
+  feeling: '',
+  moment_of_truth: name === 'Decision told',
+  within_seconds: name === 'Decision told' ? 10 * 86_400 : null,
+  promise: name === 'Receipt confirmed' ? 'decision' : null,
+  ...extra,
+})
+const yaml = `journey: claim
+version: 2
+title: Claim to settlement
+correlate: { subject: claim }
+silence: 5d
+steps:
+${path.map((name) => `  - step: ${name}\n    owner: ${owners[name] ?? 'Claims'}`).join('\n')}
+  - optional:
+      - step: Thanked
+outcomes:
+  paid: { kind: success, touchpoints: [Paid] }
+  withdrawn: { kind: abandoned, after: 60d }
+objectives:
+  - { name: Paid in 21 days, share: 80%, outcome: paid, within: 21d }
+`
+
+function listed(run: journeys.RunTrace) {
+  const longest = run.gaps.reduce((most, gap) => Math.max(most, gap.seconds), 0)
+  return {
+    run_id: run.run_id,
+    journey: run.journey,
+    subject_type: run.subject_type,
+    subject: run.subject,
+    customer: run.customer,
+    started_at: run.started_at,
+    ended_at: run.ended_at,
+    last_at: run.steps.at(-1)?.started_at ?? run.started_at,
+    outcome: run.outcome,
+    outcome_kind: run.outcome_kind,
+    days: r.durationDays(run),
+    steps: run.steps.length,
+    contacts: run.contacts,
+    channels: run.channels,
+    switches: run.switches,
+    longest_gap_days: longest / 86_400,
+    excess_days: run.gaps.reduce((sum, gap) => sum + gap.excess, 0) / 86_400,
+    promises: run.promises.map(({ what, state }) => ({ what, state })),
+    conformance: run.conformance,
+    deviations: run.deviations.length,
+    attributes: run.attributes,
+  }
+}
+
+function runsOf(asked: Given<typeof journeys.listRuns>) {
+  const [kind, from, , segment] = asked.break?.split('|') ?? []
+  const place = r.places.find((one) => one.kind === kind && one.from === from && one.segment === segment)
+  const [edgeFrom, edgeTo] = asked.edge?.split('|') ?? []
+  const found = r
+    .matching(r.traces, asked)
+    .filter(
+      (run) =>
+        (!place || place.affected(run) !== null) &&
+        (!asked.deviation ||
+          run.deviations.some((one) => `${one.kind}|${one.step}|${one.after}` === asked.deviation)) &&
+        (!asked.variant || run.steps.map(r.name).join('|') === asked.variant) &&
+        (!edgeFrom ||
+          run.steps.some(
+            (one, at) => r.name(one) === edgeTo && at > 0 && r.name(run.steps[at - 1]!) === edgeFrom,
+          )),
+    )
+    .map(listed)
+  const key = asked.sort
+  const sign = asked.order === 'asc' ? 1 : -1
+  found.sort((a, b) => {
+    const [one, other] = [a[key], b[key]]
+    return sign * (typeof one === 'string' ? one.localeCompare(String(other)) : Number(one) - Number(other))
+  })
+  return { total: found.length, runs: found.slice(asked.offset, asked.offset + asked.limit) }
+}
+
+const touchpointCounts = (runs: journeys.RunTrace[]) => [
+  ...r.counts(
+    runs.flatMap((run) => run.steps),
+    r.name,
+  ),
+]
+const ends = (runs: journeys.RunTrace[], at: 0 | -1) =>
+  [...r.counts(runs, (run) => r.name(run.steps.at(at)!))].map(([touchpoint, count]) => ({
+    touchpoint,
+    count,
+  }))
+const variantsOf = (runs: journeys.RunTrace[]) =>
+  [...Map.groupBy(runs, (run) => run.steps.map(r.name).join('|'))].sort((a, b) => b[1].length - a[1].length)
+
+function lived(subject: string, asked: journeys.Filters): journeys.Lived {
+  const runs = r.matching(r.traces, asked)
+  return {
+    subject,
+    runs: runs.length,
+    interactions: runs.reduce((sum, run) => sum + run.steps.length, 0),
+    touchpoints: touchpointCounts(runs).map(([touchpoint, count]) => ({ touchpoint, count })),
+    edges: r.edgesOf(runs, (one) => one.touchpoint),
+    starts: ends(runs, 0),
+    ends: ends(runs, -1),
+    variants: variantsOf(runs).map(([steps, some]) => ({ steps: steps.split('|'), count: some.length })),
+    ties: 12,
+    as_of: r.asOf,
+    customers_known: 571,
+    unattached: [{ touchpoint: 'Help page read', count: 84 }],
+  }
+}
+
+function journeyMap(asked: Given<typeof journeys.readJourneyMap>): Output<typeof journeys.readJourneyMap> {
+  const runs = r.matching(r.traces, asked)
+  const seen = new Map(touchpointCounts(runs))
+  const names = [...new Set([...path, 'Thanked', ...seen.keys()])]
+  return {
+    journey: 'claim',
+    as_of: r.asOf,
+    runs: runs.length,
+    design: {
+      kind: 'sequence',
+      children: [...path.map((name) => step(name)), { kind: 'optional', children: [step('Thanked')] }],
+    },
+    nodes: names.map((node) => ({
+      node,
+      designed: path.includes(node) || node === 'Thanked',
+      lived: seen.get(node) ?? 0,
+      runs: runs.filter((run) => run.steps.some((one) => r.name(one) === node)).length,
+      channels: [
+        ...new Set(
+          runs.flatMap((run) => run.steps.filter((one) => r.name(one) === node).map((one) => one.channel)),
+        ),
+      ],
+      moment_of_truth: node === 'Decision told',
+      owner: path.includes(node) ? (owners[node] ?? 'Claims') : '',
+    })),
+    edges: [
+      ...r
+        .edgesOf(runs, r.name)
+        .map((edge) => ({ ...edge, designed: path.indexOf(edge.to) === path.indexOf(edge.from) + 1 })),
+      {
+        from: 'Paid',
+        to: 'Thanked',
+        count: 0,
+        median_seconds: 0,
+        p90_seconds: 0,
+        silent_share: 0,
+        waited_for: 'unknown',
+        designed: true,
+      },
+    ],
+    starts: ends(runs, 0),
+    ends: ends(runs, -1),
+  }
+}
+
+function split(asked: Given<typeof journeys.splitJourney>): Output<typeof journeys.splitJourney> {
+  const key = (run: journeys.RunTrace) =>
+    asked.by === 'outcome'
+      ? run.outcome
+      : asked.by === 'channel'
+        ? (run.channels[0] ?? '')
+        : asked.by.startsWith('promise:')
+          ? (run.promises[0]?.state ?? 'none')
+          : (run.attributes[asked.by.slice(10)] ?? 'unknown')
+  return {
+    by: asked.by,
+    values: [...Map.groupBy(r.matching(r.traces, asked), key)].map(([value, runs]) => {
+      const over = runs.filter((run) => run.ended_at)
+      const success = over.filter((run) => run.outcome_kind === 'success').length
+      const rate = r.wilson(success, over.length)
+      return {
+        value,
+        runs: runs.length,
+        success,
+        success_share: rate.share,
+        low: rate.low,
+        high: rate.high,
+        median_days: r.median(over.map((run) => r.durationDays(run)!)),
+        kept_rate: r.reportOf({ ...asked }).promises.decision!.kept_rate,
+        silent_share: r.silenceOf(runs).share,
+        score_mean: null,
+      }
+    }),
+  }
+}
+
+export const sessionAnswers = (signedIn: () => boolean): Answer[] => [
+  answer(access.readSession, () =>
+    signedIn()
+      ? {
+          person: { name: 'Ana Owner', email: 'owner@example.com', initial_password: true },
+          workspaces: [
+            { workspace: 'sample', role: 'owner' as const, sample: true, interactions: 4812 },
+            { workspace: 'empty', role: 'owner' as const, sample: false, interactions: 0 },
+          ],
+          sign_in_hint: null,
+        }
+      : {
+          person: null,
+          workspaces: [],
+          sign_in_hint:
+            'First start: the e-mail is owner@example.com; the password stands in data/owner-password.txt and in the log of the first start.',
+        },
+  ),
+  answer(access.createWorkspace, ({ workspace }) => ({
+    workspace,
+    role: 'owner' as const,
+    sample: false,
+    interactions: 0,
+  })),
+  answer(access.removeWorkspace, () => ({ removed: true })),
+]
+
+export const journeyAnswers: Answer[] = [
+  answer(journeys.listSubjects, ({ workspace }) => ({
+    subjects:
+      workspace === 'empty'
+        ? []
+        : [
+            { subject: 'claim', runs: 640, interactions: 4728, journeys: ['claim'] },
+            { subject: 'order', runs: 128, interactions: 702, journeys: [] },
+            { subject: 'customer', runs: 571, interactions: 4812, journeys: [] },
+          ],
+  })),
+  answer(journeys.listJourneys, ({ workspace }) => ({
+    journeys:
+      workspace === 'empty'
+        ? []
+        : [
+            {
+              journey: 'claim',
+              version: 2,
+              subject: 'claim',
+              runs: 640,
+              customers: 571,
+              outcomes: r.reportOf({}).outcomes,
+              median_days: 17.2,
+              open: 101,
+              last_at: r.asOf,
+              building: false,
+            },
+          ],
+  })),
+  answer(journeys.readMap, (asked) => lived(asked.subject, asked)),
+  answer(journeys.readJourney, (asked) => r.reportOf(asked)),
+  answer(journeys.splitJourney, split),
+  answer(journeys.readJourneyMap, journeyMap),
+  answer(journeys.listDeviations, (asked) => {
+    const runs = r.matching(r.traces, asked)
+    const found = [
+      ...r.counts(
+        runs.flatMap((run) => run.deviations),
+        (one) => `${one.kind}|${one.step}|${one.after}|${one.words}`,
+      ),
+    ]
+    return {
+      runs: runs.length,
+      deviations: found.map(([key, count]) => {
+        const [kind = '', stepName = '', after = '', words = ''] = key.split('|')
+        const rate = r.wilson(count, runs.length)
+        return {
+          kind,
+          step: stepName,
+          after,
+          words,
+          runs: count,
+          share: rate.share ?? 0,
+          low: rate.low ?? 0,
+          high: rate.high ?? 0,
+        }
+      }),
+    }
+  }),
+  answer(journeys.listVariants, (asked) => {
+    const runs = r.matching(r.traces, asked)
+    const found = variantsOf(runs)
+    return {
+      runs: runs.length,
+      variants_total: found.length,
+      variants: found.slice(0, 50).map(([steps, some]) => {
+        const over = some.filter((run) => run.ended_at)
+        return {
+          steps: steps.split('|'),
+          count: some.length,
+          share: some.length / runs.length,
+          median_days: r.median(over.map((run) => r.durationDays(run)!)),
+          success_share: over.length
+            ? over.filter((run) => run.outcome_kind === 'success').length / over.length
+            : null,
+          conformance: some[0]!.conformance,
+        }
+      }),
+    }
+  }),
+  answer(journeys.listRuns, runsOf),
+  answer(journeys.readRun, ({ run_id }) => {
+    const found = r.traces.find(
+      (run) => run.run_id === run_id || run_id === `subject:${run.subject_type}:${run.subject}`,
+    )
+    if (!found)
+      throw new Refusal({
+        title: 'No such run',
+        status: 404,
+        detail: `There is no run ${run_id} in this workspace.`,
+        remedy: 'Open it from the list of runs, or check the id.',
+      })
+    return found
+  }),
+  answer(journeys.readBreaks, (asked) => ({
+    journey: 'claim',
+    as_of: r.asOf,
+    looked_at: { runs: r.matching(r.traces, asked).length, places: 212, too_few: 61 },
+    breaks: r.breaksOf(asked),
+  })),
+  answer(journeys.readSubjectBreaks, (asked) => ({
+    journey: '',
+    as_of: r.asOf,
+    looked_at: { runs: 640, places: 96, too_few: 20 },
+    breaks: r.breaksOf(asked).filter((one) => one.kind === 'silence' || one.kind === 'wait'),
+  })),
+  answer(journeys.checkStoryboard, ({ yaml: text }) => {
+    const line = text.split('\n').findIndex((one) => one.includes('stpe'))
+    return {
+      journey: /journey: (\S+)/.exec(text)?.[1] ?? null,
+      version: 2,
+      steps: 8,
+      markings: 18,
+      designed_minimum: 7,
+      problems:
+        line < 0
+          ? []
+          : [
+              {
+                line: line + 1,
+                field: 'steps',
+                message: '“stpe” is not a field of a step. Did you mean “step”?',
+              },
+            ],
+      warnings: [
+        {
+          line: 5,
+          field: 'silence',
+          message: '5d is longer than the wait after which one customer in ten chases (3.1 d).',
+        },
+      ],
+    }
+  }),
+  answer(journeys.addStoryboard, () => ({ journey: 'claim', version: 3, unchanged: false, problems: [] })),
+  answer(journeys.proposeStoryboard, ({ subject }) => ({
+    yaml: yaml.replaceAll('claim', subject).replace('version: 2', 'version: 1'),
+    covers_share: 0.31,
+  })),
+  answer(journeys.readStoryboard, () => ({
+    journey: 'claim',
+    version: 2,
+    yaml,
+    versions: [
+      { version: 2, added_at: '2026-10-01T09:00:00.000Z' },
+      { version: 1, added_at: '2026-06-11T09:00:00.000Z' },
+    ],
+  })),
+  answer(journeys.readProgress, () => ({ building: [], behind: 0 })),
+]
