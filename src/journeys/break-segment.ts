@@ -20,16 +20,21 @@ export function segmentsOf(tested: Tested): CountedSegment[] | null {
   return best(sets, tested).slice(0, mostValues)
 }
 
-/** As many of one attribute's values, the most telling first, as it takes to hold the excess. */
+/** As many of one attribute's values, the most telling first, as it takes to hold the excess; all where there is none. */
 function fewestHolding(set: CountedSegment[], tested: Tested): CountedSegment[] {
   const ordered = set.toSorted((a, b) => telling([b], tested) - telling([a], tested))
   const enough = ordered.findIndex((_, i) => excessInside(ordered.slice(0, i + 1), tested) >= concentration)
-  return enough < 0 ? ordered : ordered.slice(0, enough + 1)
+  return enough < 0 || excessOf(tested) <= 0 ? ordered : ordered.slice(0, enough + 1)
 }
 
-function excessInside(set: CountedSegment[], { counted, usual }: Tested): number {
-  const excess = counted.all.k - usual * counted.all.n
-  const inside = set.reduce((sum, segment) => sum + segment.inside.k - usual * segment.inside.n, 0)
+/** Affected runs beyond the usual share. */
+function excessOf({ counted: { all }, usual }: Tested): number {
+  return all.k - usual * all.n
+}
+
+function excessInside(set: CountedSegment[], tested: Tested): number {
+  const excess = excessOf(tested)
+  const inside = set.reduce((sum, segment) => sum + segment.inside.k - tested.usual * segment.inside.n, 0)
   return excess <= 0 ? 1 : inside / excess
 }
 

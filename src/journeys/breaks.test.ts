@@ -120,7 +120,7 @@ describe('a planted break', () => {
       if (within(first, 6)) inside++
     }
     expect(found).toBeGreaterThanOrEqual(198)
-    expect(inside / found).toBeGreaterThan(0.92)
+    expect(inside / found).toBeGreaterThanOrEqual(0.93)
   })
 
   test('is found in its segment alone, with the runs and the size of that segment', () => {
@@ -140,7 +140,7 @@ describe('a planted break', () => {
       if (within(first!, 9)) inside++
     }
     expect(found).toBeGreaterThanOrEqual(196)
-    expect(inside / found).toBeGreaterThan(0.92)
+    expect(inside / found).toBeGreaterThanOrEqual(0.93)
   })
 
   test('is found in a segment although the place as a whole looks well', () => {
@@ -153,6 +153,12 @@ describe('a planted break', () => {
   test('is found in two values of one attribute', () => {
     const affected = (region: string) => (region === 'North' || region === 'East' ? 0.3 : 0.01)
     const { breaks } = findBreaks(4000, [plant(randomFrom(34), { cases: 4000, affected })])
+    expect(breaks.map(({ segment }) => segment).sort()).toEqual(['region=East', 'region=North'])
+  })
+
+  test('is found in two values although the place as a whole looks well', () => {
+    const affected = (region: string) => (region === 'North' || region === 'East' ? 0.035 : 0)
+    const { breaks } = findBreaks(20_000, [plant(randomFrom(39), { cases: 20_000, affected })])
     expect(breaks.map(({ segment }) => segment).sort()).toEqual(['region=East', 'region=North'])
   })
 
@@ -328,7 +334,7 @@ test('a hundred places of 200,000 runs, a fifth of them broken, take less than 1
     ...(i % 5 === 0 ? broken : ordinary),
     from: `step ${i}`,
   }))
-  const began = performance.now()
+  const began = process.cpuUsage()
   expect(findBreaks(200_000, places).breaks).toHaveLength(20)
-  expect(performance.now() - began).toBeLessThan(1500)
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(1500)
 })

@@ -270,7 +270,7 @@ test('100,000 runs of 5,000 variants take less than three seconds', () => {
       ),
     ),
   )
-  const began = performance.now()
+  const began = process.cpuUsage()
   for (let i = 0; i < 100_000; i++) design.check(variants[i % 5000]!, false)
-  expect(performance.now() - began).toBeLessThan(3000)
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(3000)
 })

@@ -314,7 +314,7 @@ test('5,000 variants of 25 events with three steps in parallel take less than a 
   const traces = Array.from({ length: 5000 }, () =>
     designed.flatMap((label) => (random() < 0.15 ? [] : random() < 0.15 ? [label, 'z'] : [label])),
   )
-  const began = performance.now()
+  const began = process.cpuUsage()
   for (const trace of traces) align(model, trace, unitCosts)
-  expect(performance.now() - began).toBeLessThan(1000)
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(1000)
 })

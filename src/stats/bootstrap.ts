@@ -108,7 +108,7 @@ function resample(units: Float64Array, statistic: Statistic, replicates: number,
     let n2 = 0
     let s2 = 0
     for (let draw = 0; draw < count; draw++) {
-      const at = Math.floor(random() * count) * width
+      const at = ((random() * count) | 0) * width
       n1 += units[at]!
       s1 += units[at + 1]!
       n2 += units[at + 2]!
