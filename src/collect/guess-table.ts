@@ -132,44 +132,35 @@ export function guessTable(columns: readonly ColumnProfile[], name: string): Tab
   take(subject?.column ?? null)
   for (const column of [...times, ...moments.flatMap((moment) => [...moment.at, ...(moment.until ?? [])])])
     take(column)
-  const free = (test: (column: ColumnProfile) => boolean) =>
-    take(columns.find((column) => !used.has(column) && test(column)) ?? null)
+  return { key, subject, identifiers, moments, promised, touchpoint, ...detailsOf(columns, used) }
+}
+
+type Details = Pick<TableGuess, 'channel' | 'direction' | 'agent' | 'team' | 'text' | 'score' | 'attributes'>
+
+/** What the columns that are left seem to be; the rest are attributes. */
+function detailsOf(columns: readonly ColumnProfile[], used: Set<ColumnProfile>): Details {
+  const free = (test: (column: ColumnProfile) => boolean) => {
+    const column = columns.find((each) => !used.has(each) && test(each)) ?? null
+    if (column !== null) used.add(column)
+    return column
+  }
+  const called = (names: RegExp) => free((column) => names.test(column.words.join(' ')))
   const score = free(
     (column) => hasWord(column, /^(score|rating|nps|csat|ces|stars|overall|fft)$/) && isScale(column),
   )
-  const text = take(textOf(columns.filter((column) => !used.has(column))))
+  const wordy = textOf(columns.filter((column) => !used.has(column)))
+  const text = free((column) => column === wordy)
   const channel = free((column) => hasWord(column, /^(channel|medium|via)$/) && column.distinct <= 30)
   const direction = free((column) => hasWord(column, /^(direction|inbound)$/) && column.distinct <= 4)
-  const agent = free((column) =>
-    /^(org resource|resource|agent|agent id|agent name|employee|server|operator|seller id|clerk)$/.test(
-      column.words.join(' '),
-    ),
+  const agent = called(
+    /^(org resource|resource|agent|agent id|agent name|employee|server|operator|seller id|clerk)$/,
   )
-  const team = free((column) =>
-    /^(org group|team|group|department|queue|unit|workgroup)$/.test(column.words.join(' ')),
-  )
+  const team = called(/^(org group|team|group|department|queue|unit|workgroup)$/)
+  const plain = /^(column \d+|event:index|event:trace)$/
   const attributes = columns.filter(
-    (column) =>
-      !used.has(column) &&
-      column.filled > 0 &&
-      column.length <= 60 &&
-      !/^(column \d+|event:index|event:trace)$/.test(column.name),
+    (column) => !used.has(column) && column.filled > 0 && column.length <= 60 && !plain.test(column.name),
   )
-  return {
-    key,
-    subject,
-    identifiers,
-    moments,
-    promised,
-    touchpoint,
-    channel,
-    direction,
-    agent,
-    team,
-    text,
-    score,
-    attributes,
-  }
+  return { channel, direction, agent, team, text, score, attributes }
 }
 
 /** What a happening without a name of its own is called: a message, a call, or after the file. */
