@@ -81,7 +81,7 @@ export type InteractionShown = z.infer<typeof interactionShown>
 const rejected = z.object({
   file: z.string(),
   row: z.number(),
-  field: z.string(),
+  field: z.string(), value: z.string(),
   reason: z.string(),
   record: z.string(),
 })
@@ -204,7 +204,7 @@ export const quarantined = z.object({
   source: z.string(),
   file: z.string(),
   row: z.number(),
-  field: z.string(),
+  field: z.string(), value: z.string(),
   reason: z.string(),
   /** The record as it arrived, JSON. */
   record: z.string(),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import type { Bus } from '../events.ts'
 import { badInput, notFound } from '../http/errors.ts'
 import type { Analytics } from '../storage/analytics.ts'
@@ -90,8 +91,10 @@ async function writeProgress(db: Db<CollectTables>, import_id: string, progress:
   }).where('import_id', '=', import_id).execute()
 }
 
-/** The mapping given, else the one saved for that source, else a guess. @throws Problem with every fault by line. */
+/** The mapping given, else mapping.yaml in the imported folder, else the one saved for that source, else a guess. @throws Problem with every fault by line. */
 export async function mappingFor(db: Db<CollectTables>, workspace: string, wish: Omit<ImportWish, 'replace'>): Promise<Mapping> {
+  const beside = join(wish.path, 'mapping.yaml')
+  if (wish.mapping === undefined && wish.mapping_path === undefined && existsSync(beside)) return mappingFor(db, workspace, { ...wish, mapping_path: beside })
   const file = wish.mapping_path ? basename(wish.mapping_path) : 'mapping.yaml'
   const given = wish.mapping ?? (wish.mapping_path ? await readGiven(wish.mapping_path) : undefined)
   const yaml = given ?? (await savedOrGuessed(db, workspace, wish.path))

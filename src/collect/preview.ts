@@ -20,14 +20,14 @@ export async function previewFile(path: string, given: string | undefined, mappi
   if (!mapping || faults.length > 0)
     throw badInput('mapping', guess && guess.problems.length > 0 ? guess.problems.join(' ') : describeProblems(faults, 'mapping.yaml'), 'Mend the mapping, then look again.')
   const interactions: InteractionShown[] = []
-  const rejected: { file: string; row: number; field: string; reason: string; record: string }[] = []
+  const rejected: { file: string; row: number; field: string; value: string; reason: string; record: string }[] = []
   let read = 0
   for (const file of (await planImport(path, mapping)).files) {
     for await (const batch of mapFile(file, 5_000)) {
       read += batch.read
       for (const each of batch.interactions.slice(0, shownInteractions - interactions.length)) interactions.push(show(each))
       for (const { row, field, value, reason, record } of batch.rejected.slice(0, shownRejected - rejected.length))
-        rejected.push({ file: file.name, row, field, reason: value === '' ? reason : `${reason}: '${value}'`, record })
+        rejected.push({ file: file.name, row, field, value, reason, record })
     }
   }
   return { mapping: yaml, guessed: guess !== null, subject_type: guess?.subject_type ?? interactions[0]?.subjects[0]?.type ?? '', interactions, read, rejected }

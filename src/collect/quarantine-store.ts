@@ -20,14 +20,13 @@ export async function quarantineRecords(db: Db<CollectTables>, origin: Quarantin
     const record = withoutNul(each.record)
     const record_hash = hash('sha1', `${origin.file}\u0000${each.row}\u0000${record}`, 'hex')
     const field = withoutNul(each.field)
-    const reason = withoutNul(each.value === '' ? each.reason : `${each.reason}: '${each.value}'`)
-    return [record_hash, { ...origin, row: each.row, field, reason, record, record_hash }]
+    return [record_hash, { ...origin, row: each.row, field, value: withoutNul(each.value), reason: withoutNul(each.reason), record, record_hash }]
   }))
   const all = [...rows.values()]
   for (let from = 0; from < all.length; from += 1_000) {
     await db.insertInto('quarantine').values(all.slice(from, from + 1_000))
       .onConflict((conflict) => conflict.columns(['workspace', 'source', 'record_hash']).doUpdateSet((eb) => ({
-        field: eb.ref('excluded.field'), reason: eb.ref('excluded.reason'), entry: eb.ref('excluded.entry'),
+        field: eb.ref('excluded.field'), value: eb.ref('excluded.value'), reason: eb.ref('excluded.reason'), entry: eb.ref('excluded.entry'),
       }))).execute()
   }
 }

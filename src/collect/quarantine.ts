@@ -12,11 +12,11 @@ import { segmentMapping } from './segment-mapping.ts'
 import type { CollectTables } from './tables.ts'
 
 interface Row {
-  quarantine_id: number; source: string; file: string; row: number; field: string; reason: string; record: string; entry: number; received_at: Date
+  quarantine_id: number; source: string; file: string; row: number; field: string; value: string; reason: string; record: string; entry: number; received_at: Date
 }
 
 const shown = (row: Row): Quarantined => ({
-  quarantine_id: String(row.quarantine_id), source: row.source, file: row.file, row: Number(row.row), field: row.field, reason: row.reason,
+  quarantine_id: String(row.quarantine_id), source: row.source, file: row.file, row: Number(row.row), field: row.field, value: row.value, reason: row.reason,
   record: row.record, at: row.received_at.toISOString(),
 })
 

@@ -55,6 +55,7 @@ export interface CollectTables {
     file: string
     row: number
     field: string
+    value: string
     reason: string
     record: string
     record_hash: string

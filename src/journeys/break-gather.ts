@@ -62,6 +62,7 @@ export class Gathering {
   /** Several gaps of one run at one place (a chase in between) are one loss. */
   private addSilence(index: number, { gaps }: BreakRun): void {
     const own = new Map<string, { where: Where; longest: number; excess: number }>()
+    // The end of a gap that is still open, or was only given up, is not known: NaN stays NaN in what follows.
     for (let i = 0; i < gaps.from.length; i++) {
       const where: Where = {
         kind: 'silence',
@@ -72,9 +73,10 @@ export class Gathering {
       }
       const key = `${where.from}\u0000${where.to}`
       const known = own.get(key)
-      if (known === undefined) own.set(key, { where, longest: gaps.seconds[i]!, excess: gaps.excess[i]! })
+      const lasted = gaps.unended[i] === 1 ? Number.NaN : gaps.seconds[i]!
+      if (known === undefined) own.set(key, { where, longest: lasted, excess: gaps.excess[i]! })
       else {
-        known.longest = Math.max(known.longest, gaps.seconds[i]!)
+        known.longest = Math.max(known.longest, lasted)
         known.excess += gaps.excess[i]!
       }
     }
@@ -95,7 +97,8 @@ export class Gathering {
       }
       const missed = state === 'late' || state === 'broken'
       const late = missed ? promises.late[i]! / day : 0
-      this.at(where).add(index, missed, late, late)
+      // Broken: not fulfilled yet, so how late it will be is not known.
+      this.at(where).add(index, missed, state === 'broken' ? Number.NaN : late, late)
       this.noteDestination(where, this.name(promises.to[i]!))
     }
   }
@@ -190,8 +193,12 @@ export class Gathering {
     if (!this.designed) return
     const missing = new Set(skipped.filter((node) => node > 0))
     const taken = new Set(nodes.filter((_, i) => designed[i] === 1))
+    const order = [...this.before.keys()]
+    const reached = Math.max(-1, ...[...taken].map((node) => order.indexOf(this.name(node))))
     for (const node of new Set([...missing, ...taken])) {
       const step = this.name(node)
+      // Whoever ended early did not skip what would have come after.
+      if (missing.has(node) && order.indexOf(step) > reached) continue
       const where: Where = {
         kind: 'skipped_step',
         from: this.before.get(step) ?? '',

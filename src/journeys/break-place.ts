@@ -21,7 +21,10 @@ export interface Cases {
   customer: ArrayLike<number>
   /** 1 = the run lost something here. */
   affected: ArrayLike<number>
-  /** silence, wait: days it lasted. missed_promise: days late (so far). repeated_step: extra times. Else unused. */
+  /**
+   * silence, wait: days it lasted. missed_promise: days late. repeated_step: extra times. Else unused.
+   * NaN = affected, but the end is not known yet: it counts as a run, not in the size.
+   */
   value: ArrayLike<number>
   /** Days lost beyond what is allowed. */
   days: ArrayLike<number>

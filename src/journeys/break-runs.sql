@@ -14,6 +14,7 @@ SELECT
   arrayMap(s -> transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0), CAST(gaps.to, 'Array(String)')) AS gap_to,
   arrayMap(s -> toUInt32(s), gaps.seconds) AS gap_seconds,
   arrayMap(s -> toUInt32(s), gaps.excess) AS gap_excess,
+  arrayMap((o, at) -> o = 1 OR (outcome_kind = 'abandoned' AND at = ended_at), gaps.open, gaps.to_at) AS gap_unended,
   promises.what AS promise_what,
   arrayMap(s -> transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0), CAST(promises.made_in, 'Array(String)')) AS promise_from,
   arrayMap(s -> transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0), CAST(promises.fulfilled_in, 'Array(String)')) AS promise_to,

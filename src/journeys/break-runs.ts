@@ -16,7 +16,7 @@ export interface BreakRun {
   starts: number[]
   ends: number[]
   by_customer: number[]
-  gaps: { from: number[]; to: number[]; seconds: number[]; excess: number[] }
+  gaps: { from: number[]; to: number[]; seconds: number[]; excess: number[]; unended: number[] }
   promises: { what: string[]; from: number[]; to: number[]; state: string[]; late: number[] }
   skipped: number[]
 }
@@ -70,8 +70,8 @@ function runAt(columns: unknown[][], row: number): BreakRun {
     starts: numbers(6),
     ends: numbers(7),
     by_customer: at(8),
-    gaps: { from: numbers(9), to: numbers(10), seconds: at(11), excess: at(12) },
-    promises: { what: at(13), from: numbers(14), to: numbers(15), state: at(16), late: numbers(17) },
-    skipped: numbers(18),
+    gaps: { from: numbers(9), to: numbers(10), seconds: at(11), excess: at(12), unended: at(13) },
+    promises: { what: at(14), from: numbers(15), to: numbers(16), state: at(17), late: numbers(18) },
+    skipped: numbers(19),
   }
 }

@@ -36,18 +36,21 @@ export function breakSize(place: Place, segment: Segment | null, options: SizeOp
     clusters: pick(cases.customer, chosen),
     values: pick(values, chosen),
   })
+  const ended = measured(hit, cases.value)
+  // Where hardly any has ended, what was lost so far is all there is to say.
+  const known = ended.length >= options.fewest
   const days = kind === 'skipped_step' || kind === 'drop_out' ? 0 : sum(pick(cases.days, hit))
   const failing = () => Math.max(0, rateOf(hit, cases.failed) - rateOf(rest, cases.failed)) * hit.length
   const customer_days = days === 0 ? failing() : days
   if (kind === 'missed_promise' || kind === 'repeated_step') {
     const unit = kind === 'missed_promise' ? 'days' : 'times'
-    return { ...named(bootstrapMean(of(hit, cases.value), options)), unit, against: 'design', customer_days }
+    return { ...named(bootstrapMean(known ? of(ended, cases.value) : of(hit, cases.days), options)), unit, against: 'design', customer_days }
   }
   if (kind === 'silence' || kind === 'wait') {
-    const found = comparable
-      ? bootstrapDifference(of(hit, cases.value), of(rest, cases.value), options)
+    const found = comparable && known
+      ? bootstrapDifference(of(ended, cases.value), of(measured(rest, cases.value), cases.value), options)
       : bootstrapMean(of(hit, cases.days), options)
-    return { ...named(found), unit: 'days', against: comparable ? 'rest' : 'design', customer_days }
+    return { ...named(found), unit: 'days', against: comparable && known ? 'rest' : 'design', customer_days }
   }
   const found = comparable
     ? bootstrapDifference(of(hit, cases.failed), of(rest, cases.failed), options)
@@ -64,6 +67,11 @@ function casesOf({ affected, attributes }: Cases, segment: Segment | null, wante
     if (affected[i] === wanted && (codes === null || codes[i] === segment!.code)) found[count++] = i
   }
   return found.subarray(0, count)
+}
+
+/** Cases whose value is known to its end. */
+function measured(chosen: Int32Array, values: ArrayLike<number>): Int32Array {
+  return chosen.filter((i) => !Number.isNaN(values[i]!))
 }
 
 /** In a plain loop: `from` with a function is ten times slower. */

@@ -30,6 +30,8 @@ interface Build {
   as_of: number
   horizons: Horizons
   version: number
+  /** Some interaction of this kind carries news: a run without any is then silent, not unknown. */
+  news_seen: boolean
 }
 
 const keysPerPage = 10_000
@@ -62,6 +64,7 @@ async function buildOnce(store: JourneyStore, workspace: string, journey: Journe
     .where('journey', '=', journey.journey).where('snapshot', '=', snapshot).executeTakeFirst()
   const build: Build = {
     store, workspace, journey, snapshot, as_of, horizons, version: Date.now() * 2 + 1, compiled: compileStoryboard(journey.storyboard),
+    news_seen: await newsSeen(store.analytics, workspace, journey),
   }
   const all = whole || last === undefined || last.design !== journey.design
   const touched = all ? null : touchedKeys(build, { after: last.applied_commit, until, moved: last.horizon !== horizons.mark })
@@ -72,6 +75,13 @@ async function buildOnce(store: JourneyStore, workspace: string, journey: Journe
     applied_commit: until, design: journey.design, horizon: horizons.mark, done: 0, of: 0, used_at: new Date(),
   })).execute()
   return built
+}
+
+async function newsSeen(analytics: Analytics, workspace: string, { storyboard: { correlate } }: Journey): Promise<boolean> {
+  const kind = correlate.by === 'subject' ? 'kind = {kind:String}' : '1'
+  const rows = await analytics.ask(`SELECT 1 FROM throughline.history WHERE {{workspace}} AND ${kind} AND is_news = 1 AND is_deleted = 0 LIMIT 1`,
+    { workspace, params: { kind: correlate.by === 'subject' ? correlate.subject : '' } }, 'rebuild')
+  return rows.length > 0
 }
 
 /** Keys with new interactions, runs whose time has come, and, where a horizon moved, all runs that wait for time to pass. */
@@ -107,7 +117,7 @@ function keyScope(build: Build, touched: Scope | null): Scope {
   const { correlate } = build.journey.storyboard
   return {
     workspace: build.workspace, where: touched?.where ?? [],
-    params: { ...touched?.params, journey: build.journey.journey, snapshot: build.snapshot, kind: correlate.by === 'subject' ? correlate.subject : '', as_of: build.as_of },
+    params: { ...touched?.params, journey: build.journey.journey, snapshot: build.snapshot, kind: correlate.by === 'subject' ? correlate.subject : '' },
   }
 }
 
@@ -136,7 +146,7 @@ async function readPage(build: Build, scope: Scope, page: number, pages: number)
   const earlier = await analytics.ask<{ key: string; runs: number }>(
     `SELECT key, max(ordinal) + 1 AS runs FROM throughline.runs FINAL WHERE {{scope}} AND journey = {journey:String} AND snapshot = {snapshot:Int64} GROUP BY key`, ranged, 'rebuild')
   const histories = correlate.by === 'subject'
-    ? await readHistories(analytics, { ...ranged, where: [...ranged.where!, 'started_at <= {as_of:Int64}'] }, correlate.subject, 'rebuild')
+    ? await readHistories(analytics, ranged, correlate.subject, 'rebuild')
     : await readCustomerHistories(analytics, ranged)
   return { histories, earlier: new Map(earlier.map((row) => [row.key, Number(row.runs)])) }
 }
@@ -144,7 +154,7 @@ async function readPage(build: Build, scope: Scope, page: number, pages: number)
 async function writePage(build: Build, { histories, earlier }: Page, built: Built): Promise<void> {
   const rows: unknown[][] = []
   for (const history of histories) {
-    const runs = build.compiled.runsOf(history.interactions, { subject: history.name, as_of: build.as_of, horizon: build.horizons.of })
+    const runs = build.compiled.runsOf(history.interactions, { subject: history.name, as_of: build.as_of, horizon: build.horizons.of, news_seen: build.news_seen })
     const place = placeOf(build, history)
     for (const run of runs) rows.push(runRow(place, run))
     built.interactions += history.interactions.length
@@ -159,15 +169,14 @@ async function writePage(build: Build, { histories, earlier }: Page, built: Buil
 /** Keys that had more runs than they have now; a run made in the same build outranks its withdrawal. */
 function goneRuns(build: Build, earlier: Map<string, number>): unknown[][] {
   return [...earlier].flatMap(([key, had]) => {
-    const place = { workspace: build.workspace, snapshot: build.snapshot, key, version: build.version - 1, judged_until: 0, live: false }
+    const place = { workspace: build.workspace, snapshot: build.snapshot, key, version: build.version - 1, live: false }
     return Array.from({ length: had }, (_, ordinal) => withdrawnRow(place, build.journey.journey, ordinal))
   })
 }
 
 function placeOf(build: Build, history: History): Place {
   const sources = new Set(history.interactions.map((each) => each.source))
-  const judged_until = Math.min(build.as_of, ...[...sources].map(build.horizons.of))
-  return { workspace: build.workspace, snapshot: build.snapshot, key: history.key, version: build.version, judged_until, live: build.horizons.live(sources) }
+  return { workspace: build.workspace, snapshot: build.snapshot, key: history.key, version: build.version, live: build.horizons.live(sources) }
 }
 
 async function noteProgress(store: JourneyStore, workspace: string, build: Build, done: number, of: number): Promise<void> {

@@ -31,7 +31,10 @@ async function isBuilding(store: JourneyStore, workspace: string, journey: strin
 /** Subject types seen, with the journeys that use them. */
 export async function listSubjectTypes(store: JourneyStore, workspace: string): Promise<{ subject: string; runs: number; interactions: number; journeys: string[] }[]> {
   const rows = await store.analytics.ask<{ kind: string; runs: string; interactions: string }>(
-    `SELECT kind, uniq(key) AS runs, count() AS interactions FROM throughline.history WHERE {{workspace}} AND is_deleted = 0 GROUP BY kind ORDER BY interactions DESC`, { workspace }, 'analysis')
+    `SELECT kind, uniq(if(merged.customer_id = 0, each.key, merged.customer_id)) AS runs, count() AS interactions
+     FROM (SELECT kind, key, if(kind = 'identifier', key, 0) AS identifier_id FROM throughline.history WHERE {{workspace}} AND is_deleted = 0) AS each
+     LEFT JOIN (SELECT identifier_id, customer_id FROM throughline.identifier_customers FINAL WHERE {{workspace}}) AS merged ON merged.identifier_id = each.identifier_id
+     GROUP BY kind ORDER BY interactions DESC`, { workspace }, 'analysis')
   const journeys = await listDesigned(store.db, workspace)
   return rows.map((row) => {
     const subject = row.kind === identifierKind ? 'customer' : row.kind

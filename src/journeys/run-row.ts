@@ -73,7 +73,6 @@ export interface Place {
   snapshot: number
   key: string
   version: number
-  judged_until: number
   /** All sources of the run are complete until now. */
   live: boolean
 }
@@ -97,7 +96,7 @@ export function runRow(place: Place, run: Run): unknown[] {
     run.started_at,
     run.ended_at,
     run.last_at,
-    place.judged_until,
+    run.judged_until,
     run.outcome,
     run.outcome_kind,
     hash64(steps.map((step) => step.touchpoint).join('\u0000')),

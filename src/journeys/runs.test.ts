@@ -23,7 +23,7 @@ const one = (history: Interaction[], as_of = day(100)): Run => {
 }
 
 describe('a run of a subject', () => {
-  test('begins at its first start touchpoint; what came before is left out', () => {
+  test('begins at its first start touchpoint; what is dated before it is shown but does not begin it', () => {
     const run = one([happened('Looked', 0), happened('Placed', 1), happened('Placed', 2)])
     expect(run).toMatchObject({
       started_at: day(1),
@@ -32,7 +32,7 @@ describe('a run of a subject', () => {
       subject_type: 'order',
       subject: 'S1',
     })
-    expect(run.steps.map(({ touchpoint }) => touchpoint)).toEqual(['Placed', 'Placed'])
+    expect(run.steps.map(({ touchpoint }) => touchpoint)).toEqual(['Looked', 'Placed', 'Placed'])
   })
 
   test('is none where it never started', () => {
@@ -394,5 +394,15 @@ describe('every run', () => {
       }),
       { numRuns: 50 },
     )
+  })
+})
+
+describe('an effect dated before its cause', () => {
+  test('a review dated before its order is shown and its score counts, and the run is as designed', () => {
+    const score = { question: 'review', value: 1, scale_min: 1, scale_max: 5, direction: 'higher_is_better' as const }
+    const run = one([happened('Placed', 3), happened('Sent', 4), happened('Delivered', 5), happened('Reviewed', 1, { score })])
+    expect(run.started_at).toBe(day(3))
+    expect(run.scores.map(({ value }) => value)).toEqual([1])
+    expect(run.conformance).toBe(1)
   })
 })

@@ -145,14 +145,14 @@ function tellings(pledges: Pledge[], { interactions }: Passage): Told[] {
   return dates
 }
 
-/** `next_by` holds until another is told. */
+/** `next_by` holds until another is told, or until the customer hears: news keeps what was announced. */
 function announcements(interactions: HistoryEntry[], marks: Mark[]): Told[] {
   const told: Told[] = []
-  for (const { at, position } of marks) {
+  for (const { at, position, news } of marks) {
     const due = interactions[position]!.news?.next_by ?? null
-    if (due === null) continue
     const last = told.at(-1)
-    if (last !== undefined) last.until = at
+    if (last !== undefined && (news || due !== null)) last.until = Math.min(last.until, at)
+    if (due === null) continue
     told.push({ at, due, until: Number.POSITIVE_INFINITY })
   }
   return told

@@ -18,7 +18,7 @@ export async function runSqlText(analytics: Analytics, workspace: string, sql: s
   const statement = sql.trim().replace(/;\s*$/, '')
   try {
     await refuseOutside(analytics, statement, database)
-    const body = await analytics.raw(`${statement}\nSETTINGS max_execution_time = 60, max_result_rows = 5000000`, formats[format], database)
+    const body = await analytics.raw(statement, formats[format], database)
     return new Response(new Uint8Array(body), { headers: { 'content-type': types[format] } })
   } catch (error) {
     if (error instanceof Error && 'details' in error) throw error

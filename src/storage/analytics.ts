@@ -39,6 +39,9 @@ const settings = {
   prefer_column_name_to_alias: 1,
 } as const
 
+/** For people's own SQL; readonly comes last, because nothing can be set after it. */
+const readOnly = { max_execution_time: 60, max_memory_usage: 2_000_000_000, readonly: 1 } as const
+
 /**
  * Opens the analytical store and migrates it.
  * @throws Error saying what to install or set when the embedded engine is not there.
@@ -48,7 +51,7 @@ export async function openAnalytics(folder: string, address: string | null): Pro
   for (const lane of lanes) clients.set(lane, address === null ? await embedded(folder, lane) : remote(address, lane))
   const on = (lane: Lane) => clients.get(lane)!
   await migrateAnalytics(on('write'))
-  if (address === null) await on('readonly').command({ query: 'SET readonly = 1' })
+  if (address === null) for (const [name, value] of Object.entries(readOnly)) await on('readonly').command({ query: `SET ${name} = ${value}` })
   // An embedded connection keeps its database: two readers must not change it under each other.
   let reading: Promise<unknown> = Promise.resolve()
   return {
@@ -119,6 +122,6 @@ async function loadChdb(): Promise<typeof import('chdb/connection')> {
 }
 
 function remote(address: string, lane: Lane, database = 'throughline'): ClickHouseClient {
-  const read_only = lane === 'readonly' ? { readonly: '1' as const } : {}
+  const read_only = lane === 'readonly' ? readOnly : {}
   return createClient({ url: address, database, clickhouse_settings: { ...settings, ...read_only } as never, request_timeout: 300_000 })
 }

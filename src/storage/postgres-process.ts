@@ -174,7 +174,9 @@ async function stopChild(child: ChildProcess, socket: string): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const ended = new Promise((done) => child.once('exit', done))
     child.kill('SIGINT')
-    await Promise.race([ended, pause(10_000).then(() => child.kill('SIGQUIT'))])
+    const impatient = setTimeout(() => child.kill('SIGQUIT'), 10_000)
+    await ended
+    clearTimeout(impatient)
   }
   rmSync(socket, { recursive: true, force: true })
 }

@@ -79,6 +79,7 @@ CREATE TABLE quarantine (
   file text NOT NULL,
   row bigint NOT NULL,
   field text NOT NULL,
+  value text NOT NULL,
   reason text NOT NULL,
   record text NOT NULL,
   record_hash text NOT NULL,
