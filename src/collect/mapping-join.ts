@@ -43,6 +43,8 @@ export function compileJoins(tree: Tree, field: string, scope: Scope): JoinSpec[
       key: names('key'),
       line: item.line,
     }
+    if (/(^|[\\/])\.\.([\\/]|$)|^[\\/]/.test(join.file))
+      scope.problem(item.line, `${path}.file`, `'${join.file}' leads out of the imported folder`)
     if (join.on.length !== join.key.length)
       scope.problem(
         item.line,

@@ -95,6 +95,12 @@ records:
     ],
     ['source: a\nrecords: [{events: [tracks], touchpoint: a, at: $b}]', "did you mean 'track'?"],
     ['a: &a [*a]\nsource: x', ''],
+    ['source: *x', "there is no '&x'"],
+    ['['.repeat(100_000), ''],
+    [
+      'source: a\nrecords: [{file: x.csv, touchpoint: a, at: $b, join: {file: ../y.csv, on: $b, key: b}}]',
+      'leads out',
+    ],
   ])('is answered, not thrown: %j', (yaml, message) => {
     const { mapping, problems } = parseMapping(yaml)
     expect(mapping).toBe(null)
@@ -378,7 +384,7 @@ describe('a record is rejected', () => {
     const one = only(`touchpoint: $x\nat: $t\ntext: $x\nidentifiers: { user_id: $x }\nattributes: all`, {
       ...time,
       x: 'a\ud83d',
-      ['k\ud83d']: 'v\ud83d',
+      'k\ud83d': 'v\ud83d',
     })
     expect(JSON.stringify(one).isWellFormed()).toBe(true)
     expect(

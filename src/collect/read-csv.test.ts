@@ -140,7 +140,9 @@ describe('a CSV', () => {
     )
   })
 
-  it('is refused when it is empty', async () => {
+  it('is refused when it is empty, a folder or not there', async () => {
+    await expect(csvColumns(folder)).rejects.toThrow(/cannot be read/)
+    await expect(csvColumns(join(folder, 'none.csv'))).rejects.toThrow(/cannot be read/)
     await expect(read('')).rejects.toThrow(/is empty/)
     await expect(read('\n\n')).rejects.toThrow(/no header/)
   })

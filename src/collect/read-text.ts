@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer'
 import { createReadStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { FileError } from './record.ts'
 
@@ -45,9 +45,9 @@ export async function* readBytes(
   path: string,
   gzip: GzipLimits,
 ): AsyncGenerator<{ bytes: Buffer; bytes_read: number }> {
-  const { size } = await stat(path)
+  const { size, gzipped } = await lookAt(path)
   const file = createReadStream(path, { highWaterMark: readSize })
-  if (!(await isGzip(path))) {
+  if (!gzipped) {
     try {
       for await (const bytes of file) yield { bytes: bytes as Buffer, bytes_read: file.bytesRead }
     } finally {
@@ -81,13 +81,14 @@ export async function* readBytes(
   }
 }
 
-async function isGzip(path: string): Promise<boolean> {
-  const handle = await open(path)
+async function lookAt(path: string): Promise<{ size: number; gzipped: boolean }> {
   try {
+    await using handle = await open(path)
+    const { size } = await handle.stat()
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0)
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
-  } finally {
-    await handle.close()
+    return { size, gzipped: bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b }
+  } catch (error) {
+    throw new FileError(`${path} cannot be read: ${(error as Error).message}`, { cause: error })
   }
 }
 

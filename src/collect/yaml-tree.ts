@@ -30,11 +30,9 @@ const maxNodes = 50_000
 /** The tree of a YAML text, or null with the problems that prevent one. Never throws. */
 export function readYaml(text: string): { tree: Tree | null; problems: Problem[] } {
   const lines = new LineCounter()
-  const document = parseDocument(text.toWellFormed(), {
-    lineCounter: lines,
-    prettyErrors: false,
-    merge: false,
-  })
+  const document = parsed(text, lines)
+  if (document === null)
+    return { tree: null, problems: [{ line: 1, field: '', message: 'nested too deep to be read as YAML' }] }
   const problems = document.errors.map((error) => ({
     line: lines.linePos(error.pos[0]).line || 1,
     field: '',
@@ -46,6 +44,16 @@ export function readYaml(text: string): { tree: Tree | null; problems: Problem[]
   const builder = new TreeBuilder(document, lines)
   const tree = builder.build(document.contents, 0)
   return builder.failure === null ? { tree, problems: [] } : { tree: null, problems: [builder.failure] }
+}
+
+/** Null where the nesting exhausts the stack of the parser. */
+function parsed(text: string, lines: LineCounter): Document | null {
+  try {
+    return parseDocument(text.toWellFormed(), { lineCounter: lines, prettyErrors: false, merge: false })
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
 }
 
 class TreeBuilder {
@@ -69,7 +77,14 @@ class TreeBuilder {
       return { kind: 'text', text: '', line }
     }
     if (isAlias(node)) {
-      return this.build(node.resolve(this.document), depth + 1)
+      const meant = node.resolve(this.document)
+      if (meant === undefined)
+        this.failure ??= {
+          line,
+          field: '',
+          message: `'*${node.source}' stands for nothing: there is no '&${node.source}' before it`,
+        }
+      return this.build(meant, depth + 1)
     }
     if (isMap(node)) {
       const entries: Fields['entries'] = new Map()
