@@ -14,14 +14,15 @@ const generator = join(import.meta.dirname, '..', '..', 'tools', 'sample', 'main
 
 export function sampleCommand(program: Command): void {
   program.command('sample').description('Write the sample company as export files, to be imported like anybody\'s data')
-    .requiredOption('--out <dir>', 'folder for the files').option('--truth <file>', 'where to write what really went wrong')
+    .requiredOption('--out <dir>', 'folder for the files').requiredOption('--truth <file>', 'where to write what really went wrong')
     .option('--seed <n>', 'which company', '1').option('--customers <n>', 'how many').option('--faults <file>', 'faults to plant, or none')
     .addHelpText('after', `
 Examples:
   throughline sample --out company --truth truth.json
   throughline import company --mapping company/mapping.yaml --workspace sample`)
-    .action(async (flags: Record<string, string>) => {
-      await generate(Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]))
+    .action((flags: Record<string, string | undefined>) => {
+      const own = ['out', 'truth', 'seed', 'customers', 'faults'].filter((name) => flags[name] !== undefined)
+      return generate(own.flatMap((name) => [`--${name}`, flags[name]!]))
     })
 }
 

@@ -31,8 +31,11 @@ export interface ImportWish {
 /** Imports of this process that are asked to stop. */
 const cancelled = new Set<string>()
 
-/** Checks the wish, puts the import on record and starts it; it answers before the file is read. */
-export async function startImport(parts: ImportParts, workspace: string, wish: ImportWish): Promise<string> {
+/** A mapping.yaml in the imported folder is its mapping. Checks the wish, puts the import on record and starts it; it answers before the file is read. */
+export async function startImport(parts: ImportParts, workspace: string, asked: ImportWish): Promise<string> {
+  const beside = join(asked.path, 'mapping.yaml')
+  const lies = asked.mapping === undefined && asked.mapping_path === undefined && existsSync(beside)
+  const wish = lies ? { ...asked, mapping_path: beside } : asked
   const mapping = await mappingFor(parts.db, workspace, wish)
   await saveSource(parts.db, workspace, mapping)
   const { import_id, import_number } = await parts.db.insertInto('imports').values({
@@ -91,10 +94,8 @@ async function writeProgress(db: Db<CollectTables>, import_id: string, progress:
   }).where('import_id', '=', import_id).execute()
 }
 
-/** The mapping given, else mapping.yaml in the imported folder, else the one saved for that source, else a guess. @throws Problem with every fault by line. */
+/** The mapping given, else the one saved for that source, else a guess. @throws Problem with every fault by line. */
 export async function mappingFor(db: Db<CollectTables>, workspace: string, wish: Omit<ImportWish, 'replace'>): Promise<Mapping> {
-  const beside = join(wish.path, 'mapping.yaml')
-  if (wish.mapping === undefined && wish.mapping_path === undefined && existsSync(beside)) return mappingFor(db, workspace, { ...wish, mapping_path: beside })
   const file = wish.mapping_path ? basename(wish.mapping_path) : 'mapping.yaml'
   const given = wish.mapping ?? (wish.mapping_path ? await readGiven(wish.mapping_path) : undefined)
   const yaml = given ?? (await savedOrGuessed(db, workspace, wish.path))

@@ -41,7 +41,7 @@ export function Figure({ label, value, interval, info, rows, soft }: { label: st
     <div>
       <div className="tl-soft" style={{ fontSize: '0.8125rem' }}>{label} <Info of={info} rows={rows} /></div>
       <div style={{ fontSize: soft ? '0.9375rem' : '1.375rem', fontWeight: soft ? 400 : 600, lineHeight: 1.35, color: soft ? 'var(--tl-soft)' : undefined }}>
-        {value} {interval ? <span className="tl-interval">{interval}</span> : null}
+        {value} {interval ? <span className="tl-interval" style={{ fontSize: '0.8125rem', whiteSpace: 'normal' }}>{interval}</span> : null}
       </div>
     </div>
   )

@@ -1,5 +1,5 @@
 import '../journeys/screens/journeys.css'
-import { Alert, Anchor, Button, Progress, Text } from '@mantine/core'
+import { Anchor, Button, Progress, Text } from '@mantine/core'
 import { IconBroadcast, IconFileUpload, IconMap2 } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { readSession } from '../access/contract.ts'
@@ -9,7 +9,7 @@ import { DropFile } from './drop-file.tsx'
 import { Moment } from './figure.tsx'
 import { count, percent, plural } from './fmt.ts'
 import { Page, Section } from './page.tsx'
-import { Answered } from './states.tsx'
+import { Answered, Notice } from './states.tsx'
 import { useCall, useWorkspace } from './use-call.ts'
 
 function Doors() {
@@ -103,9 +103,9 @@ export function Home() {
   return (
     <Page title={empty ? 'Welcome to Throughline' : 'Home'}>
       {session?.person?.initial_password ? (
-        <Alert color="yellow" variant="outline" mb={18} title="The first password is still in force">
+        <Notice title="The first password is still in force">
           <Anchor inherit renderRoot={(props) => <Link {...props} to="/$workspace/settings" params={{ workspace }} />}>Choose your own</Anchor> before others use this server.
-        </Alert>
+        </Notice>
       ) : null}
       <Building />
       <Answered of={sources} rows={4}>{() => (empty ? <Doors /> : <><JourneyCards /><SourceNews /></>)}</Answered>

@@ -31,7 +31,7 @@ export default function Palette({ close }: { close: () => void }) {
         <Combobox.EventsTarget>
           <TextInput data-autofocus variant="unstyled" size="md" p={8} leftSection={<IconSearch size={18} aria-hidden />} aria-label="Find journeys, subjects and pages" placeholder="Journey, subject, page, or “order 4711”" value={text} onChange={(event) => setText(event.currentTarget.value)} />
         </Combobox.EventsTarget>
-        <Combobox.Options mah={380} style={{ overflowY: 'auto', borderTop: '1px solid var(--tl-line)' }} p={8} aria-label="Found">
+        <Combobox.Options tabIndex={0} mah={380} style={{ overflowY: 'auto', borderTop: '1px solid var(--tl-line)' }} p={8} aria-label="Found">
           {[...groups].map(([group, some]) => (
             <Combobox.Group key={group} label={group}>
               {some.map((one) => <Combobox.Option key={one.href} value={one.href}>{one.label} <span className="tl-interval">{one.note}</span></Combobox.Option>)}

@@ -15,6 +15,7 @@ export default function Chart({ label, height, marks, options }: { label: string
     })
     drawn.setAttribute('role', 'img')
     drawn.setAttribute('aria-label', label)
+    for (const part of drawn.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label')
     at.replaceChildren(drawn)
     return () => drawn.remove()
   }, [label, width, height, marks, options])

@@ -17,6 +17,16 @@ export function Empty({ title, children, action, icon }: { title: string; childr
   )
 }
 
+/** Something to know before going on; the words carry it, the edge only shows it. */
+export function Notice({ title, tone, children }: { title: string; tone?: 'good' | 'bad'; children?: ReactNode }) {
+  return (
+    <div className="tl-panel tl-notice" data-tone={tone} role="status">
+      <Text fw={600}>{title}</Text>
+      <Text component="div">{children}</Text>
+    </div>
+  )
+}
+
 /** What the server refused, to what, and what to do now. */
 export function ProblemNote({ error, retry }: { error: unknown; retry?: () => void }) {
   const problem = error instanceof Problem ? error : null

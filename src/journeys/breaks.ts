@@ -93,9 +93,19 @@ function described(
   }
 }
 
-/** Waiting in silence is one loss: a wait at the place and segment of a silence is not told again. */
+/**
+ * One loss is told once: at the same place and segment a silence covers a wait, and a missed promise covers the
+ * silence and the wait of the runs it kept waiting.
+ */
 function toldOnce(breaks: BreakFound[]): BreakFound[] {
   const placeOf = ({ from, to, segment }: BreakFound) => JSON.stringify([from, to, segment])
-  const silent = new Set(breaks.filter((found) => found.kind === 'silence').map(placeOf))
-  return breaks.filter((found) => found.kind !== 'wait' || !silent.has(placeOf(found)))
+  const runsOf = (kind: BreakFound['kind']) =>
+    new Map(breaks.filter((found) => found.kind === kind).map((found) => [placeOf(found), found.runs]))
+  const silent = runsOf('silence')
+  const missed = runsOf('missed_promise')
+  return breaks.filter((found) => {
+    if (found.kind !== 'wait' && found.kind !== 'silence') return true
+    if (found.kind === 'wait' && silent.has(placeOf(found))) return false
+    return found.runs > 1.1 * (missed.get(placeOf(found)) ?? 0)
+  })
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { type FormEvent, useState } from 'react'
 import { useNavigate } from '@tanstack/react-router'
@@ -7,7 +7,7 @@ import { ColourScheme } from '../../console/colour-scheme.tsx'
 import { Tag } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
 import { Page, Section } from '../../console/page.tsx'
-import { Answered, ProblemNote } from '../../console/states.tsx'
+import { Answered, Notice, ProblemNote } from '../../console/states.tsx'
 import { notifyProblem, queries, useCall, useDo, useWorkspace } from '../../console/use-call.ts'
 import { createWorkspace, readSession, removeWorkspace } from '../contract.ts'
 
@@ -50,11 +50,11 @@ function Workspaces() {
       <Answered of={session} rows={2}>{({ workspaces }) => (
         <div className="tl-panel tl-scroll">
           <table className="tl-table">
-            <thead><tr><th scope="col">Workspace</th><th scope="col" className="n">Interactions</th><th scope="col">Your role</th><th scope="col"><span className="mantine-visually-hidden">Actions</span></th></tr></thead>
+            <thead><tr><th scope="col">Workspace</th><th scope="col" className="n">Interactions</th><th scope="col">Your role</th><th scope="col"><span className="tl-hidden">Actions</span></th></tr></thead>
             <tbody>{workspaces.map((one) => (
               <tr key={one.workspace}>
                 <td>{one.workspace} {one.sample ? <Tag>sample</Tag> : null}</td><td className="n">{count(one.interactions)}</td><td>{one.role}</td>
-                <td className="n">{one.role === 'owner' ? <Button size="compact-sm" variant="default" onClick={() => setRemoving(one)} aria-label={`Remove workspace ${one.workspace}`}>{one.sample ? 'Remove the sample' : 'Remove'}</Button> : null}</td>
+                <td className="n">{one.role === 'owner' ? <Button size="compact-sm" variant="default" onClick={() => setRemoving(one)} aria-label={one.sample ? `Remove the sample workspace ${one.workspace}` : `Remove workspace ${one.workspace}`}>{one.sample ? 'Remove the sample' : 'Remove'}</Button> : null}</td>
               </tr>
             ))}</tbody>
           </table>
@@ -91,7 +91,7 @@ function Password() {
   }
   return (
     <Section title="Password">
-      {session.data?.person?.initial_password ? <Alert color="yellow" variant="outline" mb={14} title="The first password is still in force">It was printed when the server started. Choose your own.</Alert> : null}
+      {session.data?.person?.initial_password ? <Notice title="The first password is still in force">It was printed when the server started. Choose your own.</Notice> : null}
       <Stack component="form" gap={12} maw={360} onSubmit={(event: FormEvent) => void change(event)}>
         <PasswordInput label="Present password" autoComplete="current-password" required value={old} onChange={(event) => setOld(event.currentTarget.value)} />
         <PasswordInput label="New password" description="At least 8 characters" autoComplete="new-password" required minLength={8} value={fresh} onChange={(event) => setFresh(event.currentTarget.value)} />

@@ -1,6 +1,7 @@
-import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { authenticate, Problem } from '../../console/call.ts'
+import { Notice } from '../../console/states.tsx'
 import { queries, useCall } from '../../console/use-call.ts'
 import { useTitle, useView } from '../../console/use-view.ts'
 import { readSession } from '../contract.ts'
@@ -41,9 +42,11 @@ export function SignIn() {
         <Paper className="tl-panel" p={24} component="form" onSubmit={(event: FormEvent) => void submit(event)}>
           <Stack gap={14}>
             {refused ? (
-              <Alert color="red" variant="outline" role="alert" title={refused.status === 401 ? 'E-mail or password is not right' : refused.title}>
-                {refused.status === 401 ? 'Check both and try again.' : refused.remedy}
-              </Alert>
+              <div role="alert">
+                <Notice tone="bad" title={refused.status === 401 ? 'E-mail or password is not right' : refused.title}>
+                  {refused.status === 401 ? 'Check both and try again.' : refused.remedy}
+                </Notice>
+              </div>
             ) : null}
             <TextInput label="E-mail" type="email" name="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
             <PasswordInput label="Password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.currentTarget.value)} />

@@ -41,7 +41,7 @@ export function Imports() {
       ) : (
         <div className="tl-panel tl-scroll" tabIndex={0} role="region" aria-label="Imports">
           <table className="tl-table">
-            <thead><tr>{['File', 'Source', 'State'].map((label) => <th key={label} scope="col">{label}</th>)}{['Read', 'Stored', 'Unchanged', 'Quarantined', 'Rate'].map((label) => <th key={label} scope="col" className="n">{label}</th>)}<th scope="col">Begun</th><th scope="col">Took</th><th scope="col"><span className="mantine-visually-hidden">Actions</span></th></tr></thead>
+            <thead><tr>{['File', 'Source', 'State'].map((label) => <th key={label} scope="col">{label}</th>)}{['Read', 'Stored', 'Unchanged', 'Quarantined', 'Rate'].map((label) => <th key={label} scope="col" className="n">{label}</th>)}<th scope="col">Begun</th><th scope="col">Took</th><th scope="col"><span className="tl-hidden">Actions</span></th></tr></thead>
             <tbody>{found.map((one) => <ImportRow key={one.import_id} one={one} />)}</tbody>
           </table>
         </div>

@@ -1,8 +1,8 @@
-import { Alert, Button, Code, CopyButton, Group, Modal, Text, TextInput } from '@mantine/core'
+import { Button, CopyButton, Group, Modal, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { Moment, Tag } from '../../console/figure.tsx'
 import { Section } from '../../console/page.tsx'
-import { Answered, Empty } from '../../console/states.tsx'
+import { Answered, Empty, Notice } from '../../console/states.tsx'
 import { useCall, useDo, useWorkspace } from '../../console/use-call.ts'
 import { createKey, listKeys, revokeKey } from '../contract.ts'
 
@@ -29,9 +29,11 @@ function MakeKey() {
         <Button type="submit" loading={create.isPending}>Make key</Button>
       </Group>
       {create.data ? (
-        <Alert mt={14} color="green" variant="outline" title="Copy it now: it is shown this once" role="status">
-          <Group gap={10}><Code fz="sm" data-testid="write-key">{create.data.write_key}</Code><Copy text={create.data.write_key} label="Copy key" /></Group>
-        </Alert>
+        <div style={{ marginTop: 14 }}>
+          <Notice tone="good" title="Copy it now: it is shown this once">
+            <Group gap={10} mt={4}><code className="tl-mono" data-testid="write-key">{create.data.write_key}</code><Copy text={create.data.write_key} label="Copy key" /></Group>
+          </Notice>
+        </div>
       ) : null}
     </Section>
   )
@@ -49,7 +51,7 @@ export function Keys() {
       <Answered of={keys} rows={3}>{({ keys: found }) => found.length === 0 ? <Empty title="No write key yet">Make one above, then send a first event with it.</Empty> : (
         <div className="tl-panel tl-scroll" tabIndex={0} role="region" aria-label="Write keys">
           <table className="tl-table">
-            <thead><tr><th scope="col">Name</th><th scope="col">Key</th><th scope="col">Source</th><th scope="col">Made</th><th scope="col">Last used</th><th scope="col">State</th><th scope="col"><span className="mantine-visually-hidden">Actions</span></th></tr></thead>
+            <thead><tr><th scope="col">Name</th><th scope="col">Key</th><th scope="col">Source</th><th scope="col">Made</th><th scope="col">Last used</th><th scope="col">State</th><th scope="col"><span className="tl-hidden">Actions</span></th></tr></thead>
             <tbody>{found.map((one) => (
               <tr key={one.key_id}>
                 <td>{one.name}</td><td className="tl-mono">{one.hint}…</td><td>{one.source}</td><td><Moment at={one.created_at} /></td>

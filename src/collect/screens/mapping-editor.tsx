@@ -24,7 +24,7 @@ export function MappingEditor({ source, close }: { source: string; close: () => 
     close()
   } })
   return (
-    <Drawer opened onClose={close} position="right" size="lg" title={`Mapping of ${source}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Drawer opened onClose={close} position="right" size="lg" title={`Mapping of ${source}`} closeButtonProps={{ 'aria-label': 'Close' }} attributes={{ header: { role: 'presentation' } }}>
       {saved.isLoading ? <Loading /> : saved.error && !none ? <ProblemNote error={saved.error} /> : (
         <Stack>
           <Text size="sm" c="dimmed">{none ? 'This source has no mapping of its own yet; events are taken by the built-in rules.' : <>Last changed <Moment at={saved.data?.changed_at ?? null} /></>}</Text>

@@ -18,7 +18,7 @@ export function MendRecord({ row, close }: { row: Quarantined; close: () => void
     close()
   } })
   return (
-    <Drawer opened onClose={close} position="right" size="md" title={`Row ${row.row} of ${row.file || row.source}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Drawer opened onClose={close} position="right" size="md" title={`Row ${row.row} of ${row.file || row.source}`} closeButtonProps={{ 'aria-label': 'Close' }} attributes={{ header: { role: 'presentation' } }}>
       <Stack component="form" gap={12} onSubmit={(event) => { event.preventDefault(); go() }}>
         <Text><span className="tl-tag" data-tone="bad">{row.field || 'record'}</span> {row.reason}</Text>
         {fields.map((one) => (

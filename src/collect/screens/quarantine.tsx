@@ -36,7 +36,7 @@ function Rows({ rows, chosen, choose, open }: { rows: Quarantined[]; chosen: Set
       <table className="tl-table">
         <thead><tr>
           <th scope="col"><Checkbox size="xs" aria-label="Choose all" checked={all} indeterminate={!all && chosen.size > 0} onChange={() => choose(new Set(all ? [] : rows.map((row) => row.quarantine_id)))} /></th>
-          <th scope="col">Reason</th><th scope="col">Field</th><th scope="col">Source</th><th scope="col">File</th><th scope="col" className="n">Row</th><th scope="col">Record</th><th scope="col">Since</th><th scope="col"><span className="mantine-visually-hidden">Actions</span></th>
+          <th scope="col">Reason</th><th scope="col">Field</th><th scope="col">Source</th><th scope="col">File</th><th scope="col" className="n">Row</th><th scope="col">Record</th><th scope="col">Since</th><th scope="col"><span className="tl-hidden">Actions</span></th>
         </tr></thead>
         <tbody>{rows.map((row) => (
           <tr key={row.quarantine_id}>

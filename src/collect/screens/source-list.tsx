@@ -38,7 +38,7 @@ export function SourceList() {
               <td><Moment at={one.first_at} /></td>
               <td><Moment at={one.last_at} /></td>
               <td>{one.kind === 'live' ? 'now' : <Moment at={one.horizon} />}</td>
-              <td><Button size="compact-sm" variant="default" onClick={() => setEditing(one.source)} aria-label={`Mapping of ${one.source}`}>{one.mapping ? 'Edit' : 'Write'}</Button></td>
+              <td><Button size="compact-sm" variant="default" onClick={() => setEditing(one.source)} aria-label={`${one.mapping ? 'Edit' : 'Write'} the mapping of ${one.source}`}>{one.mapping ? 'Edit' : 'Write'}</Button></td>
             </tr>
           ))}</tbody>
         </table>

@@ -20,7 +20,7 @@ export function DeviationsTab({ journey }: { journey: string }) {
     ) : (
       <div className="tl-panel tl-scroll" tabIndex={0} role="region" aria-label="Deviations">
         <table className="tl-table">
-          <thead><tr><th scope="col">What happened</th><th scope="col">Kind</th><th scope="col" className="n">Runs</th><th scope="col" className="n">Share <Info of={explanations.deviation} /></th><th scope="col" style={{ width: 160 }}><span className="mantine-visually-hidden">Share as a bar</span></th></tr></thead>
+          <thead><tr><th scope="col">What happened</th><th scope="col">Kind</th><th scope="col" className="n">Runs</th><th scope="col" className="n">Share <Info of={explanations.deviation} /></th><th scope="col" style={{ width: 160 }}><span className="tl-hidden">Share as a bar</span></th></tr></thead>
           <tbody>{deviations.map((one) => (
             <tr key={`${one.kind}|${one.step}|${one.after}`}>
               <td style={{ minWidth: 220 }}>{one.words}</td><td><Tag>{one.kind.replace('_', ' ')}</Tag></td>

@@ -1,31 +1,36 @@
 import { type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
 import { count, duration } from '../../console/fmt.ts'
+import { arcPath, type Drawn, foldedPath, gutterBetween, loopPath } from './edge-path.ts'
 import { holderOf } from './holders.ts'
 import type { MapGraph } from './map-graph.ts'
 import { thickness } from './map-picture.ts'
 
-export type FlowEdgeData = { edge: MapGraph['edges'][number]; most: number; narrow: boolean }
+export type FlowEdgeData = { edge: MapGraph['edges'][number]; most: number; narrow: boolean; gutters: number[] }
 
-/** An edge back to its own step is drawn as a loop above it. */
-function loopPath(x: number, y: number, narrow: boolean): [string, number, number] {
-  return narrow
-    ? [`M ${x} ${y} c 60 40, 150 20, 130 -33 c -14 -38, -60 -60, -130 -33`, x + 128, y - 34]
-    : [`M ${x} ${y} c 46 -30, 20 -92, -88 -92 c -108 0, -134 62, -88 92`, x - 88, y - 92]
+function drawn(props: EdgeProps<Edge<FlowEdgeData>>, { narrow, gutters, edge }: FlowEdgeData): Drawn {
+  const { source, target, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props
+  if (source === target) return loopPath(sourceX, sourceY, narrow)
+  const gutter = narrow ? null : gutterBetween(gutters, sourceY, targetY)
+  if (gutter !== null) return foldedPath({ sourceX, sourceY, targetX, targetY }, gutter, ((edge.count * 7 + edge.from.length * 5) % 4) * 9 - 12)
+  if (!narrow && targetX < sourceX) return arcPath({ sourceX, sourceY, targetX, targetY })
+  const [path, labelX, labelY] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: 0.32 })
+  return { path, labelX, labelY }
 }
 
-export function FlowEdge({ id, source, target, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data }: EdgeProps<Edge<FlowEdgeData>>) {
+export function FlowEdge(props: EdgeProps<Edge<FlowEdgeData>>) {
+  const { id, selected, data } = props
   if (!data) return null
-  const { edge, most, narrow } = data
-  const [path, labelX, labelY] = source === target ? loopPath(sourceX, sourceY, narrow) : getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: 0.32 })
+  const { edge, most } = data
+  const { path, labelX, labelY } = drawn(props, data)
   const width = thickness(edge.count, most)
   const lived = edge.count > 0
-  const tint = edge.waited_for ? holderOf(edge.waited_for) : { solid: 'var(--tl-line-strong)', tint: 'var(--tl-line-strong)' }
+  const stroke = edge.waited_for ? holderOf(edge.waited_for).solid : 'var(--tl-line-strong)'
   const silent = edge.silent_share ?? 0
-  const labelled = selected || !lived || edge.count >= most * 0.06
+  const labelled = selected || (lived && edge.count >= most * 0.06)
   return (
     <>
       {selected ? <path d={path} className="tl-edge-selected" strokeWidth={width + 8} /> : null}
-      <path id={id} d={path} className="react-flow__edge-path tl-edge-base" style={{ stroke: lived ? tint.solid : 'var(--tl-soft)', strokeOpacity: lived ? 0.55 : 1, strokeWidth: width, strokeDasharray: lived ? undefined : '5 4' }} />
+      <path id={id} d={path} className="react-flow__edge-path tl-edge-base" style={{ stroke: lived ? stroke : 'var(--tl-soft)', strokeOpacity: lived ? 0.5 : 1, strokeWidth: width, strokeDasharray: lived ? undefined : '5 4' }} />
       {silent > 0.05 ? <path d={path} className="tl-edge-base" stroke="url(#tl-hatch)" strokeWidth={width} strokeOpacity={Math.min(1, 0.45 + silent)} /> : null}
       <path d={path} fill="none" strokeOpacity={0} strokeWidth={Math.max(18, width)} className="react-flow__edge-interaction" />
       {labelled ? (

@@ -48,7 +48,7 @@ function Subjects() {
                 <b>{one.subject}</b> <span className="tl-soft">{plural(one.runs, 'run')} · {plural(one.interactions, 'interaction')}</span>
                 <Group mt={12} gap={8}>
                   <Button size="compact-sm" variant="default" renderRoot={(props) => <Link {...props} to="/$workspace/subjects/$subject" params={{ workspace, subject: one.subject }} />} aria-label={`Map of ${one.subject}`}>Map</Button>
-                  {one.subject === 'customer' ? null : <Button size="compact-sm" variant="default" renderRoot={(props) => <Link {...props} to="/$workspace/subjects/$subject" params={{ workspace, subject: one.subject }} search={{ tab: 'storyboard' }} />} aria-label={`Propose a storyboard for ${one.subject}`}>Propose storyboard</Button>}
+                  {one.subject === 'customer' ? null : <Button size="compact-sm" variant="default" renderRoot={(props) => <Link {...props} to="/$workspace/subjects/$subject" params={{ workspace, subject: one.subject }} search={{ tab: 'storyboard' }} />} aria-label={`Propose storyboard for ${one.subject}`}>Propose storyboard</Button>}
                 </Group>
               </div>
             ))}

@@ -28,7 +28,7 @@ export function runColumns(workspace: string, view: Search, attributes: string[]
     { key: 'promises', label: 'Promises', width: 170, cell: (run) => run.promises.length ? run.promises.map((one, at) => <span key={`${at}-${one.what}`} style={{ marginRight: 8 }}><PromiseFlag state={one.state} /> {one.what} {one.state}</span>) : <span className="tl-soft">none</span> },
     { key: 'conformance', label: 'Conformance', width: 120, numeric: true, sortable: true, cell: (run) => (run.conformance === null ? unknown : decimal(run.conformance, 2)) },
     { key: 'deviations', label: 'Deviations', width: 100, numeric: true, cell: (run) => count(run.deviations) },
-    { key: 'channels', label: 'Channels', width: 130, cell: (run) => run.channels.map((channel) => <span key={channel} title={channel} style={{ marginRight: 6 }}><ChannelIcon channel={channel} /><span className="mantine-visually-hidden">{channel}</span></span>) },
+    { key: 'channels', label: 'Channels', width: 130, cell: (run) => run.channels.map((channel) => <span key={channel} title={channel} style={{ marginRight: 6 }}><ChannelIcon channel={channel} /><span className="tl-hidden">{channel}</span></span>) },
     { key: 'customer', label: 'Customer', width: 150, cell: (run) => run.customer ?? unknown },
     ...attributes.map((attribute) => ({ key: `attribute:${attribute}`, label: attribute, width: 120, cell: (run: RunRow) => run.attributes[attribute] ?? unknown })),
   ]

@@ -1,4 +1,4 @@
-import './map.css'
+import './trace.css'
 import { useElementSize } from '@mantine/hooks'
 import { type CSSProperties, type KeyboardEvent, useRef } from 'react'
 import { ChannelIcon } from '../../console/channel.tsx'
@@ -14,7 +14,7 @@ const row = { flags: 34, strip: 30, lane: 34, axis: 28 }
 function Backdrop({ picture, height }: { picture: TracePicture; height: number }) {
   const { axis } = picture
   const ticks = ticksOf(axis, picture.moments)
-  const short = axis.to - axis.from < 2 * 86_400_000
+  const short = axis.kind === 'compressed' || axis.to - axis.from < 2 * 86_400_000
   const base = row.flags
   return (
     <svg width={axis.width} height={height} style={{ display: 'block', overflow: 'visible' }} aria-hidden>
@@ -38,12 +38,16 @@ function Backdrop({ picture, height }: { picture: TracePicture; height: number }
           {hush.redWidth > 0 ? <rect x={hush.redX} y={base + 4} width={hush.redWidth} height={row.strip - 8} fill="url(#tl-loud)" stroke="var(--tl-broken)" strokeWidth="1" /> : null}
         </g>
       ))}
-      {picture.waits.filter((wait) => wait.width > 54).map((wait) => (
-        <g key={`label-${wait.x}`}>
-          <rect x={wait.x + wait.width / 2 - 26} y={base + 7} width={52} height={16} rx={4} fill="var(--tl-surface)" />
-          <text x={wait.x + wait.width / 2} y={base + 19} textAnchor="middle" fontSize="11.5" fill="var(--tl-ink)">{duration(wait.seconds)}</text>
-        </g>
-      ))}
+      {picture.waits.map((wait) => {
+        const words = duration(wait.seconds)
+        const needed = words.length * 6.4 + 8
+        return needed > wait.width - 4 ? null : (
+          <g key={`label-${wait.x}`}>
+            <rect x={wait.x + (wait.width - needed) / 2} y={base + 7} width={needed} height={16} rx={4} fill="var(--tl-surface)" />
+            <text x={wait.x + wait.width / 2} y={base + 19} textAnchor="middle" fontSize="11.5" fill="var(--tl-ink)">{words}</text>
+          </g>
+        )
+      })}
     </svg>
   )
 }
@@ -53,7 +57,7 @@ function Flags({ picture, height }: { picture: TracePicture; height: number }) {
     const right = flag.x > picture.axis.width - 90
     return (
       <div key={`${flag.what}-${at}`} style={{ position: 'absolute', left: flag.x, top: 4, height: height - row.axis - 4, borderLeft: '1.5px dashed var(--tl-line-strong)', pointerEvents: 'none' }}>
-        <span style={{ position: 'absolute', [right ? 'right' : 'left']: right ? 4 : -2, top: at % 2 ? 0 : 0, whiteSpace: 'nowrap', fontSize: '0.75rem', background: 'var(--tl-surface)', padding: '0 3px' }}><PromiseFlag state={flag.state} /> {flag.words}</span>
+        <span style={{ position: 'absolute', [right ? 'right' : 'left']: right ? 4 : -2, top: 0, whiteSpace: 'nowrap', fontSize: '0.75rem', background: 'var(--tl-surface)', padding: '0 3px' }}><PromiseFlag state={flag.state} /> {flag.words}</span>
       </div>
     )
   })
