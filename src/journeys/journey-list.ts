@@ -17,6 +17,7 @@ export async function listJourneysOf(store: JourneyStore, workspace: string): Pr
     return {
       journey, version: storyboard.version, subject: storyboard.correlate.by === 'subject' ? storyboard.correlate.subject : 'customer',
       runs: totals.runs, customers: totals.customers, outcomes: Object.fromEntries(outcomes.map((row) => [row.outcome, row.runs])),
+      outcome_kinds: Object.fromEntries(outcomes.map((row) => [row.outcome, row.kind])),
       median_days: done?.median ?? null, open: outcomes.filter((row) => row.kind === 'open').reduce((sum, row) => sum + row.runs, 0),
       last_at: totals.runs === 0 ? null : new Date(totals.last_at).toISOString(), building: await isBuilding(store, workspace, journey),
     }

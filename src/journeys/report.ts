@@ -23,6 +23,7 @@ export async function journeyReport(store: JourneyStore, workspace: string, name
     subject: storyboard.correlate.by === 'subject' ? storyboard.correlate.subject : 'customer',
     runs: totals.runs, customers: totals.customers, customers_unknown: totals.customers_unknown,
     outcomes: Object.fromEntries(outcomes.map((row) => [row.outcome, row.runs])),
+    outcome_kinds: Object.fromEntries(outcomes.map((row) => [row.outcome, row.kind])),
     days: Object.fromEntries(outcomes.filter((row) => row.n > 0).map(({ outcome, n, median, mean, p90 }) => [outcome, { n, median, mean, p90 }])),
     promises, scores, ...channels, silence, attributes,
     objectives: await objectiveStates(store, view, promises),
