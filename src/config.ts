@@ -27,7 +27,9 @@ export interface Wishes {
 export function readConfig(wishes: Wishes = {}, env: NodeJS.ProcessEnv = process.env): Config {
   const port = wishes.port ?? (env.PORT === undefined ? 4000 : Number(env.PORT))
   if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new Error(`PORT is '${env.PORT ?? wishes.port}': give a whole number from 0 to 65535 (0 = any free port).`)
+    throw new Error(
+      `PORT is '${env.PORT ?? wishes.port}': give a whole number from 0 to 65535 (0 = any free port).`,
+    )
   return {
     data: resolve(wishes.data ?? env.THROUGHLINE_DATA ?? 'data'),
     port,

@@ -4,7 +4,9 @@ import { z } from 'zod'
 export const events = {
   /** A file is read into interactions; its mapping may name storyboards. */
   import_read: z.object({
-    workspace: z.string(), source: z.string(), import_id: z.string(),
+    workspace: z.string(),
+    source: z.string(),
+    import_id: z.string(),
     storyboards: z.array(z.object({ file: z.string(), yaml: z.string() })),
     subject_types: z.array(z.string()),
   }),
@@ -26,6 +28,8 @@ export function createBus(): Bus {
       const checked = events[name].parse(event)
       for (const hear of hearers.get(name) ?? []) await hear(checked as never)
     },
-    subscribe: (name, hear) => { hearers.set(name, [...(hearers.get(name) ?? []), hear as never]) },
+    subscribe: (name, hear) => {
+      hearers.set(name, [...(hearers.get(name) ?? []), hear as never])
+    },
   }
 }

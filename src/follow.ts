@@ -31,9 +31,13 @@ export function createFollower(followed: Followed): Follower {
     follow,
     stored: () => loop?.wake(),
     start: () => {
-      loop = startLoop(300, async () => {
-        for (const workspace of await quietWorkspaces(followed.db)) await follow(workspace)
-      }, (error) => followed.log.error(error))
+      loop = startLoop(
+        300,
+        async () => {
+          for (const workspace of await quietWorkspaces(followed.db)) await follow(workspace)
+        },
+        (error) => followed.log.error(error),
+      )
     },
     stop: async () => loop?.stop(),
   }
@@ -41,9 +45,19 @@ export function createFollower(followed: Followed): Follower {
 
 /** While an import writes, its workspace waits: the import builds the runs itself when it has read everything. */
 async function quietWorkspaces(db: Db<Tables>): Promise<string[]> {
-  const rows = await db.selectFrom('workspaces').select('workspace')
-    .where(({ not, exists, selectFrom }) => not(exists(
-      selectFrom('imports').select('import_id').whereRef('imports.workspace', '=', 'workspaces.workspace').where('imports.state', 'in', ['reading', 'building']),
-    ))).execute()
+  const rows = await db
+    .selectFrom('workspaces')
+    .select('workspace')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('imports')
+            .select('import_id')
+            .whereRef('imports.workspace', '=', 'workspaces.workspace')
+            .where('imports.state', 'in', ['reading', 'building']),
+        ),
+      ),
+    )
+    .execute()
   return rows.map((row) => row.workspace)
 }

@@ -6,8 +6,8 @@ import pino, { type Logger } from 'pino'
 import { addMember, ensureWorkspace, openSignIn, roleIn, type SignIn } from './access/index.ts'
 import { createApp, type Tables } from './app.ts'
 import { createGroupCommit, recoverCommits, resumeImports } from './collect/index.ts'
-import { createBus } from './events.ts'
 import type { Config } from './config.ts'
+import { createBus } from './events.ts'
 import { createFollower } from './follow.ts'
 import type { Identify } from './http/serve.ts'
 import { openAnalytics } from './storage/analytics.ts'
@@ -41,12 +41,31 @@ export async function openThroughline(config: Config): Promise<Throughline> {
   const follower = createFollower({ db, analytics, log })
   const commit = createGroupCommit({ db, analytics }, follower.stored)
   const bus = createBus()
-  const app = createApp({ db, analytics, data: config.data, signIn, log, bus, commit, identify: identifier(token, signIn, db), ...follower })
+  const app = createApp({
+    db,
+    analytics,
+    data: config.data,
+    signIn,
+    log,
+    bus,
+    commit,
+    identify: identifier(token, signIn, db),
+    ...follower,
+  })
   let server: ReturnType<typeof serve> | null = null
   return {
-    app, signIn, token,
+    app,
+    signIn,
+    token,
     listen: async () => {
-      const port = await listening(app, config, (started) => { server = started }, log)
+      const port = await listening(
+        app,
+        config,
+        (started) => {
+          server = started
+        },
+        log,
+      )
       const url = `http://localhost:${port}`
       lock.announce(url, token)
       follower.start()
@@ -75,16 +94,30 @@ function identifier(token: string, signIn: SignIn, db: Db<Tables>): Identify {
     const given = Buffer.from(headers.get('authorization') ?? '')
     const local = given.length === expected.length && timingSafeEqual(given, expected)
     const person = local ? null : await signIn.whoIs(headers)
-    return { local, person, role: async (workspace) => (person ? roleIn(db, workspace, person.person_id) : null) }
+    return {
+      local,
+      person,
+      role: async (workspace) => (person ? roleIn(db, workspace, person.person_id) : null),
+    }
   }
 }
 
 /** The asked port, or, when it is taken, any free one. */
-async function listening(app: Hono, config: Config, started: (server: ReturnType<typeof serve>) => void, log: Logger): Promise<number> {
+async function listening(
+  app: Hono,
+  config: Config,
+  started: (server: ReturnType<typeof serve>) => void,
+  log: Logger,
+): Promise<number> {
   for (const port of [config.port, 0]) {
     const got = await new Promise<number | null>((done, fail) => {
-      const server = serve({ fetch: app.fetch, port, hostname: config.host }, (info) => { started(server); done(info.port) })
-      server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' && port !== 0 ? done(null) : fail(error)))
+      const server = serve({ fetch: app.fetch, port, hostname: config.host }, (info) => {
+        started(server)
+        done(info.port)
+      })
+      server.once('error', (error: NodeJS.ErrnoException) =>
+        error.code === 'EADDRINUSE' && port !== 0 ? done(null) : fail(error),
+      )
     })
     if (got !== null) return got
     log.warn(`port ${port} is taken`)

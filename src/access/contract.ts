@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { operation } from '../http/operation.ts'
 
-const workspaceName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a workspace is named with a–z, 0–9 and -')
+const workspaceName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a workspace is named with a–z, 0–9 and -')
 
 export const workspaceListed = z.object({
-  workspace: z.string(), role: z.enum(['owner', 'member']),
+  workspace: z.string(),
+  role: z.enum(['owner', 'member']),
   /** The sample company: one click removes it. */
   sample: z.boolean(),
   interactions: z.number(),
@@ -12,15 +15,21 @@ export const workspaceListed = z.object({
 
 /** Who I am; `person` null = not signed in. Sign-in and sign-out are better-auth's, below /api/auth. */
 export const readSession = operation({
-  name: 'read_session', method: 'GET', path: '/api/session', permission: 'public',
+  name: 'read_session',
+  method: 'GET',
+  path: '/api/session',
+  permission: 'public',
   summary: 'The signed-in person and their workspaces',
   input: z.object({}),
   output: z.object({
-    person: z.object({
-      name: z.string(), email: z.string(),
-      /** True while the password printed at first start is still in force. */
-      initial_password: z.boolean(),
-    }).nullable(),
+    person: z
+      .object({
+        name: z.string(),
+        email: z.string(),
+        /** True while the password printed at first start is still in force. */
+        initial_password: z.boolean(),
+      })
+      .nullable(),
     workspaces: z.array(workspaceListed),
     /** Shown on the sign-in page while the first password is unchanged: where to find it. */
     sign_in_hint: z.string().nullable(),
@@ -28,14 +37,20 @@ export const readSession = operation({
 })
 
 export const createWorkspace = operation({
-  name: 'create_workspace', method: 'POST', path: '/api/workspaces', permission: 'owner',
+  name: 'create_workspace',
+  method: 'POST',
+  path: '/api/workspaces',
+  permission: 'owner',
   summary: 'Make an empty workspace',
   input: z.object({ workspace: workspaceName }),
   output: workspaceListed,
 })
 
 export const removeWorkspace = operation({
-  name: 'remove_workspace', method: 'DELETE', path: '/api/workspaces/:workspace', permission: 'owner',
+  name: 'remove_workspace',
+  method: 'DELETE',
+  path: '/api/workspaces/:workspace',
+  permission: 'owner',
   summary: 'Remove a workspace and everything in it',
   input: z.object({ workspace: workspaceName }),
   output: z.object({ removed: z.boolean() }),

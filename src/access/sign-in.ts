@@ -30,7 +30,12 @@ export async function openSignIn(store: Operational, data: string): Promise<Sign
     trustedOrigins: (request?: Request) => ownOrigins(request),
     telemetry: { enabled: false },
     logger: { disabled: true },
-    rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/email': { window: 60, max: 20 } } },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 300,
+      customRules: { '/sign-in/email': { window: 60, max: 20 } },
+    },
   }
   await (await getMigrations(options)).runMigrations()
   const auth = betterAuth(options)
@@ -44,7 +49,9 @@ export async function openSignIn(store: Operational, data: string): Promise<Sign
     },
     whoIs: async (headers) => {
       const session = await auth.api.getSession({ headers })
-      return session ? { person_id: session.user.id, name: session.user.name, email: session.user.email } : null
+      return session
+        ? { person_id: session.user.id, name: session.user.name, email: session.user.email }
+        : null
     },
     initialPassword: () => (existsSync(passwordFile) ? readFileSync(passwordFile, 'utf8').trim() : null),
     ensureOwner: async () => {
@@ -53,9 +60,15 @@ export async function openSignIn(store: Operational, data: string): Promise<Sign
       const [first] = existing
       if (first) return { person_id: first.id, name: first.name, email: first.email }
       const password = randomBytes(9).toString('base64url')
-      const user = await context.internalAdapter.createUser({ email: ownerEmail, name: 'Owner', emailVerified: true }, { method: 'email-password' })
+      const user = await context.internalAdapter.createUser(
+        { email: ownerEmail, name: 'Owner', emailVerified: true },
+        { method: 'email-password' },
+      )
       await context.internalAdapter.linkAccount({
-        userId: user.id, providerId: 'credential', accountId: user.id, password: await context.password.hash(password),
+        userId: user.id,
+        providerId: 'credential',
+        accountId: user.id,
+        password: await context.password.hash(password),
       })
       writeFileSync(passwordFile, `${password}\n`)
       chmodSync(passwordFile, 0o600)
@@ -71,7 +84,16 @@ function ownOrigins(request?: Request): string[] {
 
 async function secretOf(store: Operational): Promise<string> {
   const db = store.tables<AccessTables>()
-  await db.insertInto('settings').values({ name: 'session_secret', value: randomBytes(32).toString('base64url') })
-    .onConflict((conflict) => conflict.doNothing()).execute()
-  return (await db.selectFrom('settings').select('value').where('name', '=', 'session_secret').executeTakeFirstOrThrow()).value
+  await db
+    .insertInto('settings')
+    .values({ name: 'session_secret', value: randomBytes(32).toString('base64url') })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return (
+    await db
+      .selectFrom('settings')
+      .select('value')
+      .where('name', '=', 'session_secret')
+      .executeTakeFirstOrThrow()
+  ).value
 }

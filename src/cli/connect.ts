@@ -1,6 +1,6 @@
+import { readConfig } from '../config.ts'
 import { call as callOver, type Transport } from '../http/call.ts'
 import type { Input, Operation, Output } from '../http/operation.ts'
-import { readConfig } from '../config.ts'
 import { openThroughline } from '../main.ts'
 import { readHolder } from '../storage/lock.ts'
 
@@ -27,11 +27,15 @@ export async function connect(globals: Globals, ensure = true): Promise<Connecti
   const token = opened?.token ?? holder!.token!
   const transport: Transport = async (path, init) => {
     const headers = { ...init.headers, authorization: `Bearer ${token}` }
-    return opened ? opened.app.request(path, { ...init, headers }) : fetch(`${holder!.url}${path}`, { ...init, headers })
+    return opened
+      ? opened.app.request(path, { ...init, headers })
+      : fetch(`${holder!.url}${path}`, { ...init, headers })
   }
   const connection: Connection = {
-    workspace: globals.workspace, transport,
-    call: (operation, input) => callOver(transport, operation, { workspace: globals.workspace, ...input } as Input<typeof operation>),
+    workspace: globals.workspace,
+    transport,
+    call: (operation, input) =>
+      callOver(transport, operation, { workspace: globals.workspace, ...input } as Input<typeof operation>),
     close: async () => opened?.close(),
   }
   if (ensure && globals.workspace !== 'main') await ensureThere(connection)

@@ -6,20 +6,33 @@ import { type ImportState, previewImport, readImport, startImport } from '../col
 import { type Connection, type Globals, using } from './connect.ts'
 import { print, printJson, table } from './show.ts'
 
-interface Wish { mapping?: string; replace?: boolean; preview?: boolean; save?: string }
+interface Wish {
+  mapping?: string
+  replace?: boolean
+  preview?: boolean
+  save?: string
+}
 
 export function importCommand(program: Command, globals: () => Globals): void {
-  program.command('import <path>')
+  program
+    .command('import <path>')
     .description('Import a CSV, JSON Lines or XES file (also .gz), or a folder of them')
     .option('--mapping <file>', 'how records become interactions; without it one is guessed')
     .option('--replace', 'withdraw records that the file no longer has')
     .option('--preview', 'show what would be imported, store nothing')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   throughline import tickets.xes.gz
   throughline import orders.csv --preview
-  throughline import exports/ --mapping exports/mapping.yaml --replace`)
-    .action((path: string, wish: Wish) => using(globals(), (connection) => (wish.preview ? preview : run)(connection, globals(), resolve(path), wish)))
+  throughline import exports/ --mapping exports/mapping.yaml --replace`,
+    )
+    .action((path: string, wish: Wish) =>
+      using(globals(), (connection) =>
+        (wish.preview ? preview : run)(connection, globals(), resolve(path), wish),
+      ),
+    )
 }
 
 async function preview(connection: Connection, globals: Globals, path: string, wish: Wish): Promise<void> {
@@ -27,13 +40,27 @@ async function preview(connection: Connection, globals: Globals, path: string, w
   const seen = await connection.call(previewImport, { path, mapping })
   if (globals.json) return printJson(seen)
   print(`# ${seen.guessed ? 'Guessed mapping' : 'Mapping'}\n${seen.mapping}`)
-  print(`# First interactions of ${seen.read} records\n${table(seen.interactions.slice(0, 15).map((each) => ({ ...each, subject: each.subjects.map((subject) => `${subject.type} ${subject.id}`).join(', ') })), ['started_at', 'touchpoint', 'channel', 'subject'])}`)
+  print(
+    `# First interactions of ${seen.read} records\n${table(
+      seen.interactions
+        .slice(0, 15)
+        .map((each) => ({
+          ...each,
+          subject: each.subjects.map((subject) => `${subject.type} ${subject.id}`).join(', '),
+        })),
+      ['started_at', 'touchpoint', 'channel', 'subject'],
+    )}`,
+  )
   print(`# Rejected: ${seen.rejected.length}\n${table(seen.rejected, ['file', 'row', 'field', 'reason'])}`)
 }
 
 async function run(connection: Connection, globals: Globals, path: string, wish: Wish): Promise<void> {
   const mapping_path = wish.mapping ? resolve(wish.mapping) : undefined
-  const { import_id } = await connection.call(startImport, { path, mapping_path, replace: wish.replace ?? false })
+  const { import_id } = await connection.call(startImport, {
+    path,
+    mapping_path,
+    replace: wish.replace ?? false,
+  })
   const state = await follow(connection, import_id, globals.json === true)
   if (globals.json) printJson(state)
   else print(summary(state))
@@ -42,14 +69,24 @@ async function run(connection: Connection, globals: Globals, path: string, wish:
 
 /** Progress as a bar on a terminal, as a line every few seconds otherwise. */
 async function follow(connection: Connection, import_id: string, quiet: boolean): Promise<ImportState> {
-  const bar = process.stderr.isTTY && !quiet ? new cliProgress.SingleBar({ format: '{bar} {percentage} % · {interactions} interactions · {rate}/s · {state}', stream: process.stderr }) : null
+  const bar =
+    process.stderr.isTTY && !quiet
+      ? new cliProgress.SingleBar({
+          format: '{bar} {percentage} % · {interactions} interactions · {rate}/s · {state}',
+          stream: process.stderr,
+        })
+      : null
   const started = Date.now()
   bar?.start(100, 0, { interactions: 0, rate: 0, state: 'reading' })
   let told = started
   for (;;) {
     const state = await connection.call(readImport, { import_id })
     const rate = Math.round(state.interactions / Math.max(0.001, (Date.now() - started) / 1000))
-    bar?.update(state.bytes_total === 0 ? 0 : Math.round((100 * state.bytes_read) / state.bytes_total), { interactions: state.interactions, rate, state: state.state })
+    bar?.update(state.bytes_total === 0 ? 0 : Math.round((100 * state.bytes_read) / state.bytes_total), {
+      interactions: state.interactions,
+      rate,
+      state: state.state,
+    })
     if (!bar && !quiet && Date.now() - told > 5_000) {
       process.stderr.write(`${state.state}: ${state.interactions} interactions, ${rate}/s\n`)
       told = Date.now()
@@ -68,6 +105,8 @@ function summary(state: ImportState): string {
     `${state.source}: read ${state.read} = stored ${state.stored} + unchanged ${state.unchanged} + quarantined ${state.quarantined}${state.withdrawn > 0 ? `; withdrawn ${state.withdrawn}` : ''}`,
     `${state.interactions} interactions${state.subject_types.length > 0 ? ` about: ${state.subject_types.join(', ')}` : ''}${state.storyboards.length > 0 ? `; storyboards: ${state.storyboards.join(', ')}` : ''}`,
     ...(state.quarantined > 0 ? ['See what was quarantined and why: throughline quarantine'] : []),
-    ...(state.subject_types.length > 0 ? [`See the map: throughline map --subject ${state.subject_types[0]}`] : []),
+    ...(state.subject_types.length > 0
+      ? [`See the map: throughline map --subject ${state.subject_types[0]}`]
+      : []),
   ].join('\n')
 }

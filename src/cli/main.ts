@@ -8,20 +8,25 @@ import { serveCommand } from './serve-command.ts'
 import { storyboardCommands } from './storyboard-commands.ts'
 
 const program = new Command('throughline')
-  .description('Customers\' journeys, traced: where they wait in silence, which promises break, what it costs them.')
+  .description(
+    "Customers' journeys, traced: where they wait in silence, which promises break, what it costs them.",
+  )
   .option('--data <dir>', 'data folder', undefined)
   .option('--workspace <name>', 'workspace', 'main')
   .option('--as-of <time>', 'figures as of a moment')
   .option('--json', 'answer as JSON')
   .showHelpAfterError('(add --help for what it takes)')
-  .addHelpText('after', `
+  .addHelpText(
+    'after',
+    `
 Examples:
   throughline import tickets.xes.gz && throughline map --subject case
   throughline storyboard propose --subject case > storyboard.yaml
   throughline storyboard add storyboard.yaml && throughline breaks case
   throughline serve
 
-Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`)
+Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`,
+  )
 
 const globals = () => program.opts<Globals>()
 serveCommand(program, globals)
@@ -36,11 +41,13 @@ acceptGlobalsAnywhere(program)
 function acceptGlobalsAnywhere(root: Command): void {
   const shared = root.options
   const add = (command: Command) => {
-    for (const option of shared) if (!command.options.some((own) => own.long === option.long)) command.addOption(option)
+    for (const option of shared)
+      if (!command.options.some((own) => own.long === option.long)) command.addOption(option)
     command.hook('preAction', (_, action) => {
       for (const option of shared) {
         const name = option.attributeName()
-        if (action.getOptionValueSource(name) === 'cli') root.setOptionValue(name, action.getOptionValue(name))
+        if (action.getOptionValueSource(name) === 'cli')
+          root.setOptionValue(name, action.getOptionValue(name))
       }
     })
     command.configureHelp({ visibleOptions: (shown) => shown.options.filter((option) => !option.hidden) })
@@ -49,6 +56,9 @@ function acceptGlobalsAnywhere(root: Command): void {
   root.commands.forEach(add)
   root.exitOverride()
 }
+
+// A reader that closes early (head, less) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 try {
   await program.parseAsync(process.argv)
@@ -59,7 +69,11 @@ try {
 function failure(error: unknown): number {
   const { code, exitCode, message } = error as { code?: string; exitCode?: number; message: string }
   if (code?.startsWith('commander.')) return exitCode === 0 ? 0 : 2
-  const expected = !(error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError)
+  const expected = !(
+    error instanceof TypeError ||
+    error instanceof ReferenceError ||
+    error instanceof RangeError
+  )
   process.stderr.write(`${expected ? message : (error as Error).stack}\n`)
   return 1
 }

@@ -13,13 +13,21 @@ import { print } from './show.ts'
 const generator = join(import.meta.dirname, '..', '..', 'tools', 'sample', 'main.ts')
 
 export function sampleCommand(program: Command): void {
-  program.command('sample').description('Write the sample company as export files, to be imported like anybody\'s data')
-    .requiredOption('--out <dir>', 'folder for the files').requiredOption('--truth <file>', 'where to write what really went wrong')
-    .option('--seed <n>', 'which company', '1').option('--customers <n>', 'how many').option('--faults <file>', 'faults to plant, or none')
-    .addHelpText('after', `
+  program
+    .command('sample')
+    .description("Write the sample company as export files, to be imported like anybody's data")
+    .requiredOption('--out <dir>', 'folder for the files')
+    .requiredOption('--truth <file>', 'where to write what really went wrong')
+    .option('--seed <n>', 'which company', '1')
+    .option('--customers <n>', 'how many')
+    .option('--faults <file>', 'faults to plant, or none')
+    .addHelpText(
+      'after',
+      `
 Examples:
   throughline sample --out company --truth truth.json
-  throughline import company --mapping company/mapping.yaml --workspace sample`)
+  throughline import company --mapping company/mapping.yaml --workspace sample`,
+    )
     .action((flags: Record<string, string | undefined>) => {
       const own = ['out', 'truth', 'seed', 'customers', 'faults'].filter((name) => flags[name] !== undefined)
       return generate(own.flatMap((name) => [`--${name}`, flags[name]!]))
@@ -30,7 +38,11 @@ function generate(args: string[]): Promise<void> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [generator, ...args], { stdio: ['ignore', 'inherit', 'inherit'] })
     child.once('error', fail)
-    child.once('exit', (code) => (code === 0 ? done() : fail(new Error('The sample company could not be written; the reason stands above.'))))
+    child.once('exit', (code) =>
+      code === 0
+        ? done()
+        : fail(new Error('The sample company could not be written; the reason stands above.')),
+    )
   })
 }
 
@@ -43,9 +55,18 @@ export async function loadSampleOnce(config: Config, throughline: Throughline): 
   await mkdir(folder, { recursive: true })
   await generate(['--out', folder, '--truth', join(config.data, 'sample-truth.json'), '--seed', '1'])
   await throughline.makeSampleWorkspace('sample')
-  const transport: Transport = async (path, init) => throughline.app.request(path, { ...init, headers: { ...init.headers, authorization: `Bearer ${throughline.token}` } })
-  const { import_id } = await call(transport, startImport, { workspace: 'sample', path: folder, mapping_path: join(folder, 'mapping.yaml'), replace: false })
-  for (let told = -1; ;) {
+  const transport: Transport = async (path, init) =>
+    throughline.app.request(path, {
+      ...init,
+      headers: { ...init.headers, authorization: `Bearer ${throughline.token}` },
+    })
+  const { import_id } = await call(transport, startImport, {
+    workspace: 'sample',
+    path: folder,
+    mapping_path: join(folder, 'mapping.yaml'),
+    replace: false,
+  })
+  for (let told = -1; ; ) {
     const state = await call(transport, readImport, { workspace: 'sample', import_id })
     const done = state.bytes_total === 0 ? 0 : Math.floor((4 * state.bytes_read) / state.bytes_total) * 25
     if (done !== told) print(`  ${state.state}: ${done} %, ${state.interactions} interactions`)

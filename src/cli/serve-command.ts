@@ -6,18 +6,34 @@ import type { Globals } from './connect.ts'
 import { print } from './show.ts'
 
 export function serveCommand(program: Command, globals: () => Globals): void {
-  program.command('serve').description('Serve the console and the doors')
-    .option('--port <port>', '0 = any free port').option('--host <host>', 'address to listen on').option('--sample', 'load the sample company at first start')
-    .addHelpText('after', '\nExamples:\n  throughline serve\n  throughline serve --data /srv/throughline --port 8080')
+  program
+    .command('serve')
+    .description('Serve the console and the doors')
+    .option('--port <port>', '0 = any free port')
+    .option('--host <host>', 'address to listen on')
+    .option('--sample', 'load the sample company at first start')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  throughline serve\n  throughline serve --data /srv/throughline --port 8080',
+    )
     .action(async (flags: { port?: string; host?: string; sample?: boolean }) => {
-      const config = readConfig({ data: globals().data, port: flags.port === undefined ? undefined : Number(flags.port), host: flags.host })
+      const config = readConfig({
+        data: globals().data,
+        port: flags.port === undefined ? undefined : Number(flags.port),
+        host: flags.host,
+      })
       const throughline = await openThroughline(config)
       const url = await throughline.listen()
-      if (config.port !== 0 && !url.endsWith(`:${config.port}`)) print(`Port ${config.port} is taken; another was chosen.`)
+      if (config.port !== 0 && !url.endsWith(`:${config.port}`))
+        print(`Port ${config.port} is taken; another was chosen.`)
       print(describeConfig(config))
       print(`Throughline is at ${url}`)
       const password = throughline.signIn.initialPassword()
-      print(password ? `Sign in as ${ownerEmail} with password ${password}` : `Sign in with the account you made.`)
+      print(
+        password
+          ? `Sign in as ${ownerEmail} with password ${password}`
+          : `Sign in with the account you made.`,
+      )
       stopOn(throughline)
       if (flags.sample) {
         const { loadSampleOnce } = await import('./sample-command.ts')
@@ -32,7 +48,13 @@ function stopOn(throughline: Throughline): void {
   const stop = () => {
     if (stopping) process.exit(1)
     stopping = true
-    throughline.close().then(() => process.exit(0), (error: unknown) => { process.stderr.write(`${error}\n`); process.exit(1) })
+    throughline.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${error}\n`)
+        process.exit(1)
+      },
+    )
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)

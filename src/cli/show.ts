@@ -3,8 +3,17 @@ export function table(rows: Record<string, unknown>[], columns: string[]): strin
   if (rows.length === 0) return '(none)'
   const cells = [columns, ...rows.map((row) => columns.map((column) => cell(row[column])))]
   const widths = columns.map((_, index) => Math.max(...cells.map((line) => line[index]!.length)))
-  const numeric = columns.map((column) => rows.every((row) => row[column] === null || typeof row[column] === 'number'))
-  return cells.map((line) => line.map((text, index) => (numeric[index] ? text.padStart(widths[index]!) : text.padEnd(widths[index]!))).join('  ').trimEnd()).join('\n')
+  const numeric = columns.map((column) =>
+    rows.every((row) => row[column] === null || typeof row[column] === 'number'),
+  )
+  return cells
+    .map((line) =>
+      line
+        .map((text, index) => (numeric[index] ? text.padStart(widths[index]!) : text.padEnd(widths[index]!)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 function cell(value: unknown): string {
@@ -16,11 +25,14 @@ function cell(value: unknown): string {
 
 export const days = (value: number | null) => (value === null ? 'unknown' : `${value.toFixed(2)} d`)
 
-export const percent = (value: number | null) => (value === null ? 'unknown' : `${(value * 100).toFixed(2)} %`)
+export const percent = (value: number | null) =>
+  value === null ? 'unknown' : `${(value * 100).toFixed(2)} %`
 
 /** `71.00 % (67.10–74.60)` */
 export const share = (value: number | null, low: number | null, high: number | null) =>
-  value === null ? 'unknown' : `${percent(value)}${low === null || high === null ? '' : ` (${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)})`}`
+  value === null
+    ? 'unknown'
+    : `${percent(value)}${low === null || high === null ? '' : ` (${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)})`}`
 
 export function print(text: string): void {
   process.stdout.write(`${text}\n`)

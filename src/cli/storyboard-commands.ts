@@ -8,30 +8,53 @@ import { print, printJson } from './show.ts'
 
 export function storyboardCommands(program: Command, globals: () => Globals): void {
   const storyboard = program.command('storyboard').description('Check, add or propose the designed journey')
-  storyboard.command('check <file>').description('Validate a storyboard; needs no data')
+  storyboard
+    .command('check <file>')
+    .description('Validate a storyboard; needs no data')
     .addHelpText('after', '\nExample:\n  throughline storyboard check storyboard.yaml')
     .action((file: string) => {
       const checked = checkStoryboardText(readFileSync(file, 'utf8'))
       if (globals().json) printJson(checked)
       else {
-        for (const each of checked.problems) print(`${file}, line ${each.line}${each.field ? `, ${each.field}` : ''}: ${each.message}`)
-        for (const each of checked.warnings) print(`${file}, line ${each.line}${each.field ? `, ${each.field}` : ''}: warning: ${each.message}`)
-        if (checked.problems.length === 0) print(`${file}: journey ${checked.journey} version ${checked.version}, ${checked.steps} steps, ${checked.markings} markings, at least ${checked.designed_minimum} steps a run`)
+        for (const each of checked.problems)
+          print(`${file}, line ${each.line}${each.field ? `, ${each.field}` : ''}: ${each.message}`)
+        for (const each of checked.warnings)
+          print(`${file}, line ${each.line}${each.field ? `, ${each.field}` : ''}: warning: ${each.message}`)
+        if (checked.problems.length === 0)
+          print(
+            `${file}: journey ${checked.journey} version ${checked.version}, ${checked.steps} steps, ${checked.markings} markings, at least ${checked.designed_minimum} steps a run`,
+          )
       }
       if (checked.problems.length > 0) process.exitCode = 1
     })
-  storyboard.command('add <file>').description('Add a storyboard version and build its runs')
+  storyboard
+    .command('add <file>')
+    .description('Add a storyboard version and build its runs')
     .addHelpText('after', '\nExample:\n  throughline storyboard add storyboard.yaml')
-    .action((file: string) => using(globals(), async (connection) => {
-      const added = await connection.call(addStoryboard, { yaml: readFileSync(file, 'utf8'), file: basename(file) })
-      if (globals().json) return printJson(added)
-      print(added.unchanged ? `${added.journey} version ${added.version} was there already.` : `${added.journey} version ${added.version} is added. Next: throughline journey ${added.journey}`)
-    }))
-  storyboard.command('propose').requiredOption('--subject <type>', 'subject type').description('The commonest path as a storyboard to start from')
+    .action((file: string) =>
+      using(globals(), async (connection) => {
+        const added = await connection.call(addStoryboard, {
+          yaml: readFileSync(file, 'utf8'),
+          file: basename(file),
+        })
+        if (globals().json) return printJson(added)
+        print(
+          added.unchanged
+            ? `${added.journey} version ${added.version} was there already.`
+            : `${added.journey} version ${added.version} is added. Next: throughline journey ${added.journey}`,
+        )
+      }),
+    )
+  storyboard
+    .command('propose')
+    .requiredOption('--subject <type>', 'subject type')
+    .description('The commonest path as a storyboard to start from')
     .addHelpText('after', '\nExample:\n  throughline storyboard propose --subject case > storyboard.yaml')
-    .action((flags: { subject: string }) => using(globals(), async (connection) => {
-      const proposed = await connection.call(proposeStoryboard, { subject: flags.subject })
-      if (globals().json) printJson(proposed)
-      else process.stdout.write(proposed.yaml)
-    }))
+    .action((flags: { subject: string }) =>
+      using(globals(), async (connection) => {
+        const proposed = await connection.call(proposeStoryboard, { subject: flags.subject })
+        if (globals().json) printJson(proposed)
+        else process.stdout.write(proposed.yaml)
+      }),
+    )
 }

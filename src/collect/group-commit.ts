@@ -44,16 +44,28 @@ export function createGroupCommit(store: Store, stored: () => void): GroupCommit
       const taken = queue
       queue = []
       waiting = 0
-      for (const [workspace, group] of Map.groupBy(taken, (each) => each.deposit.workspace)) await commitGroup(workspace, group)
+      for (const [workspace, group] of Map.groupBy(taken, (each) => each.deposit.workspace))
+        await commitGroup(workspace, group)
       stored()
     }
-    await endCommit(store.db, finished).then(() => { finished = [] }, () => undefined)
+    await endCommit(store.db, finished).then(
+      () => {
+        finished = []
+      },
+      () => undefined,
+    )
     running = null
     if (queue.length > 0) running = run()
   }
   const commitGroup = async (workspace: string, group: Waiting[]) => {
     try {
-      finished.push(await commitAll(store, workspace, group.map((each) => each.deposit)))
+      finished.push(
+        await commitAll(
+          store,
+          workspace,
+          group.map((each) => each.deposit),
+        ),
+      )
       for (const each of group) each.done()
     } catch (error) {
       // One poisoned event must not fail its neighbours: alone, each request meets only its own fault.
@@ -75,16 +87,26 @@ export function createGroupCommit(store: Store, stored: () => void): GroupCommit
         running ??= run()
       })
     },
-    drain: async () => { while (running) await running },
+    drain: async () => {
+      while (running) await running
+    },
   }
 }
 
 async function commitAll(store: Store, workspace: string, deposits: Deposit[]): Promise<number> {
-  for (const [source, own] of Map.groupBy(deposits.filter((each) => each.rejected.length > 0), (each) => each.source))
-    await quarantineRecords(store.db, { workspace, source, file: 'http', entry: 0 }, own.flatMap((each) => each.rejected))
+  for (const [source, own] of Map.groupBy(
+    deposits.filter((each) => each.rejected.length > 0),
+    (each) => each.source,
+  ))
+    await quarantineRecords(
+      store.db,
+      { workspace, source, file: 'http', entry: 0 },
+      own.flatMap((each) => each.rejected),
+    )
   const commit_id = await beginCommit(store.db, workspace)
   await writeBatch(store.analytics, workspace, commit_id, {
-    interactions: deposits.flatMap((each) => each.interactions), linked: deposits.flatMap((each) => each.linked),
+    interactions: deposits.flatMap((each) => each.interactions),
+    linked: deposits.flatMap((each) => each.linked),
   })
   return commit_id
 }

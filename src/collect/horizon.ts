@@ -13,16 +13,26 @@ export interface Horizons {
 }
 
 export async function readHorizons(db: Db<CollectTables>, workspace: string, now: number): Promise<Horizons> {
-  const sources = await db.selectFrom('sources').select(['source', 'kind', 'complete_until', 'last_record_at'])
-    .where('workspace', '=', workspace).orderBy('source').execute()
+  const sources = await db
+    .selectFrom('sources')
+    .select(['source', 'kind', 'complete_until', 'last_record_at'])
+    .where('workspace', '=', workspace)
+    .orderBy('source')
+    .execute()
   const horizons = new Map<string, number>()
   for (const { source, kind, complete_until, last_record_at } of sources)
-    horizons.set(source, kind === 'live' ? now : (complete_until ?? last_record_at)?.getTime() ?? Number.NEGATIVE_INFINITY)
+    horizons.set(
+      source,
+      kind === 'live' ? now : ((complete_until ?? last_record_at)?.getTime() ?? Number.NEGATIVE_INFINITY),
+    )
   const live = new Set(sources.filter((each) => each.kind === 'live').map((each) => each.source))
   return {
     of: (source) => horizons.get(source) ?? now,
     live: (asked) => [...asked].every((source) => live.has(source)),
     latest: Math.max(Number.NEGATIVE_INFINITY, ...horizons.values()),
-    mark: [...horizons].filter(([source]) => !live.has(source)).map(([source, at]) => `${source}=${at}`).join(' '),
+    mark: [...horizons]
+      .filter(([source]) => !live.has(source))
+      .map(([source, at]) => `${source}=${at}`)
+      .join(' '),
   }
 }

@@ -1,14 +1,14 @@
 import { readFile as readText } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Bus } from '../events.ts'
+import type { Store } from './commit.ts'
 import { type ImportPlan, planImport } from './import-plan.ts'
 import { type Counts, noCounts, type Writing, withdrawRecords, writePiece } from './import-write.ts'
 import { mapFile } from './map-file.ts'
 import { describeProblems, type Mapping } from './mapping.ts'
-import { hasRecords, vanishedRecords } from './record-ledger.ts'
 import { FileError } from './record.ts'
+import { hasRecords, vanishedRecords } from './record-ledger.ts'
 import { noteHorizon, subjectTypes } from './source.ts'
-import type { Store } from './commit.ts'
 
 /** One import, from its plan to its runs. `report` is told after every piece; a `cancelled` import keeps what it stored. */
 export interface ImportJob {
@@ -50,24 +50,39 @@ export async function runImport(job: ImportJob): Promise<Progress> {
   if (plan.problems.length > 0) throw new ImportRefused(describeProblems(plan.problems, job.mapping.file))
   const storyboards = await readStoryboards(job)
   const progress: Progress = {
-    state: 'reading', counts: noCounts(), bytes_read: 0, bytes_total: plan.files.reduce((sum, file) => sum + file.size, 0),
-    storyboards: [], subject_types: [],
+    state: 'reading',
+    counts: noCounts(),
+    bytes_read: 0,
+    bytes_total: plan.files.reduce((sum, file) => sum + file.size, 0),
+    storyboards: [],
+    subject_types: [],
   }
   const writing: Writing = {
-    store: job.store, workspace: job.workspace, source: job.mapping.source, import_number: job.import_number,
-    known: await hasRecords(job.store.analytics, job.workspace, job.mapping.source), counts: progress.counts,
+    store: job.store,
+    workspace: job.workspace,
+    source: job.mapping.source,
+    import_number: job.import_number,
+    known: await hasRecords(job.store.analytics, job.workspace, job.mapping.source),
+    counts: progress.counts,
   }
   await job.report(progress)
   await readFiles(job, plan, writing, progress)
   if (job.cancelled()) return finish(job, progress, 'cancelled')
   if (job.replace)
-    await withdrawRecords(writing, await vanishedRecords(job.store.analytics, job.workspace, job.mapping.source, job.import_number))
+    await withdrawRecords(
+      writing,
+      await vanishedRecords(job.store.analytics, job.workspace, job.mapping.source, job.import_number),
+    )
   await noteHorizon(job.store, job.workspace, job.mapping.source)
   progress.state = 'building'
   progress.subject_types = await subjectTypes(job.store.analytics, job.workspace, job.mapping.source)
   await job.report(progress)
   await job.bus.publish('import_read', {
-    workspace: job.workspace, source: job.mapping.source, import_id: job.import_id, storyboards, subject_types: progress.subject_types,
+    workspace: job.workspace,
+    source: job.mapping.source,
+    import_id: job.import_id,
+    storyboards,
+    subject_types: progress.subject_types,
   })
   progress.storyboards = storyboards.map((each) => each.file)
   await job.follow(job.workspace)
@@ -80,7 +95,12 @@ async function finish(job: ImportJob, progress: Progress, state: 'done' | 'cance
   return progress
 }
 
-async function readFiles(job: ImportJob, plan: ImportPlan, writing: Writing, progress: Progress): Promise<void> {
+async function readFiles(
+  job: ImportJob,
+  plan: ImportPlan,
+  writing: Writing,
+  progress: Progress,
+): Promise<void> {
   let before = 0
   for (const file of plan.files) {
     const entry = job.mapping.records.indexOf(file.entry)
@@ -92,7 +112,8 @@ async function readFiles(job: ImportJob, plan: ImportPlan, writing: Writing, pro
         await job.report(progress)
       }
     } catch (error) {
-      if (error instanceof FileError) throw new ImportRefused(`${error.message} What was read before it is stored.`)
+      if (error instanceof FileError)
+        throw new ImportRefused(`${error.message} What was read before it is stored.`)
       throw error
     }
     before += file.size
@@ -101,13 +122,20 @@ async function readFiles(job: ImportJob, plan: ImportPlan, writing: Writing, pro
 
 async function readStoryboards(job: ImportJob): Promise<{ file: string; yaml: string }[]> {
   if (job.mapping.storyboards.length === 0) return []
-  if (job.mapping_path === null) throw new ImportRefused(`The mapping names storyboards (${job.mapping.storyboards.join(', ')}), but was not given as a file they could lie beside. Give it by --mapping FILE, or add them by storyboard add.`)
+  if (job.mapping_path === null)
+    throw new ImportRefused(
+      `The mapping names storyboards (${job.mapping.storyboards.join(', ')}), but was not given as a file they could lie beside. Give it by --mapping FILE, or add them by storyboard add.`,
+    )
   const folder = dirname(job.mapping_path)
-  return Promise.all(job.mapping.storyboards.map(async (file) => {
-    try {
-      return { file, yaml: await readText(join(folder, file), 'utf8') }
-    } catch {
-      throw new ImportRefused(`${job.mapping.file} names the storyboard ${file}, but there is no file ${join(folder, file)}.`)
-    }
-  }))
+  return Promise.all(
+    job.mapping.storyboards.map(async (file) => {
+      try {
+        return { file, yaml: await readText(join(folder, file), 'utf8') }
+      } catch {
+        throw new ImportRefused(
+          `${job.mapping.file} names the storyboard ${file}, but there is no file ${join(folder, file)}.`,
+        )
+      }
+    }),
+  )
 }

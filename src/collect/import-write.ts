@@ -15,7 +15,15 @@ export interface Counts {
   interactions: number
 }
 
-export const noCounts = (): Counts => ({ read: 0, stored: 0, unchanged: 0, quarantined: 0, withdrawn: 0, ignored: 0, interactions: 0 })
+export const noCounts = (): Counts => ({
+  read: 0,
+  stored: 0,
+  unchanged: 0,
+  quarantined: 0,
+  withdrawn: 0,
+  ignored: 0,
+  interactions: 0,
+})
 
 /** One import under way, as its writers see it. */
 export interface Writing {
@@ -32,12 +40,26 @@ export interface Writing {
  * Writes one piece of a file: new and changed records are stored, unchanged ones only marked as met.
  * The interactions come before the ledger, so that a crash in between repeats the work instead of losing it.
  */
-export async function writePiece(writing: Writing, file: PlannedFile, entry: number, batch: MappedBatch): Promise<void> {
+export async function writePiece(
+  writing: Writing,
+  file: PlannedFile,
+  entry: number,
+  batch: MappedBatch,
+): Promise<void> {
   const { store, workspace, source, counts } = writing
   const records = recordsOf(file.entry.name, batch.interactions)
-  const known = writing.known ? await knownRecords(store.analytics, workspace, source, records.map((each) => each.record_id)) : new Map<string, never>()
+  const known = writing.known
+    ? await knownRecords(
+        store.analytics,
+        workspace,
+        source,
+        records.map((each) => each.record_id),
+      )
+    : new Map<string, never>()
   const changed = records.filter((record) => known.get(record.record_id)?.record_hash !== record.record_hash)
-  const unchanged = records.filter((record) => known.get(record.record_id)?.record_hash === record.record_hash)
+  const unchanged = records.filter(
+    (record) => known.get(record.record_id)?.record_hash === record.record_hash,
+  )
   const withdrawn = changed.flatMap((record) => known.get(record.record_id)?.interaction_ids ?? [])
   const interactions = changed.flatMap((record) => record.interactions)
   await quarantineRecords(store.db, { workspace, source, file: file.name, entry }, batch.rejected)
@@ -50,25 +72,43 @@ export async function writePiece(writing: Writing, file: PlannedFile, entry: num
   counts.interactions += interactions.length
 }
 
-async function writeRecords(writing: Writing, changed: LedgerRecord[], unchanged: LedgerRecord[], batch: { interactions: LedgerRecord['interactions']; withdrawn: string[] }): Promise<void> {
+async function writeRecords(
+  writing: Writing,
+  changed: LedgerRecord[],
+  unchanged: LedgerRecord[],
+  batch: { interactions: LedgerRecord['interactions']; withdrawn: string[] },
+): Promise<void> {
   const { store, workspace, source, import_number } = writing
   if (changed.length + unchanged.length === 0) return
   const commit_id = await beginCommit(store.db, workspace)
   await writeBatch(store.analytics, workspace, commit_id, batch)
   const stamp = { workspace, source, import_number, version: commit_id }
-  await store.analytics.insert('throughline.records', ledgerColumns, [...changed, ...unchanged].map((record) => ledgerRow(stamp, record)))
+  await store.analytics.insert(
+    'throughline.records',
+    ledgerColumns,
+    [...changed, ...unchanged].map((record) => ledgerRow(stamp, record)),
+  )
   await endCommit(store.db, [commit_id])
 }
 
 /** Withdraws records that vanished from the export (`--replace`). */
-export async function withdrawRecords(writing: Writing, gone: { record_id: string; interaction_ids: string[] }[]): Promise<void> {
+export async function withdrawRecords(
+  writing: Writing,
+  gone: { record_id: string; interaction_ids: string[] }[],
+): Promise<void> {
   const { store, workspace, source, import_number, counts } = writing
   for (let from = 0; from < gone.length; from += 5_000) {
     const piece = gone.slice(from, from + 5_000)
     const commit_id = await beginCommit(store.db, workspace)
-    await writeBatch(store.analytics, workspace, commit_id, { interactions: [], withdrawn: piece.flatMap((each) => each.interaction_ids) })
-    await store.analytics.insert('throughline.records', ledgerColumns,
-      piece.map((each) => [workspace, source, each.record_id, '0', [], import_number, commit_id, 1]))
+    await writeBatch(store.analytics, workspace, commit_id, {
+      interactions: [],
+      withdrawn: piece.flatMap((each) => each.interaction_ids),
+    })
+    await store.analytics.insert(
+      'throughline.records',
+      ledgerColumns,
+      piece.map((each) => [workspace, source, each.record_id, '0', [], import_number, commit_id, 1]),
+    )
     await endCommit(store.db, [commit_id])
     counts.withdrawn += piece.length
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Bus } from '../events.ts'
 import { badInput, notFound } from '../http/errors.ts'
@@ -38,22 +38,47 @@ export async function startImport(parts: ImportParts, workspace: string, asked: 
   const wish = lies ? { ...asked, mapping_path: beside } : asked
   const mapping = await mappingFor(parts.db, workspace, wish)
   await saveSource(parts.db, workspace, mapping)
-  const { import_id, import_number } = await parts.db.insertInto('imports').values({
-    import_id: randomUUID(), workspace, source: mapping.source, path: wish.path, mapping: mapping.yaml, mapping_path: wish.mapping_path ?? null,
-    replace: wish.replace, state: 'reading', error: null, finished_at: null,
-  }).returning(['import_id', 'import_number']).executeTakeFirstOrThrow()
+  const { import_id, import_number } = await parts.db
+    .insertInto('imports')
+    .values({
+      import_id: randomUUID(),
+      workspace,
+      source: mapping.source,
+      path: wish.path,
+      mapping: mapping.yaml,
+      mapping_path: wish.mapping_path ?? null,
+      replace: wish.replace,
+      state: 'reading',
+      error: null,
+      finished_at: null,
+    })
+    .returning(['import_id', 'import_number'])
+    .executeTakeFirstOrThrow()
   void work(parts, workspace, { import_id, import_number, wish, mapping })
   return import_id
 }
 
 /** Goes on with imports that a stopped process left: what they stored is found unchanged. */
 export async function resumeImports(parts: ImportParts): Promise<void> {
-  const left = await parts.db.selectFrom('imports').selectAll().where('state', 'in', ['queued', 'reading', 'building']).orderBy('import_number').execute()
+  const left = await parts.db
+    .selectFrom('imports')
+    .selectAll()
+    .where('state', 'in', ['queued', 'reading', 'building'])
+    .orderBy('import_number')
+    .execute()
   for (const row of left) {
-    const { mapping } = parseMapping(row.mapping ?? '', row.mapping_path ? basename(row.mapping_path) : 'mapping.yaml')
+    const { mapping } = parseMapping(
+      row.mapping ?? '',
+      row.mapping_path ? basename(row.mapping_path) : 'mapping.yaml',
+    )
     if (mapping === null) continue
     const wish = { path: row.path, mapping_path: row.mapping_path ?? undefined, replace: row.replace }
-    await work(parts, row.workspace, { import_id: row.import_id, import_number: row.import_number, wish, mapping })
+    await work(parts, row.workspace, {
+      import_id: row.import_id,
+      import_number: row.import_number,
+      wish,
+      mapping,
+    })
   }
 }
 
@@ -64,7 +89,11 @@ interface Work {
   mapping: Mapping
 }
 
-async function work(parts: ImportParts, workspace: string, { import_id, import_number, wish, mapping }: Work): Promise<void> {
+async function work(
+  parts: ImportParts,
+  workspace: string,
+  { import_id, import_number, wish, mapping }: Work,
+): Promise<void> {
   let told = 0
   const report = async (progress: Progress) => {
     const due = progress.state !== 'reading' || Date.now() - told > 200
@@ -73,13 +102,30 @@ async function work(parts: ImportParts, workspace: string, { import_id, import_n
   }
   try {
     await runImport({
-      store: parts, bus: parts.bus, workspace, import_id, import_number, path: wish.path, mapping, mapping_path: wish.mapping_path ?? null,
-      replace: wish.replace, cancelled: () => cancelled.has(import_id), report, follow: parts.follow,
+      store: parts,
+      bus: parts.bus,
+      workspace,
+      import_id,
+      import_number,
+      path: wish.path,
+      mapping,
+      mapping_path: wish.mapping_path ?? null,
+      replace: wish.replace,
+      cancelled: () => cancelled.has(import_id),
+      report,
+      follow: parts.follow,
     })
   } catch (error) {
-    const words = error instanceof ImportRefused ? error.message : 'The server met a fault of its own; it is in the server log. Import again: what is stored stays.'
+    const words =
+      error instanceof ImportRefused
+        ? error.message
+        : 'The server met a fault of its own; it is in the server log. Import again: what is stored stays.'
     if (!(error instanceof ImportRefused)) parts.log.error(error)
-    await parts.db.updateTable('imports').set({ state: 'failed', error: words, finished_at: new Date() }).where('import_id', '=', import_id).execute()
+    await parts.db
+      .updateTable('imports')
+      .set({ state: 'failed', error: words, finished_at: new Date() })
+      .where('import_id', '=', import_id)
+      .execute()
       .catch((failure: unknown) => parts.log.error(failure))
   } finally {
     cancelled.delete(import_id)
@@ -88,14 +134,27 @@ async function work(parts: ImportParts, workspace: string, { import_id, import_n
 
 async function writeProgress(db: Db<CollectTables>, import_id: string, progress: Progress): Promise<void> {
   const { state, counts, bytes_read, bytes_total, storyboards, subject_types } = progress
-  await db.updateTable('imports').set({
-    state, ...counts, bytes_read, bytes_total, storyboards, subject_types,
-    finished_at: state === 'done' || state === 'cancelled' ? new Date() : null,
-  }).where('import_id', '=', import_id).execute()
+  await db
+    .updateTable('imports')
+    .set({
+      state,
+      ...counts,
+      bytes_read,
+      bytes_total,
+      storyboards,
+      subject_types,
+      finished_at: state === 'done' || state === 'cancelled' ? new Date() : null,
+    })
+    .where('import_id', '=', import_id)
+    .execute()
 }
 
 /** The mapping given, else the one saved for that source, else a guess. @throws Problem with every fault by line. */
-export async function mappingFor(db: Db<CollectTables>, workspace: string, wish: Omit<ImportWish, 'replace'>): Promise<Mapping> {
+export async function mappingFor(
+  db: Db<CollectTables>,
+  workspace: string,
+  wish: Omit<ImportWish, 'replace'>,
+): Promise<Mapping> {
   const file = wish.mapping_path ? basename(wish.mapping_path) : 'mapping.yaml'
   const given = wish.mapping ?? (wish.mapping_path ? await readGiven(wish.mapping_path) : undefined)
   const yaml = given ?? (await savedOrGuessed(db, workspace, wish.path))
@@ -106,8 +165,15 @@ export async function mappingFor(db: Db<CollectTables>, workspace: string, wish:
 
 async function savedOrGuessed(db: Db<CollectTables>, workspace: string, path: string): Promise<string> {
   const guess = await guessMapping(path)
-  const saved = guess.source === '' ? undefined : await db.selectFrom('sources').select('mapping')
-    .where('workspace', '=', workspace).where('source', '=', guess.source).executeTakeFirst()
+  const saved =
+    guess.source === ''
+      ? undefined
+      : await db
+          .selectFrom('sources')
+          .select('mapping')
+          .where('workspace', '=', workspace)
+          .where('source', '=', guess.source)
+          .executeTakeFirst()
   return saved?.mapping ?? guess.yaml
 }
 
@@ -115,23 +181,46 @@ async function readGiven(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch {
-    throw badInput('mapping', `There is no mapping file ${path}.`, 'Check the path; leave --mapping out to have one guessed.')
+    throw badInput(
+      'mapping',
+      `There is no mapping file ${path}.`,
+      'Check the path; leave --mapping out to have one guessed.',
+    )
   }
 }
 
 /** @throws Problem 404. */
-export async function readImportState(db: Db<CollectTables>, workspace: string, import_id: string): Promise<ImportState> {
-  const row = await db.selectFrom('imports').selectAll().where('workspace', '=', workspace).where('import_id', '=', import_id).executeTakeFirst()
+export async function readImportState(
+  db: Db<CollectTables>,
+  workspace: string,
+  import_id: string,
+): Promise<ImportState> {
+  const row = await db
+    .selectFrom('imports')
+    .selectAll()
+    .where('workspace', '=', workspace)
+    .where('import_id', '=', import_id)
+    .executeTakeFirst()
   if (!row) throw notFound(`import ${import_id}`, 'See the list of imports.')
   return stateOf(row)
 }
 
 export async function listImportStates(db: Db<CollectTables>, workspace: string): Promise<ImportState[]> {
-  const rows = await db.selectFrom('imports').selectAll().where('workspace', '=', workspace).orderBy('import_number', 'desc').limit(200).execute()
+  const rows = await db
+    .selectFrom('imports')
+    .selectAll()
+    .where('workspace', '=', workspace)
+    .orderBy('import_number', 'desc')
+    .limit(200)
+    .execute()
   return rows.map(stateOf)
 }
 
-export async function cancel(db: Db<CollectTables>, workspace: string, import_id: string): Promise<ImportState> {
+export async function cancel(
+  db: Db<CollectTables>,
+  workspace: string,
+  import_id: string,
+): Promise<ImportState> {
   const state = await readImportState(db, workspace, import_id)
   if (state.finished_at === null) cancelled.add(import_id)
   return state
@@ -140,6 +229,11 @@ export async function cancel(db: Db<CollectTables>, workspace: string, import_id
 type ImportRow = Awaited<ReturnType<ReturnType<Db<CollectTables>['selectFrom']>['execute']>>
 
 function stateOf(row: Record<string, unknown> & { started_at: Date; finished_at: Date | null }): ImportState {
-  return { ...row, started_at: row.started_at.toISOString(), finished_at: row.finished_at?.toISOString() ?? null } as unknown as ImportState
+  return {
+    ...row,
+    started_at: row.started_at.toISOString(),
+    finished_at: row.finished_at?.toISOString() ?? null,
+  } as unknown as ImportState
 }
+
 export type { ImportRow }

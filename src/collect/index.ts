@@ -1,8 +1,15 @@
-export { beginCommit, commitInteractions, endCommit, recoverCommits, settledCommit, type Store } from './commit.ts'
-export { hash64, identifierId, rankOf, strongestIdentifier, subjectKey } from './keys.ts'
-export type { CollectTables } from './tables.ts'
-export { type Horizons, readHorizons } from './horizon.ts'
-export { readInteractions } from './read-interactions.ts'
+export {
+  beginCommit,
+  commitInteractions,
+  endCommit,
+  recoverCommits,
+  type Store,
+  settledCommit,
+} from './commit.ts'
 export { createGroupCommit, type GroupCommit } from './group-commit.ts'
+export { type Horizons, readHorizons } from './horizon.ts'
 export { resumeImports } from './imports.ts'
+export { hash64, identifierId, rankOf, strongestIdentifier, subjectKey } from './keys.ts'
+export { readInteractions } from './read-interactions.ts'
 export { mountCollect } from './routes.ts'
+export type { CollectTables } from './tables.ts'

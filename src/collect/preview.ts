@@ -18,26 +18,51 @@ export async function previewFile(path: string, given: string | undefined, mappi
   const { mapping, problems } = parseMapping(yaml, mapping_path ? basename(mapping_path) : 'mapping.yaml')
   const faults = mapping ? (await planImport(path, mapping)).problems : problems
   if (!mapping || faults.length > 0)
-    throw badInput('mapping', guess && guess.problems.length > 0 ? guess.problems.join(' ') : describeProblems(faults, 'mapping.yaml'), 'Mend the mapping, then look again.')
+    throw badInput(
+      'mapping',
+      guess && guess.problems.length > 0
+        ? guess.problems.join(' ')
+        : describeProblems(faults, 'mapping.yaml'),
+      'Mend the mapping, then look again.',
+    )
   const interactions: InteractionShown[] = []
-  const rejected: { file: string; row: number; field: string; value: string; reason: string; record: string }[] = []
+  const rejected: {
+    file: string
+    row: number
+    field: string
+    value: string
+    reason: string
+    record: string
+  }[] = []
   let read = 0
   for (const file of (await planImport(path, mapping)).files) {
     for await (const batch of mapFile(file, 5_000)) {
       read += batch.read
-      for (const each of batch.interactions.slice(0, shownInteractions - interactions.length)) interactions.push(show(each))
-      for (const { row, field, value, reason, record } of batch.rejected.slice(0, shownRejected - rejected.length))
+      for (const each of batch.interactions.slice(0, shownInteractions - interactions.length))
+        interactions.push(show(each))
+      for (const { row, field, value, reason, record } of batch.rejected.slice(
+        0,
+        shownRejected - rejected.length,
+      ))
         rejected.push({ file: file.name, row, field, value, reason, record })
     }
   }
-  return { mapping: yaml, guessed: guess !== null, subject_type: guess?.subject_type ?? interactions[0]?.subjects[0]?.type ?? '', interactions, read, rejected }
+  return {
+    mapping: yaml,
+    guessed: guess !== null,
+    subject_type: guess?.subject_type ?? interactions[0]?.subjects[0]?.type ?? '',
+    interactions,
+    read,
+    rejected,
+  }
 }
 
 async function guessed(path: string) {
   try {
     return await guessMapping(path)
   } catch (error) {
-    if (error instanceof FileError) throw badInput('path', error.message, 'Choose a CSV, JSON Lines or XES file.')
+    if (error instanceof FileError)
+      throw badInput('path', error.message, 'Choose a CSV, JSON Lines or XES file.')
     throw error
   }
 }
@@ -47,7 +72,10 @@ const iso = (at: number | null) => (at === null ? null : new Date(at).toISOStrin
 function show(each: Interaction): InteractionShown {
   const { sequence: _, news, promises, ...rest } = each
   return {
-    ...rest, started_at: iso(each.started_at)!, ended_at: iso(each.ended_at), news: news ? { ...news, next_by: iso(news.next_by) } : null,
+    ...rest,
+    started_at: iso(each.started_at)!,
+    ended_at: iso(each.ended_at),
+    news: news ? { ...news, next_by: iso(news.next_by) } : null,
     promises: promises.map(({ what, act, due, at }) => ({ what, act, due: iso(due), at: iso(at) })),
   }
 }

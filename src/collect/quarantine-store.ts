@@ -15,19 +15,44 @@ export interface QuarantineOrigin {
  * Puts rejected records where people can read, mend and replay them. The same record met again (a resumed
  * import, a resent event) stays one entry and takes the newest reason.
  */
-export async function quarantineRecords(db: Db<CollectTables>, origin: QuarantineOrigin, rejected: RejectedRow[]): Promise<void> {
-  const rows = new Map(rejected.map((each) => {
-    const record = withoutNul(each.record)
-    const record_hash = hash('sha1', `${origin.file}\u0000${each.row}\u0000${record}`, 'hex')
-    const field = withoutNul(each.field)
-    return [record_hash, { ...origin, row: each.row, field, value: withoutNul(each.value), reason: withoutNul(each.reason), record, record_hash }]
-  }))
+export async function quarantineRecords(
+  db: Db<CollectTables>,
+  origin: QuarantineOrigin,
+  rejected: RejectedRow[],
+): Promise<void> {
+  const rows = new Map(
+    rejected.map((each) => {
+      const record = withoutNul(each.record)
+      const record_hash = hash('sha1', `${origin.file}\u0000${each.row}\u0000${record}`, 'hex')
+      const field = withoutNul(each.field)
+      return [
+        record_hash,
+        {
+          ...origin,
+          row: each.row,
+          field,
+          value: withoutNul(each.value),
+          reason: withoutNul(each.reason),
+          record,
+          record_hash,
+        },
+      ]
+    }),
+  )
   const all = [...rows.values()]
   for (let from = 0; from < all.length; from += 1_000) {
-    await db.insertInto('quarantine').values(all.slice(from, from + 1_000))
-      .onConflict((conflict) => conflict.columns(['workspace', 'source', 'record_hash']).doUpdateSet((eb) => ({
-        field: eb.ref('excluded.field'), value: eb.ref('excluded.value'), reason: eb.ref('excluded.reason'), entry: eb.ref('excluded.entry'),
-      }))).execute()
+    await db
+      .insertInto('quarantine')
+      .values(all.slice(from, from + 1_000))
+      .onConflict((conflict) =>
+        conflict.columns(['workspace', 'source', 'record_hash']).doUpdateSet((eb) => ({
+          field: eb.ref('excluded.field'),
+          value: eb.ref('excluded.value'),
+          reason: eb.ref('excluded.reason'),
+          entry: eb.ref('excluded.entry'),
+        })),
+      )
+      .execute()
   }
 }
 

@@ -12,41 +12,97 @@ import { segmentMapping } from './segment-mapping.ts'
 import type { CollectTables } from './tables.ts'
 
 interface Row {
-  quarantine_id: number; source: string; file: string; row: number; field: string; value: string; reason: string; record: string; entry: number; received_at: Date
+  quarantine_id: number
+  source: string
+  file: string
+  row: number
+  field: string
+  value: string
+  reason: string
+  record: string
+  entry: number
+  received_at: Date
 }
 
 const shown = (row: Row): Quarantined => ({
-  quarantine_id: String(row.quarantine_id), source: row.source, file: row.file, row: Number(row.row), field: row.field, value: row.value, reason: row.reason,
-  record: row.record, at: row.received_at.toISOString(),
+  quarantine_id: String(row.quarantine_id),
+  source: row.source,
+  file: row.file,
+  row: Number(row.row),
+  field: row.field,
+  value: row.value,
+  reason: row.reason,
+  record: row.record,
+  at: row.received_at.toISOString(),
 })
 
-interface Asked { source?: string | undefined; reason?: string | undefined; limit: number; after?: string | undefined }
+interface Asked {
+  source?: string | undefined
+  reason?: string | undefined
+  limit: number
+  after?: string | undefined
+}
 
 /** A page of quarantined records, newest first, with the counts by reason. */
 export async function quarantinePage(db: Db<CollectTables>, workspace: string, asked: Asked) {
   let query = db.selectFrom('quarantine').where('workspace', '=', workspace)
   if (asked.source) query = query.where('source', '=', asked.source)
   if (asked.reason) query = query.where('reason', '=', asked.reason)
-  const { total } = await query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const { total } = await query
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
   const rows = await (asked.after ? query.where('quarantine_id', '<', Number(asked.after)) : query)
-    .selectAll().orderBy('quarantine_id', 'desc').limit(asked.limit).execute()
-  const reasons = await db.selectFrom('quarantine').select(['source', 'reason', sql<number>`count(*)::int`.as('count')])
-    .where('workspace', '=', workspace).groupBy(['source', 'reason']).orderBy('count', 'desc').limit(200).execute()
-  return { quarantine: rows.map(shown), total: Number(total), reasons, next: rows.length === asked.limit ? String(rows.at(-1)!.quarantine_id) : null }
+    .selectAll()
+    .orderBy('quarantine_id', 'desc')
+    .limit(asked.limit)
+    .execute()
+  const reasons = await db
+    .selectFrom('quarantine')
+    .select(['source', 'reason', sql<number>`count(*)::int`.as('count')])
+    .where('workspace', '=', workspace)
+    .groupBy(['source', 'reason'])
+    .orderBy('count', 'desc')
+    .limit(200)
+    .execute()
+  return {
+    quarantine: rows.map(shown),
+    total: Number(total),
+    reasons,
+    next: rows.length === asked.limit ? String(rows.at(-1)!.quarantine_id) : null,
+  }
 }
 
 /** Corrects one record and replays it. It leaves the quarantine only when it became interactions. */
-export async function mend(store: Store, workspace: string, quarantine_id: string, record: string): Promise<{ stored: number; reason: string | null }> {
-  const row = await store.db.selectFrom('quarantine').selectAll().where('workspace', '=', workspace).where('quarantine_id', '=', Number(quarantine_id) || 0).executeTakeFirst()
+export async function mend(
+  store: Store,
+  workspace: string,
+  quarantine_id: string,
+  record: string,
+): Promise<{ stored: number; reason: string | null }> {
+  const row = await store.db
+    .selectFrom('quarantine')
+    .selectAll()
+    .where('workspace', '=', workspace)
+    .where('quarantine_id', '=', Number(quarantine_id) || 0)
+    .executeTakeFirst()
   if (!row) throw notFound(`quarantined record ${quarantine_id}`, 'It may have been replayed or discarded.')
   const result = await replayRows(store, workspace, [{ ...row, record }])
   const reason = result.reasons[0] ?? null
-  if (reason !== null) await store.db.updateTable('quarantine').set({ record, reason }).where('quarantine_id', '=', row.quarantine_id).execute()
+  if (reason !== null)
+    await store.db
+      .updateTable('quarantine')
+      .set({ record, reason })
+      .where('quarantine_id', '=', row.quarantine_id)
+      .execute()
   return { stored: result.stored, reason }
 }
 
 /** Replays with the source's present mapping: all of a source, or by id. */
-export async function replay(store: Store, workspace: string, asked: { source?: string | undefined; quarantine_ids?: string[] | undefined }) {
+export async function replay(
+  store: Store,
+  workspace: string,
+  asked: { source?: string | undefined; quarantine_ids?: string[] | undefined },
+) {
   let query = store.db.selectFrom('quarantine').selectAll().where('workspace', '=', workspace)
   if (asked.source) query = query.where('source', '=', asked.source)
   if (asked.quarantine_ids) query = query.where('quarantine_id', 'in', asked.quarantine_ids.map(Number))
@@ -55,13 +111,25 @@ export async function replay(store: Store, workspace: string, asked: { source?: 
   return { stored, still_quarantined: reasons.length }
 }
 
-export async function discard(db: Db<CollectTables>, workspace: string, ids: string[]): Promise<{ discarded: number }> {
+export async function discard(
+  db: Db<CollectTables>,
+  workspace: string,
+  ids: string[],
+): Promise<{ discarded: number }> {
   if (ids.length === 0) return { discarded: 0 }
-  const result = await db.deleteFrom('quarantine').where('workspace', '=', workspace).where('quarantine_id', 'in', ids.map(Number)).executeTakeFirst()
+  const result = await db
+    .deleteFrom('quarantine')
+    .where('workspace', '=', workspace)
+    .where('quarantine_id', 'in', ids.map(Number))
+    .executeTakeFirst()
   return { discarded: Number(result.numDeletedRows) }
 }
 
-async function replayRows(store: Store, workspace: string, rows: Row[]): Promise<{ stored: number; reasons: string[] }> {
+async function replayRows(
+  store: Store,
+  workspace: string,
+  rows: Row[],
+): Promise<{ stored: number; reasons: string[] }> {
   const reasons: string[] = []
   let stored = 0
   for (const [source, own] of Map.groupBy(rows, (row) => row.source)) {
@@ -80,21 +148,44 @@ async function replayRows(store: Store, workspace: string, rows: Row[]): Promise
   return { stored, reasons }
 }
 
-async function storeAgain(store: Store, workspace: string, source: string, read: { entry: string; read: Interaction[] }[]): Promise<void> {
+async function storeAgain(
+  store: Store,
+  workspace: string,
+  source: string,
+  read: { entry: string; read: Interaction[] }[],
+): Promise<void> {
   const interactions = read.flatMap((each) => each.read)
   if (interactions.length === 0) return
   const commit_id = await commitInteractions(store, workspace, { interactions })
-  const ledger = [...Map.groupBy(read, (each) => each.entry)].flatMap(([entry, own]) => recordsOf(entry, own.flatMap((each) => each.read)))
+  const ledger = [...Map.groupBy(read, (each) => each.entry)].flatMap(([entry, own]) =>
+    recordsOf(
+      entry,
+      own.flatMap((each) => each.read),
+    ),
+  )
   const stamp = { workspace, source, import_number: 0, version: commit_id }
-  await store.analytics.insert('throughline.records', ledgerColumns, ledger.map((record) => ledgerRow(stamp, record)))
+  await store.analytics.insert(
+    'throughline.records',
+    ledgerColumns,
+    ledger.map((record) => ledgerRow(stamp, record)),
+  )
 }
 
 async function savedMapping(db: Db<CollectTables>, workspace: string, source: string): Promise<Mapping> {
-  const row = await db.selectFrom('sources').select(['mapping', 'kind']).where('workspace', '=', workspace).where('source', '=', source).executeTakeFirst()
+  const row = await db
+    .selectFrom('sources')
+    .select(['mapping', 'kind'])
+    .where('workspace', '=', workspace)
+    .where('source', '=', source)
+    .executeTakeFirst()
   if (row?.mapping) {
     const { mapping, problems } = parseMapping(row.mapping)
     if (mapping) return mapping
-    throw badInput('mapping', `The mapping of ${source} has problems: ${problems[0]!.message}.`, 'Mend it, then replay.')
+    throw badInput(
+      'mapping',
+      `The mapping of ${source} has problems: ${problems[0]!.message}.`,
+      'Mend it, then replay.',
+    )
   }
   return segmentMapping(source)
 }
@@ -108,7 +199,11 @@ function readAgain(row: Row, mapping: Mapping): Interaction[] | string {
     return 'the record is not JSON'
   }
   if (row.file === 'http') {
-    const result = readSegmentEvent(record, { received_at: row.received_at.getTime(), sent_at: undefined, place: row.row }, mapping)
+    const result = readSegmentEvent(
+      record,
+      { received_at: row.received_at.getTime(), sent_at: undefined, place: row.row },
+      mapping,
+    )
     return 'rejected' in result ? result.rejected.reason : result.interactions
   }
   const entry = mapping.records[row.entry]
@@ -119,4 +214,3 @@ function readAgain(row: Row, mapping: Mapping): Interaction[] | string {
   if ('rejected' in mapped) return mapped.rejected.reason
   return 'ignored' in mapped ? [] : mapped.interactions
 }
-

@@ -21,10 +21,15 @@ export function recordsOf(entry: string, interactions: Interaction[]): LedgerRec
   const records = new Map<string, Interaction[]>()
   for (const interaction of interactions) {
     const own = records.get(interaction.record_key)
-    if (own === undefined || own.some((each) => each.interaction_id === interaction.interaction_id)) records.set(interaction.record_key, [interaction])
+    if (own === undefined || own.some((each) => each.interaction_id === interaction.interaction_id))
+      records.set(interaction.record_key, [interaction])
     else own.push(interaction)
   }
-  return [...records].map(([key, own]) => ({ record_id: hash64(`record\u0000${entry}\u0000${key}`), record_hash: contentHash(own), interactions: own }))
+  return [...records].map(([key, own]) => ({
+    record_id: hash64(`record\u0000${entry}\u0000${key}`),
+    record_hash: contentHash(own),
+    interactions: own,
+  }))
 }
 
 /** The place in the file is no content: a row that only moved is unchanged. */
@@ -34,20 +39,39 @@ function contentHash(interactions: Interaction[]): string {
 }
 
 /** Of the records asked for, those the source already has. */
-export async function knownRecords(analytics: Analytics, workspace: string, source: string, record_ids: string[]): Promise<Map<string, Known>> {
+export async function knownRecords(
+  analytics: Analytics,
+  workspace: string,
+  source: string,
+  record_ids: string[],
+): Promise<Map<string, Known>> {
   const rows = await analytics.ask<Known & { record_id: string }>(
     `SELECT record_id, toString(record_hash) AS record_hash, interaction_ids, import_number
      FROM throughline.records FINAL WHERE {{workspace}} AND source = {source:String} AND record_id IN ({ids:Array(UInt64)})`,
-    { workspace, params: { source, ids: record_ids } }, 'rebuild')
+    { workspace, params: { source, ids: record_ids.map(BigInt) } },
+    'rebuild',
+  )
   return new Map(rows.map((row) => [row.record_id, { ...row, import_number: Number(row.import_number) }]))
 }
 
 export async function hasRecords(analytics: Analytics, workspace: string, source: string): Promise<boolean> {
-  const rows = await analytics.ask('SELECT 1 FROM throughline.records WHERE {{workspace}} AND source = {source:String} LIMIT 1', { workspace, params: { source } })
+  const rows = await analytics.ask(
+    'SELECT 1 FROM throughline.records WHERE {{workspace}} AND source = {source:String} LIMIT 1',
+    { workspace, params: { source } },
+  )
   return rows.length > 0
 }
 
-export const ledgerColumns = ['workspace', 'source', 'record_id', 'record_hash', 'interaction_ids', 'import_number', 'version', 'is_deleted'] as const
+export const ledgerColumns = [
+  'workspace',
+  'source',
+  'record_id',
+  'record_hash',
+  'interaction_ids',
+  'import_number',
+  'version',
+  'is_deleted',
+] as const
 
 export interface LedgerStamp {
   workspace: string
@@ -57,13 +81,29 @@ export interface LedgerStamp {
 }
 
 export function ledgerRow(stamp: LedgerStamp, record: LedgerRecord): unknown[] {
-  return [stamp.workspace, stamp.source, record.record_id, record.record_hash, record.interactions.map((each) => each.interaction_id), stamp.import_number, stamp.version, 0]
+  return [
+    stamp.workspace,
+    stamp.source,
+    record.record_id,
+    record.record_hash,
+    record.interactions.map((each) => each.interaction_id),
+    stamp.import_number,
+    stamp.version,
+    0,
+  ]
 }
 
 /** Records of a source that this import did not meet: an export no longer holds them. */
-export async function vanishedRecords(analytics: Analytics, workspace: string, source: string, import_number: number): Promise<{ record_id: string; interaction_ids: string[] }[]> {
+export async function vanishedRecords(
+  analytics: Analytics,
+  workspace: string,
+  source: string,
+  import_number: number,
+): Promise<{ record_id: string; interaction_ids: string[] }[]> {
   return analytics.ask(
     `SELECT record_id, interaction_ids FROM throughline.records FINAL
      WHERE {{workspace}} AND source = {source:String} AND import_number != {import_number:UInt64}`,
-    { workspace, params: { source, import_number } }, 'rebuild')
+    { workspace, params: { source, import_number } },
+    'rebuild',
+  )
 }

@@ -46,33 +46,67 @@ function mountUpload(app: Hono, { data, identify }: CollectParts): void {
 }
 
 /** A path on the server's disk is for the command line on the same machine; everybody else uploads. */
-async function placeOf(parts: CollectParts, caller: Caller, asked: { workspace: string; path?: string | undefined; upload_id?: string | undefined; mapping_path?: string | undefined }): Promise<string> {
+async function placeOf(
+  parts: CollectParts,
+  caller: Caller,
+  asked: {
+    workspace: string
+    path?: string | undefined
+    upload_id?: string | undefined
+    mapping_path?: string | undefined
+  },
+): Promise<string> {
   if (asked.upload_id) return uploadPath(parts.data, asked.workspace, asked.upload_id)
   if (!asked.path) throw badInput('path', 'There is no file to import.', 'Give a path or an upload.')
-  if (!caller.local) throw badInput('path', 'A path on the server can only be given by the command line.', 'Upload the file.')
+  if (!caller.local)
+    throw badInput('path', 'A path on the server can only be given by the command line.', 'Upload the file.')
   return asked.path
 }
 
 function mountImports(mount: Mount, parts: CollectParts): void {
   const { db } = parts
-  mount(contract.previewImport, async (input, caller) => previewFile(await placeOf(parts, caller, input), input.mapping))
+  mount(contract.previewImport, async (input, caller) =>
+    previewFile(await placeOf(parts, caller, input), input.mapping),
+  )
   mount(contract.startImport, async (input, caller) => {
     const path = await placeOf(parts, caller, input)
     const mapping_path = caller.local ? input.mapping_path : undefined
-    return { import_id: await startImport(parts, input.workspace, { path, mapping: input.mapping, mapping_path, replace: input.replace }) }
+    return {
+      import_id: await startImport(parts, input.workspace, {
+        path,
+        mapping: input.mapping,
+        mapping_path,
+        replace: input.replace,
+      }),
+    }
   })
   mount(contract.readImport, ({ workspace, import_id }) => readImportState(db, workspace, import_id))
   mount(contract.listImports, async ({ workspace }) => ({ imports: await listImportStates(db, workspace) }))
   mount(contract.cancelImport, ({ workspace, import_id }) => cancel(db, workspace, import_id))
   mount(contract.readMapping, async ({ workspace, source }) => {
-    const row = await db.selectFrom('sources').select(['mapping', 'mapping_changed_at']).where('workspace', '=', workspace).where('source', '=', source).executeTakeFirst()
+    const row = await db
+      .selectFrom('sources')
+      .select(['mapping', 'mapping_changed_at'])
+      .where('workspace', '=', workspace)
+      .where('source', '=', source)
+      .executeTakeFirst()
     if (!row?.mapping) throw notFound(`mapping of source '${source}'`, 'Import a file of it, or save one.')
     return { source, mapping: row.mapping, changed_at: (row.mapping_changed_at ?? new Date(0)).toISOString() }
   })
   mount(contract.saveMapping, async ({ workspace, source, mapping: yaml }) => {
     const { mapping, problems } = parseMapping(yaml)
-    if (!mapping) throw badInput('mapping', describeProblems(problems, 'mapping.yaml'), 'Mend these lines, then save again.')
-    if (mapping.source !== source) throw badInput('source', `The mapping says source: ${mapping.source}, but is saved for ${source}.`, `Write source: ${source}.`)
+    if (!mapping)
+      throw badInput(
+        'mapping',
+        describeProblems(problems, 'mapping.yaml'),
+        'Mend these lines, then save again.',
+      )
+    if (mapping.source !== source)
+      throw badInput(
+        'source',
+        `The mapping says source: ${mapping.source}, but is saved for ${source}.`,
+        `Write source: ${source}.`,
+      )
     await saveSource(db, workspace, mapping)
     return { source }
   })
@@ -90,6 +124,7 @@ function mountQuarantine(mount: Mount, parts: CollectParts): void {
     parts.stored()
     return result
   })
-  mount(contract.discardQuarantined, ({ workspace, quarantine_ids }) => discard(parts.db, workspace, quarantine_ids))
+  mount(contract.discardQuarantined, ({ workspace, quarantine_ids }) =>
+    discard(parts.db, workspace, quarantine_ids),
+  )
 }
-

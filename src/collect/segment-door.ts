@@ -24,7 +24,10 @@ export function mountSegmentDoor(app: Hono, db: Db<CollectTables>, commit: Group
   app.use('/v1/*', async (context, next) => {
     context.header('access-control-allow-origin', '*')
     if (context.req.method !== 'OPTIONS') return next()
-    context.header('access-control-allow-headers', context.req.header('access-control-request-headers') ?? '*')
+    context.header(
+      'access-control-allow-headers',
+      context.req.header('access-control-request-headers') ?? '*',
+    )
     context.header('access-control-allow-methods', 'POST, GET, OPTIONS')
     context.header('access-control-max-age', '900')
     return context.body(null, 204)
@@ -32,48 +35,125 @@ export function mountSegmentDoor(app: Hono, db: Db<CollectTables>, commit: Group
   for (const call of calls) app.post(`/v1/${call}`, (context) => receive(context, call, db, commit))
 }
 
-async function receive(context: Context, call: (typeof calls)[number], db: Db<CollectTables>, commit: GroupCommit): Promise<Response> {
+async function receive(
+  context: Context,
+  call: (typeof calls)[number],
+  db: Db<CollectTables>,
+  commit: GroupCommit,
+): Promise<Response> {
   const read = await readBody(context)
   if ('refused' in read) return context.json({ success: false, message: read.refused }, read.status)
   const key = keyOf(context, read.body)
   const door = key === null ? null : await doorOf(db, key)
-  if (door === null) return context.json({ success: false, message: key === null ? 'No write key: send it as the user of Basic authentication or as writeKey.' : 'This write key is not known; make one under Sources, Keys.' }, 401)
+  if (door === null)
+    return context.json(
+      {
+        success: false,
+        message:
+          key === null
+            ? 'No write key: send it as the user of Basic authentication or as writeKey.'
+            : 'This write key is not known; make one under Sources, Keys.',
+      },
+      401,
+    )
   const body = call === 'batch' ? read.body : { type: call, ...(read.body as object) }
   const found = segmentEvents(body)
-  if (found === null) return context.json({ success: false, message: call === 'batch' ? 'A batch is {"batch": [event, …]}.' : 'An event is a JSON object.' }, 400)
+  if (found === null)
+    return context.json(
+      {
+        success: false,
+        message: call === 'batch' ? 'A batch is {"batch": [event, …]}.' : 'An event is a JSON object.',
+      },
+      400,
+    )
   const deposit = await depositOf(db, door, found)
   try {
     await commit.deposit(deposit)
   } catch (error) {
     if (!(error instanceof Full)) throw error
-    return context.json({ success: false, message: 'Busy: more events are waiting than can be taken in.' }, 503, { 'retry-after': '2' })
+    return context.json(
+      { success: false, message: 'Busy: more events are waiting than can be taken in.' },
+      503,
+      { 'retry-after': '2' },
+    )
   }
-  return context.json({ success: true, ...(deposit.rejected.length > 0 ? { quarantined: deposit.rejected.map(({ row, field, reason }) => ({ event: row, field, reason })) } : {}) })
+  return context.json({
+    success: true,
+    ...(deposit.rejected.length > 0
+      ? { quarantined: deposit.rejected.map(({ row, field, reason }) => ({ event: row, field, reason })) }
+      : {}),
+  })
 }
 
-async function depositOf(db: Db<CollectTables>, door: Door, found: { events: unknown[]; sent_at: unknown }): Promise<Deposit> {
+async function depositOf(
+  db: Db<CollectTables>,
+  door: Door,
+  found: { events: unknown[]; sent_at: unknown },
+): Promise<Deposit> {
   const mapping = await mappingOf(db, door)
   const received_at = Date.now()
-  const deposit: Deposit = { workspace: door.workspace, source: door.source, interactions: [], linked: [], rejected: [] }
+  const deposit: Deposit = {
+    workspace: door.workspace,
+    source: door.source,
+    interactions: [],
+    linked: [],
+    rejected: [],
+  }
   found.events.forEach((event, place) => {
-    const result = place >= segmentLimits.events
-      ? { rejected: { field: '', value: '', reason: `a batch holds at most ${segmentLimits.events} events`, record: JSON.stringify(event).slice(0, 32_768) } }
-      : readSegmentEvent(event, { received_at, sent_at: found.sent_at, place }, mapping)
+    const result =
+      place >= segmentLimits.events
+        ? {
+            rejected: {
+              field: '',
+              value: '',
+              reason: `a batch holds at most ${segmentLimits.events} events`,
+              record: JSON.stringify(event).slice(0, 32_768),
+            },
+          }
+        : readSegmentEvent(event, { received_at, sent_at: found.sent_at, place }, mapping)
     if ('rejected' in result) deposit.rejected.push({ row: place, ...result.rejected })
     else {
       deposit.interactions.push(...result.interactions)
-      result.links.forEach((identifiers, index) => { deposit.linked.push(linkedInteraction(door.source, result.message_id, index, result.at, identifiers)) })
+      result.links.forEach((identifiers, index) => {
+        deposit.linked.push(linkedInteraction(door.source, result.message_id, index, result.at, identifiers))
+      })
     }
   })
   return deposit
 }
 
 /** Who is who is kept as an interaction that stands in no history: identity reads it, journeys do not. */
-function linkedInteraction(source: string, message_id: string, index: number, at: number, identifiers: Identifier[]): Interaction {
+function linkedInteraction(
+  source: string,
+  message_id: string,
+  index: number,
+  at: number,
+  identifiers: Identifier[],
+): Interaction {
   return {
-    interaction_id: idOf(`${source}\u0000identified\u0000${message_id}\u0000${index}`), source, record_key: message_id, sequence: index, started_at: at, ended_at: null,
-    channel: '', touchpoint: 'Identified', direction: 'internal', begun_by: 'unknown', ball_after: 'unknown', identifiers, subjects: [],
-    information_given: [], information_asked: [], news: null, promises: [], score: null, agent: '', team: '', cost: null, text: '', attributes: {},
+    interaction_id: idOf(`${source}\u0000identified\u0000${message_id}\u0000${index}`),
+    source,
+    record_key: message_id,
+    sequence: index,
+    started_at: at,
+    ended_at: null,
+    channel: '',
+    touchpoint: 'Identified',
+    direction: 'internal',
+    begun_by: 'unknown',
+    ball_after: 'unknown',
+    identifiers,
+    subjects: [],
+    information_given: [],
+    information_asked: [],
+    news: null,
+    promises: [],
+    score: null,
+    agent: '',
+    team: '',
+    cost: null,
+    text: '',
+    attributes: {},
   }
 }
 
@@ -85,9 +165,17 @@ async function mappingOf(db: Db<CollectTables>, door: Door): Promise<Mapping> {
   const known = mappings.get(name)
   if (known && known.until > Date.now()) return known.mapping
   await ensureLiveSource(db, door.workspace, door.source)
-  const row = await db.selectFrom('sources').select('mapping').where('workspace', '=', door.workspace).where('source', '=', door.source).executeTakeFirst()
+  const row = await db
+    .selectFrom('sources')
+    .select('mapping')
+    .where('workspace', '=', door.workspace)
+    .where('source', '=', door.source)
+    .executeTakeFirst()
   const yaml = row?.mapping ?? ''
-  const mapping = known?.yaml === yaml ? known.mapping : ((yaml === '' ? null : parseMapping(yaml).mapping) ?? segmentMapping(door.source))
+  const mapping =
+    known?.yaml === yaml
+      ? known.mapping
+      : ((yaml === '' ? null : parseMapping(yaml).mapping) ?? segmentMapping(door.source))
   mappings.set(name, { yaml, mapping, until: Date.now() + 3_000 })
   return mapping
 }
@@ -108,12 +196,16 @@ type Read = { body: object } | { refused: string; status: 400 | 413 }
 
 /** Reads the body whatever its Content-Type says; a compressed one may not grow past the limit. */
 async function readBody(context: Context): Promise<Read> {
-  const tooLarge = { refused: `The body is larger than ${segmentLimits.batch} bytes: send smaller batches.`, status: 413 as const }
+  const tooLarge = {
+    refused: `The body is larger than ${segmentLimits.batch} bytes: send smaller batches.`,
+    status: 413 as const,
+  }
   if (Number(context.req.header('content-length') ?? 0) > 10 * segmentLimits.batch) return tooLarge
   let bytes: Buffer = Buffer.from(await context.req.arrayBuffer())
   const encoding = context.req.header('content-encoding') as keyof typeof unpack | undefined
   try {
-    if (encoding && encoding in unpack) bytes = await unpack[encoding](bytes, { maxOutputLength: 2 * segmentLimits.batch })
+    if (encoding && encoding in unpack)
+      bytes = await unpack[encoding](bytes, { maxOutputLength: 2 * segmentLimits.batch })
     if (bytes.length > 2 * segmentLimits.batch) return tooLarge
     const body: unknown = JSON.parse(bytes.toString('utf8'))
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { body }

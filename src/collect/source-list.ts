@@ -1,23 +1,51 @@
-import type { z } from 'zod'
 import { sql } from 'kysely'
-import type { sourceState } from './contract.ts'
+import type { z } from 'zod'
 import type { Store } from './commit.ts'
+import type { sourceState } from './contract.ts'
 
 /** Sources with what they hold and until when they are complete (methods A.19). */
-export async function listSourcesOf({ db, analytics }: Store, workspace: string): Promise<z.input<typeof sourceState>[]> {
-  const sources = await db.selectFrom('sources').selectAll().where('workspace', '=', workspace).orderBy('source').execute()
-  const counts = await analytics.ask<{ source: string; n: string; first: string; last: string; records: string }>(
+export async function listSourcesOf(
+  { db, analytics }: Store,
+  workspace: string,
+): Promise<z.input<typeof sourceState>[]> {
+  const sources = await db
+    .selectFrom('sources')
+    .selectAll()
+    .where('workspace', '=', workspace)
+    .orderBy('source')
+    .execute()
+  const counts = await analytics.ask<{
+    source: string
+    n: string
+    first: string
+    last: string
+    records: string
+  }>(
     `SELECT source, count() AS n, min(started_at) AS first, max(started_at) AS last, uniq(record_key) AS records
-     FROM throughline.interactions WHERE {{workspace}} AND is_deleted = 0 GROUP BY source`, { workspace }, 'analysis')
-  const quarantined = await db.selectFrom('quarantine').select(['source', sql<number>`count(*)::int`.as('n')]).where('workspace', '=', workspace).groupBy('source').execute()
+     FROM throughline.interactions WHERE {{workspace}} AND is_deleted = 0 GROUP BY source`,
+    { workspace },
+    'analysis',
+  )
+  const quarantined = await db
+    .selectFrom('quarantine')
+    .select(['source', sql<number>`count(*)::int`.as('n')])
+    .where('workspace', '=', workspace)
+    .groupBy('source')
+    .execute()
   const iso = (at: string | undefined) => (at === undefined ? null : new Date(Number(at)).toISOString())
   return sources.map((each) => {
     const own = counts.find((row) => row.source === each.source)
     const horizon = each.kind === 'live' ? new Date() : (each.complete_until ?? each.last_record_at)
     return {
-      source: each.source, kind: each.kind, interactions: Number(own?.n ?? 0), records: Number(own?.records ?? 0),
+      source: each.source,
+      kind: each.kind,
+      interactions: Number(own?.n ?? 0),
+      records: Number(own?.records ?? 0),
       quarantined: quarantined.find((row) => row.source === each.source)?.n ?? 0,
-      first_at: iso(own?.first), last_at: iso(own?.last), horizon: horizon?.toISOString() ?? null, mapping: each.mapping !== null,
+      first_at: iso(own?.first),
+      last_at: iso(own?.last),
+      horizon: horizon?.toISOString() ?? null,
+      mapping: each.mapping !== null,
     }
   })
 }

@@ -20,7 +20,8 @@ export interface CollectTables {
     mapping: string | null
     mapping_file: string | null
     mapping_changed_at: Date | null
-    complete_until: Date | null; last_record_at: Date | null
+    complete_until: Date | null
+    last_record_at: Date | null
   }
   imports: {
     import_id: string

@@ -1,16 +1,23 @@
+import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import { badInput, notFound } from '../http/errors.ts'
 
 /** Streams a dropped file to the data folder; the id names it in later calls. */
-export async function saveUpload(context: Context, data: string, workspace: string): Promise<{ upload_id: string; name: string; size: number }> {
-  const name = basename(context.req.query('name') ?? '').replace(/[^\w.\- ]/g, '_').slice(0, 120)
-  if (name === '' || name.startsWith('.')) throw badInput('name', 'The upload has no usable file name.', 'Give it as ?name=orders.csv.')
+export async function saveUpload(
+  context: Context,
+  data: string,
+  workspace: string,
+): Promise<{ upload_id: string; name: string; size: number }> {
+  const name = basename(context.req.query('name') ?? '')
+    .replace(/[^\w.\- ]/g, '_')
+    .slice(0, 120)
+  if (name === '' || name.startsWith('.'))
+    throw badInput('name', 'The upload has no usable file name.', 'Give it as ?name=orders.csv.')
   const body = context.req.raw.body
   if (!body) throw badInput('body', 'The upload is empty.', 'Send the file as the body.')
   const upload_id = randomUUID()

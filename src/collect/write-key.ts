@@ -20,8 +20,18 @@ export async function doorOf(db: Db<CollectTables>, key: string): Promise<Door |
   const hash = hashOf(key)
   const known = remembered.get(hash)
   if (known && known.until > Date.now()) return known.door
-  const row = await db.selectFrom('write_keys').select(['key_id', 'workspace', 'source']).where('hash', '=', hash).where('revoked_at', 'is', null).executeTakeFirst()
-  if (row) await db.updateTable('write_keys').set({ last_used_at: new Date() }).where('key_id', '=', row.key_id).execute()
+  const row = await db
+    .selectFrom('write_keys')
+    .select(['key_id', 'workspace', 'source'])
+    .where('hash', '=', hash)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  if (row)
+    await db
+      .updateTable('write_keys')
+      .set({ last_used_at: new Date() })
+      .where('key_id', '=', row.key_id)
+      .execute()
   if (remembered.size > 10_000) remembered.clear()
   remembered.set(hash, { door: row ?? null, until: Date.now() + rememberedFor })
   return row ?? null
@@ -30,28 +40,63 @@ export async function doorOf(db: Db<CollectTables>, key: string): Promise<Door |
 /** Makes a key. The key itself is given out once and never stored. */
 export async function makeKey(db: Db<CollectTables>, workspace: string, name: string, source: string) {
   const write_key = `wk_${randomBytes(18).toString('base64url')}`
-  const row = await db.insertInto('write_keys').values({
-    key_id: randomUUID(), workspace, source, name, hash: hashOf(write_key), hint: write_key.slice(0, 8), revoked_at: null, last_used_at: null,
-  }).returningAll().executeTakeFirstOrThrow()
+  const row = await db
+    .insertInto('write_keys')
+    .values({
+      key_id: randomUUID(),
+      workspace,
+      source,
+      name,
+      hash: hashOf(write_key),
+      hint: write_key.slice(0, 8),
+      revoked_at: null,
+      last_used_at: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
   return { key: shown(row), write_key }
 }
 
 export async function listKeysOf(db: Db<CollectTables>, workspace: string) {
-  const rows = await db.selectFrom('write_keys').selectAll().where('workspace', '=', workspace).orderBy('created_at', 'desc').execute()
+  const rows = await db
+    .selectFrom('write_keys')
+    .selectAll()
+    .where('workspace', '=', workspace)
+    .orderBy('created_at', 'desc')
+    .execute()
   return rows.map(shown)
 }
 
 /** @throws Problem 404. */
 export async function revoke(db: Db<CollectTables>, workspace: string, key_id: string) {
-  const row = await db.updateTable('write_keys').set({ revoked_at: new Date() }).where('workspace', '=', workspace).where('key_id', '=', key_id).returningAll().executeTakeFirst()
+  const row = await db
+    .updateTable('write_keys')
+    .set({ revoked_at: new Date() })
+    .where('workspace', '=', workspace)
+    .where('key_id', '=', key_id)
+    .returningAll()
+    .executeTakeFirst()
   if (!row) throw notFound(`write key ${key_id}`, 'See the list of keys.')
   remembered.clear()
   return shown(row)
 }
 
-function shown(row: { key_id: string; name: string; source: string; created_at: Date; revoked_at: Date | null; hint: string; last_used_at: Date | null }) {
+function shown(row: {
+  key_id: string
+  name: string
+  source: string
+  created_at: Date
+  revoked_at: Date | null
+  hint: string
+  last_used_at: Date | null
+}) {
   return {
-    key_id: row.key_id, name: row.name, source: row.source, hint: row.hint, created_at: row.created_at.toISOString(),
-    revoked_at: row.revoked_at?.toISOString() ?? null, last_used_at: row.last_used_at?.toISOString() ?? null,
+    key_id: row.key_id,
+    name: row.name,
+    source: row.source,
+    hint: row.hint,
+    created_at: row.created_at.toISOString(),
+    revoked_at: row.revoked_at?.toISOString() ?? null,
+    last_used_at: row.last_used_at?.toISOString() ?? null,
   }
 }

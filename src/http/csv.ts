@@ -5,7 +5,12 @@ const formula = /^[=+\-@\t\r]/
 export function csvCell(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  const plain = typeof value === 'string' ? value : Array.isArray(value) && value.every((each) => typeof each === 'string') ? value.join(' > ') : JSON.stringify(value)
+  const plain =
+    typeof value === 'string'
+      ? value
+      : Array.isArray(value) && value.every((each) => typeof each === 'string')
+        ? value.join(' > ')
+        : JSON.stringify(value)
   const safe = formula.test(plain) ? `'${plain}` : plain
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
@@ -21,6 +26,9 @@ export function toCsv(rows: Record<string, unknown>[]): string {
 export function listAsCsv(name: string, output: unknown): Response {
   const list = Object.values(output as Record<string, unknown>).find(Array.isArray) ?? [output]
   return new Response(toCsv(list as Record<string, unknown>[]), {
-    headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="${name}.csv"` },
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${name}.csv"`,
+    },
   })
 }

@@ -18,7 +18,8 @@ export class Problem extends Error {
   }
 }
 
-export const notFound = (what: string, remedy: string) => new Problem(404, 'Not found', `There is no ${what}.`, { remedy })
+export const notFound = (what: string, remedy: string) =>
+  new Problem(404, 'Not found', `There is no ${what}.`, { remedy })
 
 export const badInput = (field: string, detail: string, remedy?: string) =>
   new Problem(400, 'This cannot be used', detail, { field, ...(remedy ? { remedy } : {}) })
@@ -27,7 +28,11 @@ export const notSignedIn = () =>
   new Problem(401, 'Not signed in', 'This needs a sign-in.', { remedy: 'Sign in, then try again.' })
 
 export const notAllowed = (needs: string) =>
-  new Problem(403, 'Not allowed', `This needs the role ${needs} in the workspace.`, { remedy: `Ask an owner of the workspace.` })
+  new Problem(403, 'Not allowed', `This needs the role ${needs} in the workspace.`, {
+    remedy: `Ask an owner of the workspace.`,
+  })
 
 export const tooBusy = (seconds: number) =>
-  new Problem(503, 'Busy', `The server has more work than it can take in.`, { remedy: `Try again in ${seconds} s.` })
+  new Problem(503, 'Busy', `The server has more work than it can take in.`, {
+    remedy: `Try again in ${seconds} s.`,
+  })

@@ -20,7 +20,10 @@ export interface Caller {
 }
 
 export type Identify = (headers: Headers) => Promise<Caller>
-export type Handler<Op extends Operation> = (input: z.output<Op['input']>, caller: Caller) => Promise<z.input<Op['output']> | Response>
+export type Handler<Op extends Operation> = (
+  input: z.output<Op['input']>,
+  caller: Caller,
+) => Promise<z.input<Op['output']> | Response>
 export type Mount = <Op extends Operation>(operation: Op, handler: Handler<Op>) => void
 
 /** Serves contracts: reads and checks the input, the role and the output; nothing unvalidated passes. */
@@ -33,7 +36,9 @@ export function mounter(app: Hono, identify: Identify): Mount {
       const answer = await handler(check(operation, asked), caller)
       if (answer instanceof Response) return answer
       const output = operation.output.parse(answer)
-      return context.req.query('format') === 'csv' ? listAsCsv(operation.name, output) : context.json(output as object)
+      return context.req.query('format') === 'csv'
+        ? listAsCsv(operation.name, output)
+        : context.json(output as object)
     })
   }
 }
@@ -49,9 +54,12 @@ async function readBody(context: Context): Promise<Record<string, unknown>> {
   if (text.trim() === '') return {}
   try {
     const body: unknown = JSON.parse(text)
-    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>
+    if (typeof body === 'object' && body !== null && !Array.isArray(body))
+      return body as Record<string, unknown>
   } catch {}
-  throw new Problem(400, 'Not JSON', 'The body is not a JSON object.', { remedy: 'Send {"field": value, …} as application/json.' })
+  throw new Problem(400, 'Not JSON', 'The body is not a JSON object.', {
+    remedy: 'Send {"field": value, …} as application/json.',
+  })
 }
 
 async function authorise(operation: Operation, caller: Caller, workspace: unknown): Promise<void> {
@@ -59,7 +67,8 @@ async function authorise(operation: Operation, caller: Caller, workspace: unknow
   if (!caller.person) throw notSignedIn()
   if (typeof workspace !== 'string') return
   const role = await caller.role(workspace)
-  if (role === null) throw notFound(`workspace '${workspace}' that you are a member of`, 'Choose one of your workspaces.')
+  if (role === null)
+    throw notFound(`workspace '${workspace}' that you are a member of`, 'Choose one of your workspaces.')
   if (operation.permission === 'owner' && role !== 'owner') throw notAllowed('owner')
 }
 
@@ -68,7 +77,12 @@ function check<Op extends Operation>(operation: Op, asked: unknown): z.output<Op
   if (parsed.success) return parsed.data as z.output<Op['input']>
   const first = parsed.error.issues[0]!
   const field = first.path.join('.')
-  throw new Problem(400, 'This cannot be used', `${field === '' ? 'The input' : `'${field}'`}: ${first.message}.`, { field })
+  throw new Problem(
+    400,
+    'This cannot be used',
+    `${field === '' ? 'The input' : `'${field}'`}: ${first.message}.`,
+    { field },
+  )
 }
 
 /** The one translation of errors. A surprise is logged with its cause and answered without it. */
@@ -82,7 +96,9 @@ export function answerError(error: unknown, log: (error: unknown) => void): Resp
 function surprise(error: unknown, log: (error: unknown) => void): ProblemDetails {
   log(error)
   return {
-    type: 'about:blank', title: 'Something broke here', status: 500,
+    type: 'about:blank',
+    title: 'Something broke here',
+    status: 500,
     detail: 'The server met a fault of its own; it is in the server log.',
     remedy: 'Try again; if it stays, report it with the time.',
   }

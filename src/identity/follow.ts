@@ -1,5 +1,12 @@
 import { sql } from 'kysely'
-import { beginCommit, type CollectTables, endCommit, identifierId, rankOf, settledCommit } from '../collect/index.ts'
+import {
+  beginCommit,
+  type CollectTables,
+  endCommit,
+  identifierId,
+  rankOf,
+  settledCommit,
+} from '../collect/index.ts'
 import type { Analytics } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
 import { applyLinks, type Link, type Placed, type Verdict } from './merge.ts'
@@ -26,32 +33,60 @@ export async function followIdentity(store: IdentityStore, workspace: string): P
   const after = await appliedCommit(store, workspace)
   if (until <= after) return false
   const seen = await store.analytics.ask<{ identifiers: [string, string][]; source: string }>(
-    linkedTogether, { workspace, params: { after, until } }, 'rebuild')
-  const links = await unknownLinks(store, workspace, seen.flatMap((row) => pairs(row.identifiers, row.source)))
+    linkedTogether,
+    { workspace, params: { after, until } },
+    'rebuild',
+  )
+  const links = await unknownLinks(
+    store,
+    workspace,
+    seen.flatMap((row) => pairs(row.identifiers, row.source)),
+  )
   const changed = await learn(store, workspace, links)
-  await store.db.insertInto('followers').values({ workspace, follower: 'identity', applied_commit: until })
-    .onConflict((conflict) => conflict.columns(['workspace', 'follower']).doUpdateSet({ applied_commit: until })).execute()
+  await store.db
+    .insertInto('followers')
+    .values({ workspace, follower: 'identity', applied_commit: until })
+    .onConflict((conflict) =>
+      conflict.columns(['workspace', 'follower']).doUpdateSet({ applied_commit: until }),
+    )
+    .execute()
   return changed
 }
 
 async function appliedCommit(store: IdentityStore, workspace: string): Promise<number> {
-  const row = await store.db.selectFrom('followers').select('applied_commit')
-    .where('workspace', '=', workspace).where('follower', '=', 'identity').executeTakeFirst()
+  const row = await store.db
+    .selectFrom('followers')
+    .select('applied_commit')
+    .where('workspace', '=', workspace)
+    .where('follower', '=', 'identity')
+    .executeTakeFirst()
   return row?.applied_commit ?? 0
 }
 
 /** The strongest identifier with each of the others. */
 function pairs(identifiers: [string, string][], source: string): Link[] {
-  const members = identifiers.map(([kind, value]) => ({ identifier_id: identifierId({ kind, value }), kind, value }))
+  const members = identifiers
+    .map(([kind, value]) => ({ identifier_id: identifierId({ kind, value }), kind, value }))
     .sort((a, b) => rankOf(a.kind) - rankOf(b.kind))
-  return members.slice(1).map((b) => ({ a: members[0]!, b, source })).filter(({ a, b }) => a.identifier_id !== b.identifier_id)
+  return members
+    .slice(1)
+    .map((b) => ({ a: members[0]!, b, source }))
+    .filter(({ a, b }) => a.identifier_id !== b.identifier_id)
 }
 
 async function unknownLinks(store: IdentityStore, workspace: string, links: Link[]): Promise<Link[]> {
   const distinct = new Map(links.map((link) => [`${link.a.identifier_id} ${link.b.identifier_id}`, link]))
   for (const chunk of chunks([...distinct.keys()], 5_000)) {
-    const known = await store.db.selectFrom('identity_links').select(['a_id', 'b_id']).where('workspace', '=', workspace)
-      .where('a_id', 'in', chunk.map((pair) => pair.split(' ')[0]!)).execute()
+    const known = await store.db
+      .selectFrom('identity_links')
+      .select(['a_id', 'b_id'])
+      .where('workspace', '=', workspace)
+      .where(
+        'a_id',
+        'in',
+        chunk.map((pair) => pair.split(' ')[0]!),
+      )
+      .execute()
     for (const { a_id, b_id } of known) distinct.delete(`${a_id} ${b_id}`)
   }
   return [...distinct.values()]
@@ -70,26 +105,59 @@ async function learn(store: IdentityStore, workspace: string, links: Link[]): Pr
   return changed
 }
 
-async function loadMembers(store: IdentityStore, workspace: string, links: Link[]): Promise<Map<string, Placed>> {
+async function loadMembers(
+  store: IdentityStore,
+  workspace: string,
+  links: Link[],
+): Promise<Map<string, Placed>> {
   const ids = [...new Set(links.flatMap(({ a, b }) => [a.identifier_id, b.identifier_id]))]
   const rows = await sql<Placed>`
     SELECT identifier_id, kind, value, customer_id FROM identity_members
     WHERE workspace = ${workspace} AND customer_id IN (
-      SELECT customer_id FROM identity_members WHERE workspace = ${workspace} AND identifier_id = ANY(${ids}::numeric[]))`.execute(store.db)
+      SELECT customer_id FROM identity_members WHERE workspace = ${workspace} AND identifier_id = ANY(${ids}::numeric[]))`.execute(
+    store.db,
+  )
   return new Map(rows.rows.map((row) => [row.identifier_id, row]))
 }
 
-async function writeLedger(store: IdentityStore, workspace: string, verdicts: Verdict[], moved: Placed[]): Promise<void> {
+async function writeLedger(
+  store: IdentityStore,
+  workspace: string,
+  verdicts: Verdict[],
+  moved: Placed[],
+): Promise<void> {
   await store.db.transaction().execute(async (trx) => {
     for (const chunk of chunks(verdicts, 2_000))
-      await trx.insertInto('identity_links').values(chunk.map(({ link: { a, b, source }, result, reason }) => ({
-        workspace, a_kind: a.kind, a_value: a.value, a_id: a.identifier_id, b_kind: b.kind, b_value: b.value, b_id: b.identifier_id, source, result, reason,
-      }))).onConflict((conflict) => conflict.doNothing()).execute()
+      await trx
+        .insertInto('identity_links')
+        .values(
+          chunk.map(({ link: { a, b, source }, result, reason }) => ({
+            workspace,
+            a_kind: a.kind,
+            a_value: a.value,
+            a_id: a.identifier_id,
+            b_kind: b.kind,
+            b_value: b.value,
+            b_id: b.identifier_id,
+            source,
+            result,
+            reason,
+          })),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
     // The view first: a crash before the ledger's commit only makes the same links be decided again.
     await writeView(store, workspace, moved)
     for (const chunk of chunks(moved, 5_000))
-      await trx.insertInto('identity_members').values(chunk.map((each) => ({ workspace, ...each })))
-        .onConflict((conflict) => conflict.columns(['workspace', 'identifier_id']).doUpdateSet((eb) => ({ customer_id: eb.ref('excluded.customer_id') }))).execute()
+      await trx
+        .insertInto('identity_members')
+        .values(chunk.map((each) => ({ workspace, ...each })))
+        .onConflict((conflict) =>
+          conflict
+            .columns(['workspace', 'identifier_id'])
+            .doUpdateSet((eb) => ({ customer_id: eb.ref('excluded.customer_id') })),
+        )
+        .execute()
   })
 }
 
@@ -97,11 +165,16 @@ async function writeLedger(store: IdentityStore, workspace: string, verdicts: Ve
 async function writeView(store: IdentityStore, workspace: string, moved: Placed[]): Promise<void> {
   if (moved.length === 0) return
   const commit_id = await beginCommit(store.db, workspace)
-  await store.analytics.insert('throughline.identifier_customers', ['workspace', 'identifier_id', 'customer_id', 'commit_id', 'version'],
-    moved.map((each) => [workspace, each.identifier_id, each.customer_id, commit_id, commit_id]))
+  await store.analytics.insert(
+    'throughline.identifier_customers',
+    ['workspace', 'identifier_id', 'customer_id', 'commit_id', 'version'],
+    moved.map((each) => [workspace, each.identifier_id, each.customer_id, commit_id, commit_id]),
+  )
   await endCommit(store.db, [commit_id])
 }
 
 function chunks<T>(all: T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  )
 }

@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyLinks, type Link, limitOf, type Member } from './merge.ts'
 
-const member = (kind: string, value: string): Member => ({ identifier_id: String([...`${kind}${value}`].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 1e12), kind, value })
+const member = (kind: string, value: string): Member => ({
+  identifier_id: String(
+    [...`${kind}${value}`].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 1e12,
+  ),
+  kind,
+  value,
+})
 const link = (a: Member, b: Member): Link => ({ a, b, source: 'test' })
 const anna = member('user_id', 'anna')
 const ben = member('user_id', 'ben')
@@ -29,22 +35,34 @@ describe('merging identifiers into customers', () => {
   })
 
   it('keeps every limit whatever the links, and never moves an identifier out of its customer', () => {
-    const identifier = fc.tuple(fc.constantFrom('user_id', 'email', 'phone', 'anonymous_id'), fc.integer({ min: 1, max: 9 }))
+    const identifier = fc
+      .tuple(fc.constantFrom('user_id', 'email', 'phone', 'anonymous_id'), fc.integer({ min: 1, max: 9 }))
       .map(([kind, value]) => member(kind, `v${value}`))
-    fc.assert(fc.property(fc.array(fc.tuple(identifier, identifier), { maxLength: 60 }), (pairs) => {
-      const members = new Map()
-      applyLinks(members, pairs.map(([a, b]) => link(a, b)))
-      const counts = new Map<string, number>()
-      for (const each of members.values()) {
-        const slot = `${each.customer_id} ${each.kind}`
-        counts.set(slot, (counts.get(slot) ?? 0) + 1)
-      }
-      for (const [slot, count] of counts) expect(count).toBeLessThanOrEqual(limitOf(slot.split(' ')[1]!))
-    }), { seed: 1 })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(identifier, identifier), { maxLength: 60 }), (pairs) => {
+        const members = new Map()
+        applyLinks(
+          members,
+          pairs.map(([a, b]) => link(a, b)),
+        )
+        const counts = new Map<string, number>()
+        for (const each of members.values()) {
+          const slot = `${each.customer_id} ${each.kind}`
+          counts.set(slot, (counts.get(slot) ?? 0) + 1)
+        }
+        for (const [slot, count] of counts) expect(count).toBeLessThanOrEqual(limitOf(slot.split(' ')[1]!))
+      }),
+      { seed: 1 },
+    )
   })
 
   it('gives the same customers whether links come in one batch or one by one', () => {
-    const links = [link(anna, mail), link(ben, phone), link(mail, member('anonymous_id', 'x')), link(phone, mail)]
+    const links = [
+      link(anna, mail),
+      link(ben, phone),
+      link(mail, member('anonymous_id', 'x')),
+      link(phone, mail),
+    ]
     const at_once = new Map()
     applyLinks(at_once, links)
     const stepwise = new Map()

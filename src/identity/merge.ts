@@ -25,7 +25,18 @@ export interface Verdict {
 export const limitOf = (kind: string) => (kind === 'user_id' ? 1 : 5)
 
 /** Values that stand for nobody: they would chain a crowd into one person. */
-const nobody = new Set(['', '0', 'unknown', 'anonymous', 'null', 'none', 'undefined', 'n/a', 'test@test.com', 'guest'])
+const nobody = new Set([
+  '',
+  '0',
+  'unknown',
+  'anonymous',
+  'null',
+  'none',
+  'undefined',
+  'n/a',
+  'test@test.com',
+  'guest',
+])
 
 export const isNobody = (value: string) => nobody.has(value.toLowerCase())
 
@@ -43,14 +54,17 @@ export function applyLinks(members: Map<string, Placed>, links: Link[]): Verdict
 type Customers = Map<string, Placed[]>
 
 function applyLink(members: Map<string, Placed>, customers: Customers, link: Link): Verdict {
-  if (isNobody(link.a.value) || isNobody(link.b.value)) return { link, result: 'refused', reason: 'the value stands for nobody' }
+  if (isNobody(link.a.value) || isNobody(link.b.value))
+    return { link, result: 'refused', reason: 'the value stands for nobody' }
   const a = place(members, customers, link.a)
   const b = place(members, customers, link.b)
   if (a.customer_id === b.customer_id) return { link, result: 'already one', reason: '' }
   const both = [...customers.get(a.customer_id)!, ...customers.get(b.customer_id)!]
   const broken = brokenLimit(both)
   if (broken) return { link, result: 'refused', reason: `one customer may have ${limitOf(broken)} ${broken}` }
-  const [kept, left] = smaller(a.customer_id, b.customer_id) ? [a.customer_id, b.customer_id] : [b.customer_id, a.customer_id]
+  const [kept, left] = smaller(a.customer_id, b.customer_id)
+    ? [a.customer_id, b.customer_id]
+    : [b.customer_id, a.customer_id]
   for (const member of both) member.customer_id = kept
   customers.set(kept, both)
   customers.delete(left)

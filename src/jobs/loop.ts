@@ -6,7 +6,11 @@ export interface Loop {
 }
 
 /** A round that fails is logged and tried again after the pause: a passing fault must not end the work for good. */
-export function startLoop(pause_ms: number, round: () => Promise<void>, failed: (error: unknown) => void): Loop {
+export function startLoop(
+  pause_ms: number,
+  round: () => Promise<void>,
+  failed: (error: unknown) => void,
+): Loop {
   let stopped = false
   let rouse: () => void = () => undefined
   let woken = false
@@ -14,14 +18,25 @@ export function startLoop(pause_ms: number, round: () => Promise<void>, failed: 
     while (!stopped) {
       woken = false
       await round().catch(failed)
-      if (!woken && !stopped) await new Promise<void>((done) => {
-        const timer = setTimeout(done, pause_ms)
-        rouse = () => { clearTimeout(timer); done() }
-      })
+      if (!woken && !stopped)
+        await new Promise<void>((done) => {
+          const timer = setTimeout(done, pause_ms)
+          rouse = () => {
+            clearTimeout(timer)
+            done()
+          }
+        })
     }
   })()
   return {
-    wake: () => { woken = true; rouse() },
-    stop: async () => { stopped = true; rouse(); await running },
+    wake: () => {
+      woken = true
+      rouse()
+    },
+    stop: async () => {
+      stopped = true
+      rouse()
+      await running
+    },
   }
 }

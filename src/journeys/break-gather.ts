@@ -2,6 +2,7 @@ import { median } from '../stats/quantile.ts'
 import { PlaceCases } from './break-cases.ts'
 import type { Place } from './break-place.ts'
 import type { BreakRun } from './break-runs.ts'
+import { designEdges } from './design-edges.ts'
 import type { DesignNode, Storyboard } from './storyboard.ts'
 import { stepsOf } from './storyboard.ts'
 
@@ -16,6 +17,8 @@ export class Gathering {
   private readonly within = new Map<string, number>()
   private readonly times: Map<string, number>
   private readonly before = new Map<string, string>()
+  /** Who goes no further after one of these is through. */
+  private readonly finals: Set<string>
   private readonly waits: { where: Where; run: number; waiting: number }[] = []
   private readonly destinations = new Map<string, Map<string, number>>()
 
@@ -24,6 +27,7 @@ export class Gathering {
     const steps = stepsOf(storyboard.design)
     this.designed = steps.length > 0
     this.times = mostTimes(storyboard.design)
+    this.finals = designEdges(storyboard.design).finals
     steps.forEach(({ step, within }, index) => {
       if (within !== null) this.within.set(step, within)
       this.before.set(step, steps[index - 1]?.step ?? '')
@@ -170,7 +174,7 @@ export class Gathering {
         known.times++
         known.last = run.starts[i]!
       }
-      if (!this.designed || run.designed[i] === 1) last = node
+      if (run.designed[i] === 1 && !this.finals.has(this.name(node))) last = node
     }
     for (const [node, { times, first, last: latest }] of counts) {
       const step = this.name(node)
@@ -185,7 +189,8 @@ export class Gathering {
       }
       this.at(where).add(index, extra > 0, extra, extra > 0 ? (latest - first) / day : 0)
       const gone: Where = { kind: 'drop_out', from: step, to: '', what: '', designed: false }
-      if (this.designed && !run.open) this.at(gone).add(index, run.failed && node === last, 0, 0)
+      if (this.designed && !run.open && !this.finals.has(step))
+        this.at(gone).add(index, run.failed && node === last, 0, 0)
     }
   }
 

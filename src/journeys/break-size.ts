@@ -44,12 +44,18 @@ export function breakSize(place: Place, segment: Segment | null, options: SizeOp
   const customer_days = days === 0 ? failing() : days
   if (kind === 'missed_promise' || kind === 'repeated_step') {
     const unit = kind === 'missed_promise' ? 'days' : 'times'
-    return { ...named(bootstrapMean(known ? of(ended, cases.value) : of(hit, cases.days), options)), unit, against: 'design', customer_days }
+    return {
+      ...named(bootstrapMean(known ? of(ended, cases.value) : of(hit, cases.days), options)),
+      unit,
+      against: 'design',
+      customer_days,
+    }
   }
   if (kind === 'silence' || kind === 'wait') {
-    const found = comparable && known
-      ? bootstrapDifference(of(ended, cases.value), of(measured(rest, cases.value), cases.value), options)
-      : bootstrapMean(of(hit, cases.days), options)
+    const found =
+      comparable && known
+        ? bootstrapDifference(of(ended, cases.value), of(measured(rest, cases.value), cases.value), options)
+        : bootstrapMean(of(hit, cases.days), options)
     return { ...named(found), unit: 'days', against: comparable && known ? 'rest' : 'design', customer_days }
   }
   const found = comparable

@@ -6,7 +6,7 @@ import { customerKeys } from './customer-keys.ts'
 import { type History, readHistories } from './history.ts'
 import type { Journey } from './journey.ts'
 import { type Place, runColumns, runRow, withdrawnColumns, withdrawnRow } from './run-row.ts'
-import { compileStoryboard, type CompiledStoryboard } from './runs.ts'
+import { type CompiledStoryboard, compileStoryboard } from './runs.ts'
 import type { JourneyTables } from './tables.ts'
 
 export interface JourneyStore {
@@ -44,7 +44,13 @@ const underWay = new Map<string, Promise<unknown>>()
  * Only keys touched since the last time are computed again; a new design computes all of them.
  * `snapshot` 0 is the living state, else the state as of that moment (epoch ms).
  */
-export async function buildRuns(store: JourneyStore, workspace: string, journey: Journey, snapshot = 0, whole = false): Promise<Built> {
+export async function buildRuns(
+  store: JourneyStore,
+  workspace: string,
+  journey: Journey,
+  snapshot = 0,
+  whole = false,
+): Promise<Built> {
   const name = `${workspace} ${journey.journey} ${snapshot}`
   const before = underWay.get(name) ?? Promise.resolve()
   const now = before.catch(() => undefined).then(() => buildOnce(store, workspace, journey, snapshot, whole))
@@ -56,31 +62,76 @@ export async function buildRuns(store: JourneyStore, workspace: string, journey:
   }
 }
 
-async function buildOnce(store: JourneyStore, workspace: string, journey: Journey, snapshot: number, whole: boolean): Promise<Built> {
+async function buildOnce(
+  store: JourneyStore,
+  workspace: string,
+  journey: Journey,
+  snapshot: number,
+  whole: boolean,
+): Promise<Built> {
   const as_of = snapshot === 0 ? Date.now() : snapshot
   const until = await settledCommit(store.db)
   const horizons = await readHorizons(store.db, workspace, as_of)
-  const last = await store.db.selectFrom('builds').selectAll().where('workspace', '=', workspace)
-    .where('journey', '=', journey.journey).where('snapshot', '=', snapshot).executeTakeFirst()
+  const last = await store.db
+    .selectFrom('builds')
+    .selectAll()
+    .where('workspace', '=', workspace)
+    .where('journey', '=', journey.journey)
+    .where('snapshot', '=', snapshot)
+    .executeTakeFirst()
   const build: Build = {
-    store, workspace, journey, snapshot, as_of, horizons, version: Date.now() * 2 + 1, compiled: compileStoryboard(journey.storyboard),
+    store,
+    workspace,
+    journey,
+    snapshot,
+    as_of,
+    horizons,
+    version: Date.now() * 2 + 1,
+    compiled: compileStoryboard(journey.storyboard),
     news_seen: await newsSeen(store.analytics, workspace, journey),
   }
   const all = whole || last === undefined || last.design !== journey.design
-  const touched = all ? null : touchedKeys(build, { after: last.applied_commit, until, moved: last.horizon !== horizons.mark })
+  const touched = all
+    ? null
+    : touchedKeys(build, { after: last.applied_commit, until, moved: last.horizon !== horizons.mark })
   const built = await buildPages(build, touched)
-  await store.db.insertInto('builds').values({
-    workspace, journey: journey.journey, snapshot, applied_commit: until, design: journey.design, horizon: horizons.mark, done: 0, of: 0,
-  }).onConflict((conflict) => conflict.columns(['workspace', 'journey', 'snapshot']).doUpdateSet({
-    applied_commit: until, design: journey.design, horizon: horizons.mark, done: 0, of: 0, used_at: new Date(),
-  })).execute()
+  await store.db
+    .insertInto('builds')
+    .values({
+      workspace,
+      journey: journey.journey,
+      snapshot,
+      applied_commit: until,
+      design: journey.design,
+      horizon: horizons.mark,
+      done: 0,
+      of: 0,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['workspace', 'journey', 'snapshot']).doUpdateSet({
+        applied_commit: until,
+        design: journey.design,
+        horizon: horizons.mark,
+        done: 0,
+        of: 0,
+        used_at: new Date(),
+      }),
+    )
+    .execute()
   return built
 }
 
-async function newsSeen(analytics: Analytics, workspace: string, { storyboard: { correlate } }: Journey): Promise<boolean> {
+async function newsSeen(
+  analytics: Analytics,
+  workspace: string,
+  { storyboard: { correlate } }: Journey,
+): Promise<boolean> {
   const kind = correlate.by === 'subject' ? 'kind = {kind:String}' : '1'
-  const rows = await analytics.ask(`SELECT 1 FROM throughline.history WHERE {{workspace}} AND ${kind} AND is_news = 1 AND is_deleted = 0 LIMIT 1`,
-    { workspace, params: { kind: correlate.by === 'subject' ? correlate.subject : '' } }, 'rebuild')
+  const rows = await analytics.ask(
+    `SELECT 1 FROM throughline.history WHERE {{workspace}} AND ${kind} AND is_news = 1 AND is_deleted = 0 LIMIT 1`,
+    { workspace, params: { kind: correlate.by === 'subject' ? correlate.subject : '' } },
+    'rebuild',
+  )
   return rows.length > 0
 }
 
@@ -91,9 +142,10 @@ function touchedKeys(build: Build, change: { after: number; until: number; moved
   const runs = `SELECT key FROM throughline.runs FINAL WHERE workspace = {workspace:String} AND journey = {journey:String} AND snapshot = {snapshot:Int64} AND ${waiting}`
   const commits = 'commit_id > {after:UInt64} AND commit_id <= {until:UInt64}'
   const { correlate } = build.journey.storyboard
-  const changed = correlate.by === 'subject'
-    ? `SELECT key FROM throughline.history WHERE workspace = {workspace:String} AND kind = {kind:String} AND ${commits}`
-    : `SELECT key FROM (${customerKeys}) WHERE ${commits}`
+  const changed =
+    correlate.by === 'subject'
+      ? `SELECT key FROM throughline.history WHERE workspace = {workspace:String} AND kind = {kind:String} AND ${commits}`
+      : `SELECT key FROM (${customerKeys}) WHERE ${commits}`
   return { workspace: build.workspace, where: [`key IN (${changed} UNION ALL ${runs})`], params }
 }
 
@@ -116,17 +168,28 @@ async function buildPages(build: Build, touched: Scope | null): Promise<Built> {
 function keyScope(build: Build, touched: Scope | null): Scope {
   const { correlate } = build.journey.storyboard
   return {
-    workspace: build.workspace, where: touched?.where ?? [],
-    params: { ...touched?.params, journey: build.journey.journey, snapshot: build.snapshot, kind: correlate.by === 'subject' ? correlate.subject : '' },
+    workspace: build.workspace,
+    where: touched?.where ?? [],
+    params: {
+      ...touched?.params,
+      journey: build.journey.journey,
+      snapshot: build.snapshot,
+      kind: correlate.by === 'subject' ? correlate.subject : '',
+    },
   }
 }
 
 async function countKeys(build: Build, scope: Scope): Promise<number> {
-  const source = build.journey.storyboard.correlate.by === 'subject'
-    ? `SELECT key FROM throughline.history WHERE {{scope}} AND kind = {kind:String}`
-    : `SELECT key FROM (${customerKeys})${scope.where && scope.where.length > 0 ? ` WHERE ${scope.where.join(' AND ')}` : ''}`
+  const source =
+    build.journey.storyboard.correlate.by === 'subject'
+      ? `SELECT key FROM throughline.history WHERE {{scope}} AND kind = {kind:String}`
+      : `SELECT key FROM (${customerKeys})${scope.where && scope.where.length > 0 ? ` WHERE ${scope.where.join(' AND ')}` : ''}`
   const runs = `SELECT key FROM throughline.runs FINAL WHERE {{scope}} AND journey = {journey:String} AND snapshot = {snapshot:Int64}`
-  const [row] = await build.store.analytics.ask<{ n: string }>(`SELECT uniqExact(key) AS n FROM (${source} UNION ALL ${runs})`, scope, 'rebuild')
+  const [row] = await build.store.analytics.ask<{ n: string }>(
+    `SELECT uniqExact(key) AS n FROM (${source} UNION ALL ${runs})`,
+    scope,
+    'rebuild',
+  )
   return Number(row!.n)
 }
 
@@ -141,20 +204,33 @@ async function readPage(build: Build, scope: Scope, page: number, pages: number)
   const { analytics } = build.store
   const edge = (n: number) => ((2n ** 64n * BigInt(n)) / BigInt(pages)).toString()
   const upper = page + 1 === pages ? (2n ** 64n - 1n).toString() : (BigInt(edge(page + 1)) - 1n).toString()
-  const ranged: Scope = { ...scope, where: [`key BETWEEN {low:UInt64} AND {high:UInt64}`, ...(scope.where ?? [])], params: { ...scope.params, low: edge(page), high: upper } }
+  const ranged: Scope = {
+    ...scope,
+    where: [`key BETWEEN {low:UInt64} AND {high:UInt64}`, ...(scope.where ?? [])],
+    params: { ...scope.params, low: edge(page), high: upper },
+  }
   const { correlate } = build.journey.storyboard
   const earlier = await analytics.ask<{ key: string; runs: number }>(
-    `SELECT key, max(ordinal) + 1 AS runs FROM throughline.runs FINAL WHERE {{scope}} AND journey = {journey:String} AND snapshot = {snapshot:Int64} GROUP BY key`, ranged, 'rebuild')
-  const histories = correlate.by === 'subject'
-    ? await readHistories(analytics, ranged, correlate.subject, 'rebuild')
-    : await readCustomerHistories(analytics, ranged)
+    `SELECT key, max(ordinal) + 1 AS runs FROM throughline.runs FINAL WHERE {{scope}} AND journey = {journey:String} AND snapshot = {snapshot:Int64} GROUP BY key`,
+    ranged,
+    'rebuild',
+  )
+  const histories =
+    correlate.by === 'subject'
+      ? await readHistories(analytics, ranged, correlate.subject, 'rebuild')
+      : await readCustomerHistories(analytics, ranged)
   return { histories, earlier: new Map(earlier.map((row) => [row.key, Number(row.runs)])) }
 }
 
 async function writePage(build: Build, { histories, earlier }: Page, built: Built): Promise<void> {
   const rows: unknown[][] = []
   for (const history of histories) {
-    const runs = build.compiled.runsOf(history.interactions, { subject: history.name, as_of: build.as_of, horizon: build.horizons.of, news_seen: build.news_seen })
+    const runs = build.compiled.runsOf(history.interactions, {
+      subject: history.name,
+      as_of: build.as_of,
+      horizon: build.horizons.of,
+      news_seen: build.news_seen,
+    })
     const place = placeOf(build, history)
     for (const run of runs) rows.push(runRow(place, run))
     built.interactions += history.interactions.length
@@ -169,17 +245,40 @@ async function writePage(build: Build, { histories, earlier }: Page, built: Buil
 /** Keys that had more runs than they have now; a run made in the same build outranks its withdrawal. */
 function goneRuns(build: Build, earlier: Map<string, number>): unknown[][] {
   return [...earlier].flatMap(([key, had]) => {
-    const place = { workspace: build.workspace, snapshot: build.snapshot, key, version: build.version - 1, live: false }
+    const place = {
+      workspace: build.workspace,
+      snapshot: build.snapshot,
+      key,
+      version: build.version - 1,
+      live: false,
+    }
     return Array.from({ length: had }, (_, ordinal) => withdrawnRow(place, build.journey.journey, ordinal))
   })
 }
 
 function placeOf(build: Build, history: History): Place {
   const sources = new Set(history.interactions.map((each) => each.source))
-  return { workspace: build.workspace, snapshot: build.snapshot, key: history.key, version: build.version, live: build.horizons.live(sources) }
+  return {
+    workspace: build.workspace,
+    snapshot: build.snapshot,
+    key: history.key,
+    version: build.version,
+    live: build.horizons.live(sources),
+  }
 }
 
-async function noteProgress(store: JourneyStore, workspace: string, build: Build, done: number, of: number): Promise<void> {
-  await store.db.insertInto('builds').values({ workspace, journey: build.journey.journey, snapshot: build.snapshot, done, of })
-    .onConflict((conflict) => conflict.columns(['workspace', 'journey', 'snapshot']).doUpdateSet({ done, of })).execute()
+async function noteProgress(
+  store: JourneyStore,
+  workspace: string,
+  build: Build,
+  done: number,
+  of: number,
+): Promise<void> {
+  await store.db
+    .insertInto('builds')
+    .values({ workspace, journey: build.journey.journey, snapshot: build.snapshot, done, of })
+    .onConflict((conflict) =>
+      conflict.columns(['workspace', 'journey', 'snapshot']).doUpdateSet({ done, of }),
+    )
+    .execute()
 }

@@ -4,23 +4,39 @@ import { type Journey, listDesigned } from './journey.ts'
 
 /** Brings the living runs of every designed journey of a workspace up to date. Cheap while there is nothing to do. */
 export async function followJourneys(store: JourneyStore, workspace: string): Promise<void> {
-  for (const journey of await listDesigned(store.db, workspace)) await bringUpToDate(store, workspace, journey)
+  for (const journey of await listDesigned(store.db, workspace))
+    await bringUpToDate(store, workspace, journey)
 }
 
 /** Builds only when something was stored, the design changed, a horizon moved or a run's time has come. */
 export async function bringUpToDate(store: JourneyStore, workspace: string, journey: Journey): Promise<void> {
-  const last = await store.db.selectFrom('builds').selectAll().where('workspace', '=', workspace)
-    .where('journey', '=', journey.journey).where('snapshot', '=', 0).executeTakeFirst()
-  const current = last !== undefined && last.design === journey.design && last.applied_commit >= (await settledCommit(store.db))
+  const last = await store.db
+    .selectFrom('builds')
+    .selectAll()
+    .where('workspace', '=', workspace)
+    .where('journey', '=', journey.journey)
+    .where('snapshot', '=', 0)
+    .executeTakeFirst()
+  const current =
+    last !== undefined &&
+    last.design === journey.design &&
+    last.applied_commit >= (await settledCommit(store.db))
   if (current && !(await timeHasCome(store, workspace, journey.journey, last.horizon))) return
   await buildRuns(store, workspace, journey)
 }
 
-async function timeHasCome(store: JourneyStore, workspace: string, journey: string, horizon: string): Promise<boolean> {
+async function timeHasCome(
+  store: JourneyStore,
+  workspace: string,
+  journey: string,
+  horizon: string,
+): Promise<boolean> {
   if ((await readHorizons(store.db, workspace, Date.now())).mark !== horizon) return true
   const due = await store.analytics.ask(
     `SELECT 1 FROM throughline.runs FINAL
      WHERE {{workspace}} AND journey = {journey:String} AND snapshot = 0 AND next_change_at <= {now:Int64} LIMIT 1`,
-    { workspace, params: { journey, now: Date.now() } }, 'rebuild')
+    { workspace, params: { journey, now: Date.now() } },
+    'rebuild',
+  )
   return due.length > 0
 }

@@ -1,9 +1,4 @@
-import {
-  type Direction,
-  type Interaction,
-  type Party,
-  type PromiseAct,
-} from '../collect/contract.ts'
+import type { Direction, Interaction, Party, PromiseAct } from '../collect/contract.ts'
 import type { Analytics, Lane, Scope } from '../storage/analytics.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 

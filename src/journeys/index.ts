@@ -1,4 +1,4 @@
 export { followJourneys } from './follow.ts'
 export { mountJourneys } from './routes.ts'
-export type { JourneyTables } from './tables.ts'
 export { checkStoryboardText } from './storyboard-store.ts'
+export type { JourneyTables } from './tables.ts'

@@ -8,38 +8,69 @@ import { totalsOf } from './totals.ts'
 import { openView } from './view.ts'
 
 /** Journeys with a storyboard, with their runs and outcomes. */
-export async function listJourneysOf(store: JourneyStore, workspace: string): Promise<z.input<typeof journeyListed>[]> {
+export async function listJourneysOf(
+  store: JourneyStore,
+  workspace: string,
+): Promise<z.input<typeof journeyListed>[]> {
   const journeys = await listDesigned(store.db, workspace)
-  return Promise.all(journeys.map(async ({ journey, storyboard }) => {
-    const view = await openView(store, workspace, journey, {})
-    const [totals, outcomes] = [await totalsOf(store.analytics, view.scope), await outcomesOf(store, view)]
-    const done = outcomes.find((row) => row.kind === 'success' && row.median !== null)
-    return {
-      journey, version: storyboard.version, subject: storyboard.correlate.by === 'subject' ? storyboard.correlate.subject : 'customer',
-      runs: totals.runs, customers: totals.customers, outcomes: Object.fromEntries(outcomes.map((row) => [row.outcome, row.runs])),
-      outcome_kinds: Object.fromEntries(outcomes.map((row) => [row.outcome, row.kind])),
-      median_days: done?.median ?? null, open: outcomes.filter((row) => row.kind === 'open').reduce((sum, row) => sum + row.runs, 0),
-      last_at: totals.runs === 0 ? null : new Date(totals.last_at).toISOString(), building: await isBuilding(store, workspace, journey),
-    }
-  }))
+  return Promise.all(
+    journeys.map(async ({ journey, storyboard }) => {
+      const view = await openView(store, workspace, journey, {})
+      const [totals, outcomes] = [await totalsOf(store.analytics, view.scope), await outcomesOf(store, view)]
+      const done = outcomes.find((row) => row.kind === 'success' && row.median !== null)
+      return {
+        journey,
+        version: storyboard.version,
+        subject: storyboard.correlate.by === 'subject' ? storyboard.correlate.subject : 'customer',
+        runs: totals.runs,
+        customers: totals.customers,
+        outcomes: Object.fromEntries(outcomes.map((row) => [row.outcome, row.runs])),
+        outcome_kinds: Object.fromEntries(outcomes.map((row) => [row.outcome, row.kind])),
+        median_days: done?.median ?? null,
+        open: outcomes.filter((row) => row.kind === 'open').reduce((sum, row) => sum + row.runs, 0),
+        last_at: totals.runs === 0 ? null : new Date(totals.last_at).toISOString(),
+        building: await isBuilding(store, workspace, journey),
+      }
+    }),
+  )
 }
 
 async function isBuilding(store: JourneyStore, workspace: string, journey: string): Promise<boolean> {
-  const row = await store.db.selectFrom('builds').select(['of']).where('workspace', '=', workspace).where('journey', '=', journey).where('snapshot', '=', 0).executeTakeFirst()
+  const row = await store.db
+    .selectFrom('builds')
+    .select(['of'])
+    .where('workspace', '=', workspace)
+    .where('journey', '=', journey)
+    .where('snapshot', '=', 0)
+    .executeTakeFirst()
   return row !== undefined && row.of > 0
 }
 
 /** Subject types seen, with the journeys that use them. */
-export async function listSubjectTypes(store: JourneyStore, workspace: string): Promise<{ subject: string; runs: number; interactions: number; journeys: string[] }[]> {
+export async function listSubjectTypes(
+  store: JourneyStore,
+  workspace: string,
+): Promise<{ subject: string; runs: number; interactions: number; journeys: string[] }[]> {
   const rows = await store.analytics.ask<{ kind: string; runs: string; interactions: string }>(
     `SELECT kind, uniq(if(merged.customer_id = 0, each.key, merged.customer_id)) AS runs, count() AS interactions
      FROM (SELECT kind, key, if(kind = 'identifier', key, 0) AS identifier_id FROM throughline.history WHERE {{workspace}} AND is_deleted = 0) AS each
      LEFT JOIN (SELECT identifier_id, customer_id FROM throughline.identifier_customers FINAL WHERE {{workspace}}) AS merged ON merged.identifier_id = each.identifier_id
-     GROUP BY kind ORDER BY interactions DESC`, { workspace }, 'analysis')
+     GROUP BY kind ORDER BY interactions DESC`,
+    { workspace },
+    'analysis',
+  )
   const journeys = await listDesigned(store.db, workspace)
   return rows.map((row) => {
     const subject = row.kind === identifierKind ? 'customer' : row.kind
-    const users = journeys.filter(({ storyboard: { correlate } }) => (correlate.by === 'subject' ? correlate.subject : 'customer') === subject)
-    return { subject, runs: Number(row.runs), interactions: Number(row.interactions), journeys: users.map((each) => each.journey) }
+    const users = journeys.filter(
+      ({ storyboard: { correlate } }) =>
+        (correlate.by === 'subject' ? correlate.subject : 'customer') === subject,
+    )
+    return {
+      subject,
+      runs: Number(row.runs),
+      interactions: Number(row.interactions),
+      journeys: users.map((each) => each.journey),
+    }
   })
 }

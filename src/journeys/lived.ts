@@ -1,8 +1,8 @@
 import { sqlFile } from '../storage/sql-file.ts'
 import type { JourneyStore } from './build.ts'
 import type { Filters, Lived } from './contract.ts'
-import { undesigned } from './journey.ts'
 import { edgesOf } from './edges.ts'
+import { undesigned } from './journey.ts'
 import { type Totals, totalsOf } from './totals.ts'
 import { variantsOf } from './variants.ts'
 import { openView, type View } from './view.ts'
@@ -13,23 +13,43 @@ const unattachedSql = `
   WHERE {{workspace}} AND empty(keys) AND empty(identifiers) GROUP BY touchpoint ORDER BY count DESC, touchpoint`
 
 /** The directly-follows map of a subject type or of customers, without a storyboard (methods B.13). */
-export async function livedMap(store: JourneyStore, workspace: string, subject: string, filters: Filters): Promise<Lived> {
+export async function livedMap(
+  store: JourneyStore,
+  workspace: string,
+  subject: string,
+  filters: Filters,
+): Promise<Lived> {
   const view = await openView(store, workspace, undesigned(subject), filters)
   const totals: Totals = await totalsOf(store.analytics, view.scope)
   const { all, start, end } = await touchpointCounts(store, view)
   const { variants } = await variantsOf(store, view, 100_000)
   const unattached = await store.analytics.ask<Counted>(unattachedSql, { workspace })
   return {
-    subject, runs: totals.runs, interactions: totals.interactions, touchpoints: all, edges: await edgesOf(store, view), starts: start, ends: end,
-    variants: variants.map(({ steps, count }) => ({ steps, count })), ties: totals.ties, as_of: new Date(view.as_of).toISOString(),
-    customers_known: totals.customers, unattached: unattached.map(counted),
+    subject,
+    runs: totals.runs,
+    interactions: totals.interactions,
+    touchpoints: all,
+    edges: await edgesOf(store, view),
+    starts: start,
+    ends: end,
+    variants: variants.map(({ steps, count }) => ({ steps, count })),
+    ties: totals.ties,
+    as_of: new Date(view.as_of).toISOString(),
+    customers_known: totals.customers,
+    unattached: unattached.map(counted),
   }
 }
 
-interface Counted { touchpoint: string; count: string | number }
+interface Counted {
+  touchpoint: string
+  count: string | number
+}
 const counted = ({ touchpoint, count }: Counted) => ({ touchpoint, count: Number(count) })
 
-export async function touchpointCounts(store: JourneyStore, view: View): Promise<Record<'all' | 'start' | 'end', { touchpoint: string; count: number }[]>> {
+export async function touchpointCounts(
+  store: JourneyStore,
+  view: View,
+): Promise<Record<'all' | 'start' | 'end', { touchpoint: string; count: number }[]>> {
   const rows = await store.analytics.ask<Counted & { kind: string }>(touchpointsSql, view.scope, 'analysis')
   const of = (kind: string) => rows.filter((row) => row.kind === kind).map(counted)
   return { all: of('all'), start: of('start'), end: of('end') }

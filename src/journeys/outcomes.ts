@@ -8,10 +8,18 @@ const number = (value: unknown) => (value === null ? null : Number(value))
 
 /** Runs and days from start to outcome by outcome; runs whose outcome has no observed time count without a duration. */
 export async function outcomesOf(store: JourneyStore, view: View) {
-  const rows = await store.analytics.ask<Record<string, string | number | null>>(outcomesSql, view.scope, 'analysis')
+  const rows = await store.analytics.ask<Record<string, string | number | null>>(
+    outcomesSql,
+    view.scope,
+    'analysis',
+  )
   return rows.map((row) => ({
-    outcome: String(row.outcome), kind: String(row.kind), runs: Number(row.runs), n: Number(row.n),
-    median: number(row.median), mean: number(row.mean), p90: number(row.p90),
+    outcome: String(row.outcome),
+    kind: String(row.kind),
+    runs: Number(row.runs),
+    n: Number(row.n),
+    median: number(row.median),
+    mean: number(row.mean),
+    p90: number(row.p90),
   }))
 }
-

@@ -1,5 +1,5 @@
-import type { Mount } from '../http/serve.ts'
 import type { Bus } from '../events.ts'
+import type { Mount } from '../http/serve.ts'
 import { breaksOf } from './break-report.ts'
 import { buildRuns, type JourneyStore } from './build.ts'
 import * as contract from './contract.ts'
@@ -9,17 +9,17 @@ import { findJourney, listDesigned, undesigned } from './journey.ts'
 import { listJourneysOf, listSubjectTypes } from './journey-list.ts'
 import { journeyMap } from './journey-map.ts'
 import { livedMap } from './lived.ts'
+import { progressOf } from './progress.ts'
 import { journeyReport } from './report.ts'
 import { listRunsOf } from './run-list.ts'
 import { narrow } from './run-narrow.ts'
 import { splitBy } from './split.ts'
 import { runSqlText } from './sql.ts'
-import { addStoryboardText, checkStoryboardText, readStoryboardVersion } from './storyboard-store.ts'
 import { proposeStoryboard } from './storyboard-propose.ts'
+import { addStoryboardText, checkStoryboardText, readStoryboardVersion } from './storyboard-store.ts'
 import { readTrace } from './trace.ts'
 import { variantsOf } from './variants.ts'
 import { openView } from './view.ts'
-import { progressOf } from './progress.ts'
 
 interface JourneyParts extends JourneyStore {
   bus: Bus
@@ -32,20 +32,41 @@ export function mountJourneys(mount: Mount, parts: JourneyParts): void {
   mountStoryboards(mount, parts)
   parts.bus.subscribe('import_read', async ({ workspace, storyboards, subject_types }) => {
     for (const { file, yaml } of storyboards) await addStoryboardText(parts.db, workspace, yaml, file)
-    const designed = new Set((await listDesigned(parts.db, workspace)).map(({ storyboard: { correlate } }) => (correlate.by === 'subject' ? correlate.subject : '')))
-    void subject_types; void designed
+    const designed = new Set(
+      (await listDesigned(parts.db, workspace)).map(({ storyboard: { correlate } }) =>
+        correlate.by === 'subject' ? correlate.subject : '',
+      ),
+    )
+    void subject_types
+    void designed
   })
 }
 
 function mountFigures(mount: Mount, store: JourneyParts): void {
-  mount(contract.readMap, ({ workspace, subject, ...filters }) => livedMap(store, workspace, subject, filters))
-  mount(contract.listSubjects, async ({ workspace }) => ({ subjects: await listSubjectTypes(store, workspace) }))
-  mount(contract.listJourneys, async ({ workspace }) => ({ journeys: await listJourneysOf(store, workspace) }))
-  mount(contract.readJourney, ({ workspace, journey, ...filters }) => journeyReport(store, workspace, journey, filters))
-  mount(contract.splitJourney, ({ workspace, journey, by, ...filters }) => splitBy(store, workspace, journey, by, filters))
-  mount(contract.readJourneyMap, ({ workspace, journey, ...filters }) => journeyMap(store, workspace, journey, filters))
-  mount(contract.readBreaks, ({ workspace, journey, ...filters }) => breaksOf(store, workspace, journey, filters))
-  mount(contract.readSubjectBreaks, ({ workspace, subject, ...filters }) => breaksOf(store, workspace, undesigned(subject), filters))
+  mount(contract.readMap, ({ workspace, subject, ...filters }) =>
+    livedMap(store, workspace, subject, filters),
+  )
+  mount(contract.listSubjects, async ({ workspace }) => ({
+    subjects: await listSubjectTypes(store, workspace),
+  }))
+  mount(contract.listJourneys, async ({ workspace }) => ({
+    journeys: await listJourneysOf(store, workspace),
+  }))
+  mount(contract.readJourney, ({ workspace, journey, ...filters }) =>
+    journeyReport(store, workspace, journey, filters),
+  )
+  mount(contract.splitJourney, ({ workspace, journey, by, ...filters }) =>
+    splitBy(store, workspace, journey, by, filters),
+  )
+  mount(contract.readJourneyMap, ({ workspace, journey, ...filters }) =>
+    journeyMap(store, workspace, journey, filters),
+  )
+  mount(contract.readBreaks, ({ workspace, journey, ...filters }) =>
+    breaksOf(store, workspace, journey, filters),
+  )
+  mount(contract.readSubjectBreaks, ({ workspace, subject, ...filters }) =>
+    breaksOf(store, workspace, undesigned(subject), filters),
+  )
   mount(contract.listDeviations, async ({ workspace, journey, ...filters }) => {
     const view = await openView(store, workspace, journey, filters)
     const deviations = await deviationTable(store, view)
@@ -53,21 +74,47 @@ function mountFigures(mount: Mount, store: JourneyParts): void {
     return { runs, deviations }
   })
   mount(contract.listVariants, async ({ workspace, journey, ...filters }) => {
-    const { variants, total } = await variantsOf(store, await openView(store, workspace, journey, filters), 200)
+    const { variants, total } = await variantsOf(
+      store,
+      await openView(store, workspace, journey, filters),
+      200,
+    )
     return { runs: variants.reduce((sum, each) => sum + each.count, 0), variants_total: total, variants }
   })
 }
 
 function mountRuns(mount: Mount, store: JourneyParts): void {
-  mount(contract.listRuns, async ({ workspace, journey, sort, order, limit, offset, break: broken, edge, deviation, variant, ...filters }) => {
-    const view = await openView(store, workspace, journey, filters)
-    return listRunsOf(store, view, narrow(view, { broken, edge, deviation, variant }), { sort, order, limit, offset })
-  })
+  mount(
+    contract.listRuns,
+    async ({
+      workspace,
+      journey,
+      sort,
+      order,
+      limit,
+      offset,
+      break: broken,
+      edge,
+      deviation,
+      variant,
+      ...filters
+    }) => {
+      const view = await openView(store, workspace, journey, filters)
+      return listRunsOf(store, view, narrow(view, { broken, edge, deviation, variant }), {
+        sort,
+        order,
+        limit,
+        offset,
+      })
+    },
+  )
   mount(contract.readRun, ({ workspace, run_id, as_of }) => readTrace(store, workspace, run_id, as_of))
   mount(contract.readProgress, ({ workspace }) => progressOf(store, workspace))
   mount(contract.runSql, ({ workspace, sql, format }) => runSqlText(store.analytics, workspace, sql, format))
   mount(contract.rebuildRuns, async ({ workspace, journey }) => {
-    const journeys = journey ? [await findJourney(store.db, workspace, journey)] : await listDesigned(store.db, workspace)
+    const journeys = journey
+      ? [await findJourney(store.db, workspace, journey)]
+      : await listDesigned(store.db, workspace)
     const started = performance.now()
     const total = { runs: 0, interactions: 0 }
     for (const each of journeys) {
@@ -90,5 +137,7 @@ function mountStoryboards(mount: Mount, store: JourneyParts): void {
     const view = await openView(store, workspace, undesigned(subject), {})
     return proposeStoryboard(subject, (await variantsOf(store, view, 100_000)).variants)
   })
-  mount(contract.readStoryboard, ({ workspace, journey, version }) => readStoryboardVersion(store.db, workspace, journey, version))
+  mount(contract.readStoryboard, ({ workspace, journey, version }) =>
+    readStoryboardVersion(store.db, workspace, journey, version),
+  )
 }

@@ -14,7 +14,8 @@ interface Narrowing {
   variant?: string | undefined
 }
 
-const node = 'arrayMap((s, t) -> if(s = \'\', t, s), CAST(steps.step, \'Array(String)\'), CAST(steps.touchpoint, \'Array(String)\'))'
+const node =
+  "arrayMap((s, t) -> if(s = '', t, s), CAST(steps.step, 'Array(String)'), CAST(steps.touchpoint, 'Array(String)'))"
 
 /** The runs behind one line of a list: a break, an edge of the map, a deviation, a variant. */
 export function narrow(view: View, { broken, edge, deviation, variant }: Narrowing): Scope {
@@ -27,32 +28,51 @@ export function narrow(view: View, { broken, edge, deviation, variant }: Narrowi
   if (broken !== undefined) addBreak(view, broken, add)
   if (edge !== undefined) {
     const [from, to] = parts('edge', edge, 2)
-    add(`arrayExists((a, b) -> a = {edge_from:String} AND b = {edge_to:String}, arrayPopBack(${node}), arrayPopFront(${node}))`, { edge_from: from, edge_to: to })
+    add(
+      `arrayExists((a, b) -> a = {edge_from:String} AND b = {edge_to:String}, arrayPopBack(${node}), arrayPopFront(${node}))`,
+      { edge_from: from, edge_to: to },
+    )
   }
   if (deviation !== undefined) {
     const [kind, step, after] = parts('deviation', deviation, 3)
-    add('arrayExists((k, s, a) -> k = {deviation_kind:String} AND s = {deviation_step:String} AND a = {deviation_after:String}, deviations.kind, deviations.step, deviations.after)',
-      { deviation_kind: kind, deviation_step: step, deviation_after: after })
+    add(
+      'arrayExists((k, s, a) -> k = {deviation_kind:String} AND s = {deviation_step:String} AND a = {deviation_after:String}, deviations.kind, deviations.step, deviations.after)',
+      { deviation_kind: kind, deviation_step: step, deviation_after: after },
+    )
   }
-  if (variant !== undefined) add('CAST(steps.touchpoint, \'Array(String)\') = {variant:Array(String)}', { variant: variant.split('|') })
+  if (variant !== undefined)
+    add("CAST(steps.touchpoint, 'Array(String)') = {variant:Array(String)}", { variant: variant.split('|') })
   return { ...view.scope, where, params }
 }
 
-function addBreak(view: View, broken: string, add: (condition: string, values: Record<string, unknown>) => void): void {
+function addBreak(
+  view: View,
+  broken: string,
+  add: (condition: string, values: Record<string, unknown>) => void,
+): void {
   const [kind, from, to, segment] = parts('break', broken, 4)
   const values = { break_from: from, break_to: to }
   if (segment !== '') {
     const cut = segment!.indexOf('=')
-    add('attributes[{segment_name:String}] = {segment_value:String}', { segment_name: segment!.slice(0, cut), segment_value: segment!.slice(cut + 1) })
+    add('attributes[{segment_name:String}] = {segment_value:String}', {
+      segment_name: segment!.slice(0, cut),
+      segment_value: segment!.slice(cut + 1),
+    })
   }
   const condition = breakConditions[kind!]
-  if (condition === undefined) throw badInput('break', `There is no break of kind '${kind}'.`, `Kinds are: ${Object.keys(breakConditions).join(', ')}.`)
+  if (condition === undefined)
+    throw badInput(
+      'break',
+      `There is no break of kind '${kind}'.`,
+      `Kinds are: ${Object.keys(breakConditions).join(', ')}.`,
+    )
   const within = stepsOf(view.journey.storyboard.design).find((step) => step.step === to)?.within
   add(condition, { ...values, break_within: within ?? 0 })
 }
 
 const breakConditions: Record<string, string> = {
-  silence: 'arrayExists((f, t, e) -> f = {break_from:String} AND t = {break_to:String} AND e > 0, gaps.from, gaps.to, gaps.excess)',
+  silence:
+    'arrayExists((f, t, e) -> f = {break_from:String} AND t = {break_to:String} AND e > 0, gaps.from, gaps.to, gaps.excess)',
   missed_promise: `arrayExists((f, s) -> f = {break_from:String} AND s IN ('late', 'broken'), promises.made_in, promises.state)`,
   repeated_step: `arrayExists((k, s) -> k = 'repeated' AND s = {break_to:String}, deviations.kind, deviations.step) OR countEqual(${node}, {break_to:String}) > 1`,
   wait: `arrayExists((s, w) -> s = {break_to:String} AND w > {break_within:Float64}, ${node}, steps.waiting)`,
@@ -63,6 +83,7 @@ const breakConditions: Record<string, string> = {
 /** Names may hold the separator themselves: the middle ones take what is left over. */
 function parts(field: string, text: string, count: number): string[] {
   const cut = text.split('|')
-  if (cut.length < count) throw badInput(field, `${field} is '${text}'.`, `It has ${count} parts, parted by |.`)
+  if (cut.length < count)
+    throw badInput(field, `${field} is '${text}'.`, `It has ${count} parts, parted by |.`)
   return cut.slice(0, count)
 }

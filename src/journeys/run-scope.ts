@@ -14,14 +14,21 @@ export function runScope(workspace: string, journey: string, snapshot: number, f
   if (filters.until) add('started_at < {until:Int64}', { until: endOf(filters.until) })
   if (filters.channel) add('has(channels, {channel:String})', { channel: filters.channel })
   if (filters.outcome) add('outcome = {outcome:String}', { outcome: filters.outcome })
-  if (filters.version !== undefined) add('storyboard_version = {version:UInt32}', { version: filters.version })
+  if (filters.version !== undefined)
+    add('storyboard_version = {version:UInt32}', { version: filters.version })
   if (filters.attribute) {
     const [name, value] = pair('attribute', filters.attribute)
-    add('attributes[{attribute:String}] = {attribute_value:String}', { attribute: name, attribute_value: value })
+    add('attributes[{attribute:String}] = {attribute_value:String}', {
+      attribute: name,
+      attribute_value: value,
+    })
   }
   if (filters.promise) {
     const [what, state] = pair('promise', filters.promise)
-    add('arrayExists((w, s) -> w = {promise:String} AND s = {promise_state:String}, promises.what, promises.state)', { promise: what, promise_state: state })
+    add(
+      'arrayExists((w, s) -> w = {promise:String} AND s = {promise_state:String}, promises.what, promises.state)',
+      { promise: what, promise_state: state },
+    )
   }
   return { workspace, where, params }
 }
@@ -29,7 +36,12 @@ export function runScope(workspace: string, journey: string, snapshot: number, f
 /** Epoch milliseconds of an ISO time. @throws Problem naming the field and the value. */
 export function epoch(field: string, text: string): number {
   const at = Date.parse(text)
-  if (Number.isNaN(at)) throw badInput(field, `${field} is '${text}', which is no time.`, 'Write it as 2026-09-30 or 2026-09-30T12:00:00Z.')
+  if (Number.isNaN(at))
+    throw badInput(
+      field,
+      `${field} is '${text}', which is no time.`,
+      'Write it as 2026-09-30 or 2026-09-30T12:00:00Z.',
+    )
   return at
 }
 

@@ -103,7 +103,12 @@ export interface RunScore {
 }
 
 export const deviationKinds = [
-  'added', 'repeated', 'skipped', 'wrong_order', 'wrong_channel', 'late',
+  'added',
+  'repeated',
+  'skipped',
+  'wrong_order',
+  'wrong_channel',
+  'late',
 ] as const
 export type DeviationKind = (typeof deviationKinds)[number]
 

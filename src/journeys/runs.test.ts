@@ -399,8 +399,19 @@ describe('every run', () => {
 
 describe('an effect dated before its cause', () => {
   test('a review dated before its order is shown and its score counts, and the run is as designed', () => {
-    const score = { question: 'review', value: 1, scale_min: 1, scale_max: 5, direction: 'higher_is_better' as const }
-    const run = one([happened('Placed', 3), happened('Sent', 4), happened('Delivered', 5), happened('Reviewed', 1, { score })])
+    const score = {
+      question: 'review',
+      value: 1,
+      scale_min: 1,
+      scale_max: 5,
+      direction: 'higher_is_better' as const,
+    }
+    const run = one([
+      happened('Placed', 3),
+      happened('Sent', 4),
+      happened('Delivered', 5),
+      happened('Reviewed', 1, { score }),
+    ])
     expect(run.started_at).toBe(day(3))
     expect(run.scores.map(({ value }) => value)).toEqual([1])
     expect(run.conformance).toBe(1)

@@ -53,7 +53,9 @@ export function compileStoryboard(storyboard: Storyboard): CompiledStoryboard {
       if (interactions.length === 0) return []
       const seen: Seen = { plan, when, conform, unfinished }
       const early = plan.storyboard.correlate.by === 'subject' ? beforeStart(interactions, plan) : []
-      return passages(interactions, plan).map((passage, ordinal) => withEarly(runOf(passage, ordinal, seen), early))
+      return passages(interactions, plan).map((passage, ordinal) =>
+        withEarly(runOf(passage, ordinal, seen), early),
+      )
     },
   }
 }
@@ -88,15 +90,26 @@ interface Seen {
 /** What is on record of a subject before its run begins: an effect dated before its cause, seen in real exports. */
 function beforeStart(interactions: HistoryEntry[], plan: Plan): HistoryEntry[] {
   if (plan.starts.size === 0 || plan.starts.has(interactions[0]!.touchpoint)) return []
-  return interactions.slice(0, interactions.findIndex(({ touchpoint }) => plan.starts.has(touchpoint)))
+  return interactions.slice(
+    0,
+    interactions.findIndex(({ touchpoint }) => plan.starts.has(touchpoint)),
+  )
 }
 
 /** Early interactions are shown and their scores count; they neither begin the run nor are held against the design. */
 function withEarly(run: Run, early: HistoryEntry[]): Run {
   if (early.length === 0) return run
   const steps = early.map((entry) => ({
-    interaction_id: entry.interaction_id, touchpoint: entry.touchpoint, step: '', channel: entry.channel, started_at: entry.started_at,
-    ended_at: entry.ended_at, waiting: 0, waited_for: 'unknown' as const, is_news: false, identifier_id: entry.identifier_id ?? '0',
+    interaction_id: entry.interaction_id,
+    touchpoint: entry.touchpoint,
+    step: '',
+    channel: entry.channel,
+    started_at: entry.started_at,
+    ended_at: entry.ended_at,
+    waiting: 0,
+    waited_for: 'unknown' as const,
+    is_news: false,
+    identifier_id: entry.identifier_id ?? '0',
   }))
   return { ...run, steps: [...steps, ...run.steps], scores: [...scoresOf(early), ...run.scores] }
 }

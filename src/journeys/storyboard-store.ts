@@ -1,7 +1,13 @@
 import { badInput, notFound, Problem } from '../http/errors.ts'
 import type { Db } from '../storage/operational.ts'
 import { conformingTo } from './conformance.ts'
-import { designedMinimum, parseStoryboard, type Storyboard, type StoryboardProblem, stepsOf } from './storyboard.ts'
+import {
+  designedMinimum,
+  parseStoryboard,
+  type Storyboard,
+  type StoryboardProblem,
+  stepsOf,
+} from './storyboard.ts'
 import type { JourneyTables } from './tables.ts'
 
 export interface CheckedStoryboard {
@@ -17,11 +23,17 @@ export interface CheckedStoryboard {
 /** Everything that can be said of a storyboard before it is used, its size as a process included. */
 export function checkStoryboardText(yaml: string): CheckedStoryboard {
   const { storyboard, problems, warnings } = parseStoryboard(yaml)
-  if (!storyboard) return { journey: null, version: null, steps: 0, markings: 0, designed_minimum: null, problems, warnings }
+  if (!storyboard)
+    return { journey: null, version: null, steps: 0, markings: 0, designed_minimum: null, problems, warnings }
   const size = sizeOf(storyboard)
   return {
-    journey: storyboard.journey, version: storyboard.version, steps: stepsOf(storyboard.design).length, markings: size.markings,
-    designed_minimum: designedMinimum(storyboard.design), problems: size.problems, warnings,
+    journey: storyboard.journey,
+    version: storyboard.version,
+    steps: stepsOf(storyboard.design).length,
+    markings: size.markings,
+    designed_minimum: designedMinimum(storyboard.design),
+    problems: size.problems,
+    warnings,
   }
 }
 
@@ -38,29 +50,75 @@ function sizeOf(storyboard: Storyboard): { markings: number; problems: Storyboar
  * because runs are judged by it.
  * @throws Problem with every fault by line.
  */
-export async function addStoryboardText(db: Db<JourneyTables>, workspace: string, yaml: string, file: string): Promise<{ storyboard: Storyboard; unchanged: boolean }> {
+export async function addStoryboardText(
+  db: Db<JourneyTables>,
+  workspace: string,
+  yaml: string,
+  file: string,
+): Promise<{ storyboard: Storyboard; unchanged: boolean }> {
   const { storyboard, problems } = parseStoryboard(yaml)
   const found = storyboard ? sizeOf(storyboard).problems : problems
   if (!storyboard || found.length > 0)
-    throw new Problem(400, 'The storyboard has problems', found.map((each) => `${file}, line ${each.line}${each.field ? `, ${each.field}` : ''}: ${each.message}`).join('\n'),
-      { problems: found, remedy: 'Mend these lines; throughline storyboard check FILE checks without adding.' })
+    throw new Problem(
+      400,
+      'The storyboard has problems',
+      found
+        .map((each) => `${file}, line ${each.line}${each.field ? `, ${each.field}` : ''}: ${each.message}`)
+        .join('\n'),
+      {
+        problems: found,
+        remedy: 'Mend these lines; throughline storyboard check FILE checks without adding.',
+      },
+    )
   const { journey, version } = storyboard
-  if (journey.startsWith('subject:')) throw badInput('journey', `A journey cannot be named '${journey}'.`, 'Names that begin with subject: stand for subjects without a storyboard.')
-  const there = await db.selectFrom('storyboards').select('yaml').where('workspace', '=', workspace).where('journey', '=', journey).where('version', '=', version).executeTakeFirst()
+  if (journey.startsWith('subject:'))
+    throw badInput(
+      'journey',
+      `A journey cannot be named '${journey}'.`,
+      'Names that begin with subject: stand for subjects without a storyboard.',
+    )
+  const there = await db
+    .selectFrom('storyboards')
+    .select('yaml')
+    .where('workspace', '=', workspace)
+    .where('journey', '=', journey)
+    .where('version', '=', version)
+    .executeTakeFirst()
   if (there && there.yaml !== yaml)
-    throw new Problem(409, 'This version is there already', `${journey} version ${version} was added before with another text; runs are judged by it.`,
-      { field: 'version', remedy: `Write version: ${version + 1} in ${file}, then add it again.` })
+    throw new Problem(
+      409,
+      'This version is there already',
+      `${journey} version ${version} was added before with another text; runs are judged by it.`,
+      { field: 'version', remedy: `Write version: ${version + 1} in ${file}, then add it again.` },
+    )
   if (!there) await db.insertInto('storyboards').values({ workspace, journey, version, yaml }).execute()
   return { storyboard, unchanged: there !== undefined }
 }
 
 /** @throws Problem 404. */
-export async function readStoryboardVersion(db: Db<JourneyTables>, workspace: string, journey: string, version: number | undefined) {
-  const versions = await db.selectFrom('storyboards').selectAll().where('workspace', '=', workspace).where('journey', '=', journey).orderBy('version', 'desc').execute()
+export async function readStoryboardVersion(
+  db: Db<JourneyTables>,
+  workspace: string,
+  journey: string,
+  version: number | undefined,
+) {
+  const versions = await db
+    .selectFrom('storyboards')
+    .selectAll()
+    .where('workspace', '=', workspace)
+    .where('journey', '=', journey)
+    .orderBy('version', 'desc')
+    .execute()
   const chosen = version === undefined ? versions[0] : versions.find((each) => each.version === version)
-  if (!chosen) throw notFound(`storyboard '${journey}'${version === undefined ? '' : ` version ${version}`}`, 'See throughline journeys.')
+  if (!chosen)
+    throw notFound(
+      `storyboard '${journey}'${version === undefined ? '' : ` version ${version}`}`,
+      'See throughline journeys.',
+    )
   return {
-    journey, version: chosen.version, yaml: chosen.yaml,
+    journey,
+    version: chosen.version,
+    yaml: chosen.yaml,
     versions: versions.map((each) => ({ version: each.version, added_at: each.added_at.toISOString() })),
   }
 }

@@ -22,8 +22,17 @@ export interface Totals {
 
 /** One row over the runs of a scope. Means of nothing are null. */
 export async function totalsOf(analytics: Analytics, scope: Scope): Promise<Totals> {
-  const [row] = await analytics.ask<Record<keyof Totals, string | number | null>>(totalsSql, scope, 'analysis')
-  const number = (value: string | number | null) => (value === null || Number.isNaN(Number(value)) ? null : Number(value))
-  const counts = Object.fromEntries(Object.entries(row!).map(([name, value]) => [name, number(value)])) as unknown as Totals
-  return counts.runs > 0 ? counts : { ...counts, median_taken: null, mean_contacts: null, mean_switches: null }
+  const [row] = await analytics.ask<Record<keyof Totals, string | number | null>>(
+    totalsSql,
+    scope,
+    'analysis',
+  )
+  const number = (value: string | number | null) =>
+    value === null || Number.isNaN(Number(value)) ? null : Number(value)
+  const counts = Object.fromEntries(
+    Object.entries(row!).map(([name, value]) => [name, number(value)]),
+  ) as unknown as Totals
+  return counts.runs > 0
+    ? counts
+    : { ...counts, median_taken: null, mean_contacts: null, mean_switches: null }
 }

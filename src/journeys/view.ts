@@ -21,14 +21,20 @@ const snapshotsKept = 5
  * Opens a journey as of `filters.as_of` (default now, but never past the horizons of its sources, methods A.19).
  * A journey with a storyboard is kept current in the background; one without is brought up to date here.
  */
-export async function openView(store: JourneyStore, workspace: string, name: string, filters: Filters): Promise<View> {
+export async function openView(
+  store: JourneyStore,
+  workspace: string,
+  name: string,
+  filters: Filters,
+): Promise<View> {
   const journey = await findJourney(store.db, workspace, name)
   const now = Date.now()
   const { latest } = await readHorizons(store.db, workspace, now)
   const horizon = Number.isFinite(latest) ? Math.min(latest, now) : now
   const asked = filters.as_of ? epoch('as_of', filters.as_of) : horizon
   if (asked >= horizon) {
-    if (!journey.designed || !(await isBuilt(store, workspace, name))) await bringUpToDate(store, workspace, journey)
+    if (!journey.designed || !(await isBuilt(store, workspace, name)))
+      await bringUpToDate(store, workspace, journey)
     return { journey, scope: runScope(workspace, name, 0, filters), as_of: horizon }
   }
   await buildRuns(store, workspace, journey, asked)
@@ -37,17 +43,37 @@ export async function openView(store: JourneyStore, workspace: string, name: str
 }
 
 async function isBuilt(store: JourneyStore, workspace: string, journey: string): Promise<boolean> {
-  const row = await store.db.selectFrom('builds').select('design').where('workspace', '=', workspace)
-    .where('journey', '=', journey).where('snapshot', '=', 0).executeTakeFirst()
+  const row = await store.db
+    .selectFrom('builds')
+    .select('design')
+    .where('workspace', '=', workspace)
+    .where('journey', '=', journey)
+    .where('snapshot', '=', 0)
+    .executeTakeFirst()
   return row !== undefined && row.design !== ''
 }
 
 async function forgetSnapshots(store: JourneyStore, workspace: string, journey: string): Promise<void> {
-  const old = await store.db.selectFrom('builds').select('snapshot').where('workspace', '=', workspace).where('journey', '=', journey)
-    .where('snapshot', '!=', 0).orderBy('used_at', 'desc').offset(snapshotsKept).execute()
+  const old = await store.db
+    .selectFrom('builds')
+    .select('snapshot')
+    .where('workspace', '=', workspace)
+    .where('journey', '=', journey)
+    .where('snapshot', '!=', 0)
+    .orderBy('used_at', 'desc')
+    .offset(snapshotsKept)
+    .execute()
   for (const { snapshot } of old) {
-    await store.analytics.command('DELETE FROM throughline.runs WHERE {{workspace}} AND journey = {journey:String} AND snapshot = {snapshot:Int64}',
-      { workspace, params: { journey, snapshot } }, 'runs')
-    await store.db.deleteFrom('builds').where('workspace', '=', workspace).where('journey', '=', journey).where('snapshot', '=', snapshot).execute()
+    await store.analytics.command(
+      'DELETE FROM throughline.runs WHERE {{workspace}} AND journey = {journey:String} AND snapshot = {snapshot:Int64}',
+      { workspace, params: { journey, snapshot } },
+      'runs',
+    )
+    await store.db
+      .deleteFrom('builds')
+      .where('workspace', '=', workspace)
+      .where('journey', '=', journey)
+      .where('snapshot', '=', snapshot)
+      .execute()
   }
 }

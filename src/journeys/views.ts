@@ -15,7 +15,10 @@ export async function ensureViews(analytics: Analytics, workspace: string): Prom
   if (known.has(database)) return database
   await analytics.command(`CREATE DATABASE IF NOT EXISTS ${database}`)
   for (const statement of viewsSql.split(/;\s*$/m)) {
-    if (statement.trim() !== '') await analytics.command(statement.replaceAll('{{database}}', database).replaceAll('{{name}}', workspace))
+    if (statement.trim() !== '')
+      await analytics.command(
+        statement.replaceAll('{{database}}', database).replaceAll('{{name}}', workspace),
+      )
   }
   known.add(database)
   return database

@@ -48,30 +48,58 @@ const readOnly = { max_execution_time: 60, max_memory_usage: 2_000_000_000, read
  */
 export async function openAnalytics(folder: string, address: string | null): Promise<Analytics> {
   const clients = new Map<Lane, ClickHouseClient>()
-  for (const lane of lanes) clients.set(lane, address === null ? await embedded(folder, lane) : remote(address, lane))
+  for (const lane of lanes)
+    clients.set(lane, address === null ? await embedded(folder, lane) : remote(address, lane))
   const on = (lane: Lane) => clients.get(lane)!
   await migrateAnalytics(on('write'))
-  if (address === null) for (const [name, value] of Object.entries(readOnly)) await on('readonly').command({ query: `SET ${name} = ${value}` })
+  if (address === null)
+    for (const [name, value] of Object.entries(readOnly))
+      await on('readonly').command({ query: `SET ${name} = ${value}` })
   // An embedded connection keeps its database: two readers must not change it under each other.
   let reading: Promise<unknown> = Promise.resolve()
   return {
     insert: async (table, columns, rows, lane = 'write') => {
       if (rows.length === 0) return
-      await on(lane).insert({ table, columns: columns as [string, ...string[]], values: rows, format: 'JSONCompactEachRow' })
+      await on(lane).insert({
+        table,
+        columns: columns as [string, ...string[]],
+        values: rows,
+        format: 'JSONCompactEachRow',
+      })
     },
     ask: async <Row>(sql: string, scope: Scope, lane: Lane = 'lookup') => {
-      const answer = await on(lane).query({ query: fillScope(sql, scope), query_params: params(scope), format: 'JSONEachRow' })
+      const answer = await on(lane).query({
+        query: fillScope(sql, scope),
+        query_params: params(scope),
+        format: 'JSONEachRow',
+      })
       return answer.json<Row>()
     },
     columns: async (sql, scope, lane = 'analysis') => {
-      const answer = await on(lane).query({ query: fillScope(sql, scope), query_params: params(scope), format: 'JSONCompactColumns' as never })
+      const answer = await on(lane).query({
+        query: fillScope(sql, scope),
+        query_params: params(scope),
+        format: 'JSONCompactColumns' as never,
+      })
       return JSON.parse(await answer.text()) as unknown[][]
     },
     command: async (sql, scope, lane = 'write') => {
-      await on(lane).command({ query: scope ? fillScope(sql, scope) : sql, query_params: scope ? params(scope) : {} })
+      await on(lane).command({
+        query: scope ? fillScope(sql, scope) : sql,
+        query_params: scope ? params(scope) : {},
+      })
     },
     raw: (sql, format, database) => {
-      const answer = reading.catch(() => undefined).then(() => readRaw(address === null ? on('readonly') : remote(address, 'readonly', database), sql, format, address === null ? database : null))
+      const answer = reading
+        .catch(() => undefined)
+        .then(() =>
+          readRaw(
+            address === null ? on('readonly') : remote(address, 'readonly', database),
+            sql,
+            format,
+            address === null ? database : null,
+          ),
+        )
       reading = answer
       return answer
     },
@@ -81,7 +109,12 @@ export async function openAnalytics(folder: string, address: string | null): Pro
   }
 }
 
-async function readRaw(client: ClickHouseClient, sql: string, format: string, use: string | null): Promise<Buffer> {
+async function readRaw(
+  client: ClickHouseClient,
+  sql: string,
+  format: string,
+  use: string | null,
+): Promise<Buffer> {
   if (use !== null) await client.command({ query: `USE ${use}` })
   const { stream } = await client.exec({ query: `${sql}\nFORMAT ${format}` })
   const chunks: Buffer[] = []
@@ -95,7 +128,8 @@ async function readRaw(client: ClickHouseClient, sql: string, format: string, us
  * @throws Error when a query has neither: it would read every workspace.
  */
 export function fillScope(sql: string, scope: Scope): string {
-  if (!/\{\{(workspace|scope)\}\}/.test(sql)) throw new Error(`A query has no {{workspace}} and no {{scope}}: ${sql.slice(0, 120)}`)
+  if (!/\{\{(workspace|scope)\}\}/.test(sql))
+    throw new Error(`A query has no {{workspace}} and no {{scope}}: ${sql.slice(0, 120)}`)
   const workspace = 'workspace = {workspace:String}'
   const all = [workspace, ...(scope.where ?? [])].join(' AND ')
   return sql.replaceAll('{{workspace}}', workspace).replaceAll('{{scope}}', all)
@@ -106,7 +140,8 @@ const params = (scope: Scope) => ({ ...scope.params, workspace: scope.workspace 
 async function embedded(folder: string, lane: Lane): Promise<ClickHouseClient> {
   const { createChdbConnection } = await loadChdb()
   const client = createClient({ connection: createChdbConnection({ path: folder }) as never })
-  for (const [name, value] of Object.entries(settings)) await client.command({ query: `SET ${name} = ${value}` })
+  for (const [name, value] of Object.entries(settings))
+    await client.command({ query: `SET ${name} = ${value}` })
   if (lane === 'lookup') await client.command({ query: 'SET max_threads = 1' })
   return client
 }
@@ -117,11 +152,18 @@ async function loadChdb(): Promise<typeof import('chdb/connection')> {
   } catch (error) {
     const code = (error as { code?: string }).code
     if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'CHDB_PLATFORM') throw error
-    throw new Error(`The embedded ClickHouse is not here (${code}). Run npm ci (Linux or macOS; Windows through WSL2), or set CLICKHOUSE_URL to a ClickHouse server.`)
+    throw new Error(
+      `The embedded ClickHouse is not here (${code}). Run npm ci (Linux or macOS; Windows through WSL2), or set CLICKHOUSE_URL to a ClickHouse server.`,
+    )
   }
 }
 
 function remote(address: string, lane: Lane, database = 'throughline'): ClickHouseClient {
   const read_only = lane === 'readonly' ? readOnly : {}
-  return createClient({ url: address, database, clickhouse_settings: { ...settings, ...read_only } as never, request_timeout: 300_000 })
+  return createClient({
+    url: address,
+    database,
+    clickhouse_settings: { ...settings, ...read_only } as never,
+    request_timeout: 300_000,
+  })
 }

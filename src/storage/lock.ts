@@ -19,7 +19,9 @@ export interface Lock {
 export class DataFolderInUse extends Error {
   readonly holder: Holder
   constructor(data: string, holder: Holder) {
-    super(`The data folder ${data} is in use by process ${holder.pid}${holder.url ? ` (${holder.url})` : ''}. Stop it first, or choose another folder with --data DIR.`)
+    super(
+      `The data folder ${data} is in use by process ${holder.pid}${holder.url ? ` (${holder.url})` : ''}. Stop it first, or choose another folder with --data DIR.`,
+    )
     this.holder = holder
   }
 }

@@ -11,7 +11,9 @@ interface Migration {
 /** Forward-only migrations, applied in the order of their file names, each once. */
 export function readMigrations(kind: 'operational' | 'analytics'): Migration[] {
   const folder = join(import.meta.dirname, 'migrations', kind)
-  return readdirSync(folder).filter((file) => file.endsWith('.sql')).sort()
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
     .map((name) => ({ name, sql: readFileSync(join(folder, name), 'utf8') }))
 }
 
@@ -21,8 +23,14 @@ export async function migrateOperational(pool: pg.Pool): Promise<void> {
   try {
     await client.query('CREATE SCHEMA IF NOT EXISTS throughline; CREATE SCHEMA IF NOT EXISTS auth')
     await client.query('SELECT pg_advisory_lock(7411)')
-    await client.query('CREATE TABLE IF NOT EXISTS throughline.migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())')
-    const done = new Set((await client.query<{ name: string }>('SELECT name FROM throughline.migrations')).rows.map((row) => row.name))
+    await client.query(
+      'CREATE TABLE IF NOT EXISTS throughline.migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
+    )
+    const done = new Set(
+      (await client.query<{ name: string }>('SELECT name FROM throughline.migrations')).rows.map(
+        (row) => row.name,
+      ),
+    )
     refuseNewer('PostgreSQL', done, readMigrations('operational'))
     for (const { name, sql } of readMigrations('operational')) {
       if (done.has(name)) continue
@@ -40,18 +48,33 @@ export async function migrateOperational(pool: pg.Pool): Promise<void> {
 /** ClickHouse has no transactions over DDL: every statement is written to be repeatable. */
 export async function migrateAnalytics(client: ClickHouseClient): Promise<void> {
   await client.command({ query: 'CREATE DATABASE IF NOT EXISTS throughline' })
-  await client.command({ query: 'CREATE TABLE IF NOT EXISTS throughline.migrations (name String, applied_at DateTime DEFAULT now()) ENGINE = MergeTree ORDER BY name' })
-  const answer = await client.query({ query: 'SELECT name FROM throughline.migrations', format: 'JSONEachRow' })
+  await client.command({
+    query:
+      'CREATE TABLE IF NOT EXISTS throughline.migrations (name String, applied_at DateTime DEFAULT now()) ENGINE = MergeTree ORDER BY name',
+  })
+  const answer = await client.query({
+    query: 'SELECT name FROM throughline.migrations',
+    format: 'JSONEachRow',
+  })
   const done = new Set((await answer.json<{ name: string }>()).map((row) => row.name))
   refuseNewer('ClickHouse', done, readMigrations('analytics'))
   for (const { name, sql } of readMigrations('analytics')) {
     if (done.has(name)) continue
-    for (const statement of sql.split(/;\s*$/m)) if (statement.trim() !== '') await client.command({ query: statement })
-    await client.insert({ table: 'throughline.migrations', columns: ['name'], values: [[name]], format: 'JSONCompactEachRow' })
+    for (const statement of sql.split(/;\s*$/m))
+      if (statement.trim() !== '') await client.command({ query: statement })
+    await client.insert({
+      table: 'throughline.migrations',
+      columns: ['name'],
+      values: [[name]],
+      format: 'JSONCompactEachRow',
+    })
   }
 }
 
 function refuseNewer(store: string, done: Set<string>, known: Migration[]): void {
   const unknown = [...done].filter((name) => !known.some((migration) => migration.name === name))
-  if (unknown.length > 0) throw new Error(`${store} was migrated by a newer Throughline (${unknown.join(', ')}). Start that version, or restore an older backup.`)
+  if (unknown.length > 0)
+    throw new Error(
+      `${store} was migrated by a newer Throughline (${unknown.join(', ')}). Start that version, or restore an older backup.`,
+    )
 }

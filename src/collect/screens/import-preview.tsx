@@ -39,7 +39,7 @@ function Rejected({ preview }: { preview: Preview }) {
         <thead><tr><th scope="col">File</th><th scope="col" className="n">Row</th><th scope="col">Field</th><th scope="col">Reason</th><th scope="col">Record</th></tr></thead>
         <tbody>{preview.rejected.map((one) => (
           <tr key={`${one.file}-${one.row}-${one.field}`}>
-            <td>{one.file}</td><td className="n">{count(one.row)}</td><td className="tl-mono">{one.field}</td><td style={{ minWidth: 160 }}>{one.reason}</td>
+            <td>{one.file}</td><td className="n">{count(one.row)}</td><td className="tl-mono">{one.field}{one.value ? <div className="tl-soft">{one.value}</div> : null}</td><td style={{ minWidth: 160 }}>{one.reason}</td>
             <td className="tl-mono tl-soft" style={{ maxWidth: 360, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }} title={one.record}>{one.record}</td>
           </tr>
         ))}</tbody>

@@ -20,7 +20,7 @@ export function MendRecord({ row, close }: { row: Quarantined; close: () => void
   return (
     <Drawer opened onClose={close} position="right" size="md" title={`Row ${row.row} of ${row.file || row.source}`} closeButtonProps={{ 'aria-label': 'Close' }} attributes={{ header: { role: 'presentation' } }}>
       <Stack component="form" gap={12} onSubmit={(event) => { event.preventDefault(); go() }}>
-        <Text><span className="tl-tag" data-tone="bad">{row.field || 'record'}</span> {row.reason}</Text>
+        <Text><span className="tl-tag" data-tone="bad">{row.field || 'record'}</span> {row.reason}{row.value ? <>: <span className="tl-mono">{row.value}</span></> : null}</Text>
         {fields.map((one) => (
           <TextInput key={one.path} label={one.path} value={one.value} error={one.path === row.field ? row.reason : null} onChange={(event) => change(one.path, event.currentTarget.value)} />
         ))}

@@ -41,7 +41,7 @@ function Rows({ rows, chosen, choose, open }: { rows: Quarantined[]; chosen: Set
         <tbody>{rows.map((row) => (
           <tr key={row.quarantine_id}>
             <td><Checkbox size="xs" aria-label={`Choose row ${row.row} of ${row.file || row.source}`} checked={chosen.has(row.quarantine_id)} onChange={() => toggle(row.quarantine_id)} /></td>
-            <td style={{ minWidth: 150 }}>{row.reason}</td><td className="tl-mono">{row.field}</td><td>{row.source}</td><td>{row.file}</td><td className="n">{count(row.row)}</td>
+            <td style={{ minWidth: 150 }}>{row.reason}</td><td className="tl-mono">{row.field}{row.value ? <div className="tl-soft">{row.value}</div> : null}</td><td>{row.source}</td><td>{row.file}</td><td className="n">{count(row.row)}</td>
             <td className="tl-mono tl-soft" style={{ maxWidth: 300, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{row.record}</td>
             <td><Moment at={row.at} /></td>
             <td><Button size="compact-sm" variant="default" onClick={() => open(row)} aria-label={`Correct row ${row.row} of ${row.file || row.source}`}>Correct</Button></td>

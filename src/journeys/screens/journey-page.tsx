@@ -2,7 +2,7 @@ import './journeys.css'
 import { Button, Tabs } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { FilterBar, type FilterChoices } from '../../console/filter-bar.tsx'
+import { FilterBar } from '../../console/filter-bar.tsx'
 import { Page } from '../../console/page.tsx'
 import { filtersOf, keep, lasting, narrowing } from '../../console/search.ts'
 import { Answered, Empty } from '../../console/states.tsx'
@@ -11,6 +11,7 @@ import { useView } from '../../console/use-view.ts'
 import { type JourneyReport, readBreaks, readJourney, readJourneyMap } from '../contract.ts'
 import { BreakList } from './break-list.tsx'
 import { DeviationsTab } from './deviations-tab.tsx'
+import { choicesOf } from './filter-choices.ts'
 import { HeadLine, JourneyHead } from './journey-head.tsx'
 import { journeyGraph } from './map-graph.ts'
 import { MapPanel } from './map-panel.tsx'
@@ -18,20 +19,13 @@ import { PromisesTab } from './promises-tab.tsx'
 import { RunsTab } from './runs-tab.tsx'
 import { SilenceTab } from './silence-tab.tsx'
 import { StoryboardTab } from './storyboard-tab.tsx'
+import { useTabsInSight } from './tabs-in-sight.ts'
 import { TimesTab } from './times-tab.tsx'
 import { VariantsTab } from './variants-tab.tsx'
 
 const tabs = ['map', 'times', 'silence', 'promises', 'deviations', 'variants', 'runs', 'storyboard'] as const
 type Tab = (typeof tabs)[number]
 const labels: Record<Tab, string> = { map: 'Map', times: 'Times', silence: 'Silence', promises: 'Promises', deviations: 'Deviations', variants: 'Variants', runs: 'Runs', storyboard: 'Storyboard' }
-
-function choicesOf(report: JourneyReport): FilterChoices {
-  return {
-    channels: report.channels_used.map((one) => one.channel),
-    attributes: report.attributes.map((one) => ({ attribute: one.attribute, values: one.values.map((value) => value.value) })),
-    outcomes: Object.keys(report.outcomes), promises: Object.keys(report.promises), asOf: report.as_of,
-  }
-}
 
 function JourneyMapTab({ journey }: { journey: string }) {
   const workspace = useWorkspace()
@@ -64,6 +58,7 @@ export function JourneyPage() {
   const { view, set } = useView()
   const report = useCall(readJourney, { workspace, journey, ...filtersOf(view) }, { refetchInterval: 30_000 })
   const tab = tabs.find((one) => one === view.tab) ?? 'map'
+  const sight = useTabsInSight(view)
   const filtered = Object.keys(keep(view, narrowing)).length > 0
   return (
     <Page title={journey} crumbs={<><Link to="/$workspace/journeys" params={{ workspace }} search={keep(view, lasting)}>Journeys</Link> / </>} aside={report.data ? <HeadLine report={report.data} /> : undefined}>
@@ -77,7 +72,7 @@ export function JourneyPage() {
               </Empty>
             </div>
           ) : <><Breaks journey={journey} /><JourneyHead report={answer} /></>}
-          <Tabs value={tab} keepMounted={false} onChange={(value) => set({ tab: value === 'map' ? '' : (value ?? ''), break: '', edge: '', deviation: '', variant: '', sort: '', order: '', by: '' })}>
+          <Tabs ref={sight} value={tab} keepMounted={false} onChange={(value) => set({ tab: value === 'map' ? '' : (value ?? ''), break: '', edge: '', deviation: '', variant: '', sort: '', order: '', by: '' })}>
             <div className="tl-scroll" style={{ marginBottom: 18 }}>
               <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>{tabs.map((one) => <Tabs.Tab key={one} value={one}>{labels[one]}</Tabs.Tab>)}</Tabs.List>
             </div>

@@ -95,12 +95,12 @@ export function RunPage() {
   const run = useCall(readRun, { workspace, run_id: runId, ...(view.as_of ? { as_of: view.as_of } : {}) })
   const trace = run.data
   const title = trace ? `${trace.subject_type} ${trace.subject}` : 'Run'
-  const up = trace?.journey
+  const up = trace?.journey && !trace.journey.startsWith('subject:')
     ? <Link to="/$workspace/journeys/$journey" params={{ workspace, journey: trace.journey }} search={{ ...keep(view, narrowing), tab: 'runs' }}>{trace.journey}</Link>
-    : trace ? <Link to="/$workspace/subjects/$subject" params={{ workspace, subject: trace.subject_type }} search={keep(view, narrowing)}>{trace.subject_type}</Link> : null
+    : trace ? <Link to="/$workspace/subjects/$subject" params={{ workspace, subject: trace.subject_type }} search={{ ...keep(view, narrowing), tab: 'runs' }}>{trace.subject_type}</Link> : null
   return (
     <Page title={title} crumbs={<><Link to="/$workspace/journeys" params={{ workspace }}>Journeys</Link> / {up} / run</>}
-      aside={<Group gap={12}>{trace ? <span className="tl-soft"><Tag tone={tones[trace.outcome_kind]}>{trace.outcome}</Tag> {trace.customer ? `customer ${trace.customer}` : 'customer unknown'} · {trace.journey ? `version ${trace.version}` : 'no storyboard'} · as of <Moment at={trace.as_of} /></span> : null}<Button className="tl-noprint" variant="default" size="compact-md" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => print()}>Print</Button></Group>}>
+      aside={<Group gap={12}>{trace ? <span className="tl-soft"><Tag tone={tones[trace.outcome_kind]}>{trace.outcome}</Tag> {trace.customer ? `customer ${trace.customer}` : 'customer unknown'} · {trace.version ? `version ${trace.version}` : 'no storyboard'} · as of <Moment at={trace.as_of} /></span> : null}<Button className="tl-noprint" variant="default" size="compact-md" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => print()}>Print</Button></Group>}>
       <Answered of={run} rows={8}>{(answer) => (
         <>
           <Text size="lg" mb={20} maw={900} lh={1.55}>{answer.sentence}</Text>

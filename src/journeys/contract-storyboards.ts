@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { time, workspace } from '../collect/contract.ts'
+import { operation } from '../http/operation.ts'
+
+const problem = z.object({ line: z.number(), field: z.string(), message: z.string() })
+
+export const checkStoryboard = operation({
+  name: 'check_storyboard',
+  method: 'POST',
+  path: '/api/:workspace/storyboards/check',
+  permission: 'member',
+  summary: 'Validate a storyboard: problems by line and field, its markings and designed minimum',
+  input: z.object({ workspace, yaml: z.string(), file: z.string().default('storyboard.yaml') }),
+  output: z.object({
+    journey: z.string().nullable(),
+    version: z.number().nullable(),
+    steps: z.number(),
+    markings: z.number(),
+    designed_minimum: z.number().nullable(),
+    problems: z.array(problem),
+    warnings: z.array(problem),
+  }),
+})
+
+export const addStoryboard = operation({
+  name: 'add_storyboard',
+  method: 'POST',
+  path: '/api/:workspace/storyboards',
+  permission: 'member',
+  summary: 'Add a storyboard version and build its runs',
+  input: z.object({ workspace, yaml: z.string(), file: z.string().default('storyboard.yaml') }),
+  output: z.object({
+    journey: z.string(),
+    version: z.number(),
+    unchanged: z.boolean(),
+    problems: z.array(problem),
+  }),
+})
+
+export const proposeStoryboard = operation({
+  name: 'propose_storyboard',
+  method: 'GET',
+  path: '/api/:workspace/subjects/:subject/storyboard',
+  permission: 'member',
+  summary: 'The commonest path of a subject type as a storyboard to start from',
+  input: z.object({ workspace, subject: z.string() }),
+  output: z.object({ yaml: z.string(), covers_share: z.number() }),
+})
+
+export const readStoryboard = operation({
+  name: 'read_storyboard',
+  method: 'GET',
+  path: '/api/:workspace/journeys/:journey/storyboard',
+  permission: 'member',
+  summary: 'The storyboard in force and its versions',
+  input: z.object({ workspace, journey: z.string(), version: z.coerce.number().int().optional() }),
+  output: z.object({
+    journey: z.string(),
+    version: z.number(),
+    yaml: z.string(),
+    versions: z.array(z.object({ version: z.number(), added_at: time })),
+  }),
+})
+
+export const rebuildRuns = operation({
+  name: 'rebuild',
+  method: 'POST',
+  path: '/api/:workspace/rebuild',
+  permission: 'owner',
+  summary: 'Rebuild runs from interactions; answers when done',
+  input: z.object({ workspace, journey: z.string().optional() }),
+  output: z.object({ runs: z.number(), interactions: z.number(), seconds: z.number() }),
+})
+
+export const readProgress = operation({
+  name: 'progress',
+  method: 'GET',
+  path: '/api/:workspace/progress',
+  permission: 'member',
+  summary: 'Long work under way: imports and builds of runs',
+  input: z.object({ workspace }),
+  output: z.object({
+    building: z.array(z.object({ journey: z.string(), done: z.number(), of: z.number() })),
+    /** Commits stored but not yet in runs. */
+    behind: z.number(),
+  }),
+})
+
+export const runSql = operation({
+  name: 'sql',
+  method: 'POST',
+  path: '/api/:workspace/sql',
+  permission: 'member',
+  summary: 'Read-only SQL over the documented views interactions, runs, steps, gaps, promises',
+  input: z.object({
+    workspace,
+    sql: z.string().min(1),
+    format: z.enum(['json', 'csv', 'table', 'parquet']).default('json'),
+  }),
+  output: z.any(),
+})
