@@ -10,7 +10,7 @@ import type { Config } from './config.ts'
 import { createBus } from './events.ts'
 import { createFollower } from './follow.ts'
 import type { Identify } from './http/serve.ts'
-import { openAnalytics } from './storage/analytics.ts'
+import { type Analytics, openAnalytics } from './storage/analytics.ts'
 import { lockDataFolder } from './storage/lock.ts'
 import { type Db, openOperational } from './storage/operational.ts'
 
@@ -19,6 +19,9 @@ export interface Throughline {
   signIn: SignIn
   /** Sent as `Authorization: Bearer` by commands on the same data folder. */
   token: string
+  analytics: Analytics
+  /** Brings customers and runs of a workspace up to date now; the running server does it by itself. */
+  follow(workspace: string): Promise<void>
   listen(): Promise<string>
   /** A workspace that one click removes. */
   makeSampleWorkspace(workspace: string): Promise<void>
@@ -57,6 +60,8 @@ export async function openThroughline(config: Config): Promise<Throughline> {
     app,
     signIn,
     token,
+    analytics,
+    follow: follower.follow,
     listen: async () => {
       const port = await listening(
         app,

@@ -1,0 +1,131 @@
+// The product opened in this process on a folder of its own, for tests against the real engines.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { createWorkspace } from '../src/access/contract.ts'
+import { createKey, type ImportState, readImport, startImport } from '../src/collect/contract.ts'
+import { readConfig } from '../src/config.ts'
+import { call, type Transport } from '../src/http/call.ts'
+import type { Input, Operation, Output } from '../src/http/operation.ts'
+import {
+  addStoryboard,
+  type Filters,
+  listRuns,
+  readJourney,
+  readMap,
+  rebuildRuns,
+} from '../src/journeys/contract.ts'
+import { openThroughline } from '../src/main.ts'
+
+/** What an import is given beside the workspace and the path. */
+export interface ImportGiven {
+  mapping?: string
+  mapping_path?: string
+  replace?: boolean
+}
+
+type Row = Record<string, unknown>
+
+/** Opens the product on a new temporary folder; `close` ends it and removes the folder. */
+export async function openInProcess() {
+  const data = mkdtempSync(join(tmpdir(), 'throughline-engines-'))
+  const product = await openThroughline(readConfig({ data: join(data, 'data'), port: 0 }, {}))
+  const transport: Transport = async (path, init) =>
+    product.app.request(path, {
+      ...init,
+      headers: { ...init.headers, authorization: `Bearer ${product.token}` },
+    })
+  const asked = <Op extends Operation>(operation: Op, input: Input<Op>): Promise<Output<Op>> =>
+    call(transport, operation, input)
+  let files = 0
+  return {
+    product,
+    data,
+    call: asked,
+    follow: product.follow,
+    workspace: async (workspace: string) => {
+      await asked(createWorkspace, { workspace })
+      return workspace
+    },
+    /** Writes files into a new folder and gives its path. */
+    folder: (contents: Record<string, string>): string => {
+      const folder = join(data, `files-${files++}`)
+      for (const [name, text] of Object.entries(contents)) {
+        mkdirSync(dirname(join(folder, name)), { recursive: true })
+        writeFileSync(join(folder, name), text)
+      }
+      return folder
+    },
+    /** Imports and waits until the runs are built. */
+    import: async (workspace: string, path: string, given: ImportGiven = {}): Promise<ImportState> => {
+      const { import_id } = await asked(startImport, { workspace, path, ...given })
+      for (;;) {
+        const state = await asked(readImport, { workspace, import_id })
+        if (state.finished_at !== null) return state
+        await wait(30)
+      }
+    },
+    storyboard: (workspace: string, yaml: string) => asked(addStoryboard, { workspace, yaml }),
+    map: (workspace: string, subject: string, filters: Filters = {}) =>
+      asked(readMap, { workspace, subject, ...filters }),
+    report: (workspace: string, journey: string, filters: Filters = {}) =>
+      asked(readJourney, { workspace, journey, ...filters }),
+    runs: async (workspace: string, journey: string, filters: Filters = {}) =>
+      (await asked(listRuns, { workspace, journey, limit: 100_000, order: 'asc', ...filters })).runs,
+    rebuild: (workspace: string, journey?: string) => asked(rebuildRuns, { workspace, journey }),
+    /** Sends one call of the Segment dialect with a write key. */
+    send: (write_key: string, body: unknown, path = '/v1/batch') =>
+      product.app.request(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: basic(write_key) },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    key: async (workspace: string, source = 'http') =>
+      (await asked(createKey, { workspace, name: 'test', source })).write_key,
+    ask: <Found extends Row>(workspace: string, sql: string, params: Row = {}): Promise<Found[]> =>
+      product.analytics.ask<Found>(sql, { workspace, params }),
+    close: async () => {
+      await product.close()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+export type InProcess = Awaited<ReturnType<typeof openInProcess>>
+
+export const basic = (write_key: string) => `Basic ${Buffer.from(`${write_key}:`).toString('base64')}`
+
+/** Every interaction as stored, but for what a commit stamps on it. */
+export function allInteractions({ ask }: InProcess, workspace: string): Promise<Row[]> {
+  return ask(
+    workspace,
+    `SELECT * EXCEPT (workspace, commit_id, version, is_deleted, received_at)
+     FROM throughline.interactions FINAL WHERE {{workspace}} ORDER BY interaction_id`,
+  )
+}
+
+/**
+ * Every living run but for what a build stamps on it. Two builds judge a live source at two moments: `judged_until`
+ * and the length of gaps still open are left out, unless the moment is the same (`judged`).
+ */
+export async function allRuns({ ask }: InProcess, workspace: string, journey: string, judged = false) {
+  const stamps = `workspace, version, is_deleted${judged ? '' : ', judged_until'}`
+  const rows = await ask(
+    workspace,
+    `SELECT * EXCEPT (${stamps}) FROM throughline.runs FINAL
+     WHERE {{workspace}} AND journey = {journey:String} AND snapshot = 0 ORDER BY key, ordinal`,
+    { journey },
+  )
+  return judged ? rows : rows.map(withoutOpenLengths)
+}
+
+function withoutOpenLengths(row: Row): Row {
+  const open = row['gaps.open'] as number[]
+  const changing = ['gaps.to_at', 'gaps.seconds', 'gaps.excess']
+  const cleared = changing.map((name) => [
+    name,
+    (row[name] as unknown[]).map((value, gap) => (open[gap] ? 'open' : value)),
+  ])
+  return { ...row, ...Object.fromEntries(cleared) }
+}
