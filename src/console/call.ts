@@ -7,7 +7,13 @@ export class Problem extends Error {
   readonly detail: string
   readonly field: string | null
   readonly remedy: string | null
-  constructor(given: { status: number; title: string; detail: string; field?: string | null; remedy?: string | null }) {
+  constructor(given: {
+    status: number
+    title: string
+    detail: string
+    field?: string | null
+    remedy?: string | null
+  }) {
     super(given.detail || given.title)
     this.name = 'Problem'
     this.status = given.status
@@ -50,7 +56,8 @@ export async function problemOf(response: Response): Promise<Problem> {
     title: text('title') ?? text('message') ?? `The server answered ${response.status}`,
     detail: text('detail') ?? text('message') ?? '',
     field: text('field'),
-    remedy: text('remedy') ?? (response.status >= 500 ? 'Try again; if it stays, look at the server’s log.' : null),
+    remedy:
+      text('remedy') ?? (response.status >= 500 ? 'Try again; if it stays, look at the server’s log.' : null),
   })
 }
 
@@ -68,7 +75,11 @@ async function send(url: string, init: RequestInit): Promise<Response> {
 }
 
 /** Calls an operation; throws a `Problem` when refused. */
-export async function call<Op extends Operation>(operation: Op, input: Input<Op>, signal?: AbortSignal): Promise<Output<Op>> {
+export async function call<Op extends Operation>(
+  operation: Op,
+  input: Input<Op>,
+  signal?: AbortSignal,
+): Promise<Output<Op>> {
   const { url, method, body } = requestOf(operation, input as object)
   const init: RequestInit = { method, headers: { accept: 'application/json' } }
   if (signal) init.signal = signal
@@ -86,13 +97,24 @@ export function csvHref<Op extends Operation>(operation: Op, input: Input<Op>): 
 }
 
 /** Sends a file to the server's upload door, reporting the share sent (0–1). */
-export function upload(workspace: string, file: File, sent: (share: number) => void): Promise<{ upload_id: string }> {
+export function upload(
+  workspace: string,
+  file: File,
+  sent: (share: number) => void,
+): Promise<{ upload_id: string }> {
   const { promise, resolve, reject } = Promise.withResolvers<{ upload_id: string }>()
   const request = new XMLHttpRequest()
   request.open('PUT', `/api/${encodeURIComponent(workspace)}/uploads?name=${encodeURIComponent(file.name)}`)
   request.upload.onprogress = (event) => sent(event.lengthComputable ? event.loaded / event.total : 0)
   request.onerror = () =>
-    reject(new Problem({ status: 0, title: 'The upload broke off', detail: file.name, remedy: 'Drop the file again.' }))
+    reject(
+      new Problem({
+        status: 0,
+        title: 'The upload broke off',
+        detail: file.name,
+        remedy: 'Drop the file again.',
+      }),
+    )
   request.onload = () => {
     if (request.status < 300) resolve(JSON.parse(request.responseText) as { upload_id: string })
     else problemOf(new Response(request.responseText, { status: request.status })).then(reject)

@@ -1,6 +1,11 @@
 import { plural } from './fmt.ts'
 
-export interface Destination { group: string; label: string; note: string; href: string }
+export interface Destination {
+  group: string
+  label: string
+  note: string
+  href: string
+}
 
 const path = (...parts: string[]) => `/${parts.map(encodeURIComponent).join('/')}`
 
@@ -12,25 +17,57 @@ export function destinations(
   workspaces: { workspace: string }[],
 ): Destination[] {
   const pages: [string, string][] = [
-    ['Home', path(workspace)], ['Journeys', path(workspace, 'journeys')], ['Sources', path(workspace, 'sources')],
-    ['Imports', `${path(workspace, 'sources')}?tab=imports`], ['Quarantine', `${path(workspace, 'sources')}?tab=quarantine`],
-    ['Write keys', `${path(workspace, 'sources')}?tab=keys`], ['Send a first event', `${path(workspace, 'sources')}?tab=event`], ['Settings', path(workspace, 'settings')],
+    ['Home', path(workspace)],
+    ['Journeys', path(workspace, 'journeys')],
+    ['Sources', path(workspace, 'sources')],
+    ['Imports', `${path(workspace, 'sources')}?tab=imports`],
+    ['Quarantine', `${path(workspace, 'sources')}?tab=quarantine`],
+    ['Write keys', `${path(workspace, 'sources')}?tab=keys`],
+    ['Send a first event', `${path(workspace, 'sources')}?tab=event`],
+    ['Settings', path(workspace, 'settings')],
   ]
   return [
-    ...journeys.map((one) => ({ group: 'Journeys', label: one.journey, note: plural(one.runs, 'run'), href: path(workspace, 'journeys', one.journey) })),
-    ...subjects.map((one) => ({ group: 'Subjects', label: one.subject, note: plural(one.runs, 'run'), href: path(workspace, 'subjects', one.subject) })),
+    ...journeys.map((one) => ({
+      group: 'Journeys',
+      label: one.journey,
+      note: plural(one.runs, 'run'),
+      href: path(workspace, 'journeys', one.journey),
+    })),
+    ...subjects.map((one) => ({
+      group: 'Subjects',
+      label: one.subject,
+      note: plural(one.runs, 'run'),
+      href: path(workspace, 'subjects', one.subject),
+    })),
     ...pages.map(([label, href]) => ({ group: 'Pages', label, note: '', href })),
-    ...workspaces.filter((one) => one.workspace !== workspace).map((one) => ({ group: 'Workspaces', label: one.workspace, note: '', href: path(one.workspace) })),
+    ...workspaces
+      .filter((one) => one.workspace !== workspace)
+      .map((one) => ({ group: 'Workspaces', label: one.workspace, note: '', href: path(one.workspace) })),
   ]
 }
 
 /** What matches the text; `order 4711` (a subject type and an id) also finds that run. */
-export function found(all: Destination[], subjectTypes: string[], workspace: string, text: string): Destination[] {
+export function found(
+  all: Destination[],
+  subjectTypes: string[],
+  workspace: string,
+  text: string,
+): Destination[] {
   const asked = text.trim().toLowerCase()
-  const matches = all.filter((one) => asked.split(/\s+/).every((word) => `${one.label} ${one.group}`.toLowerCase().includes(word)))
+  const matches = all.filter((one) =>
+    asked.split(/\s+/).every((word) => `${one.label} ${one.group}`.toLowerCase().includes(word)),
+  )
   const [type = '', ...rest] = text.trim().split(/[\s:]+/)
   const subject = subjectTypes.find((one) => one.toLowerCase() === type.toLowerCase())
   if (!subject || rest.length === 0) return matches
   const id = rest.join(' ')
-  return [{ group: 'Runs', label: `${subject} ${id}`, note: 'open its trace', href: path(workspace, 'runs', `subject:${subject}:${id}`) }, ...matches]
+  return [
+    {
+      group: 'Runs',
+      label: `${subject} ${id}`,
+      note: 'open its trace',
+      href: path(workspace, 'runs', `subject:${subject}:${id}`),
+    },
+    ...matches,
+  ]
 }

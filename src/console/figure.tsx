@@ -22,13 +22,30 @@ export function Info({ of, rows }: { of: Explanation; rows?: Search | undefined 
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>
-        <Text fw={600} size="sm" mb={4}>{of.title}</Text>
+        <Text fw={600} size="sm" mb={4}>
+          {of.title}
+        </Text>
         <Text size="sm">{of.formula}</Text>
-        {of.beware ? <Text size="sm" c="dimmed" mt={6}>{of.beware}</Text> : null}
+        {of.beware ? (
+          <Text size="sm" c="dimmed" mt={6}>
+            {of.beware}
+          </Text>
+        ) : null}
         {rows ? (
-          <Anchor size="sm" mt={8} display="inline-block" renderRoot={(props) => (
-            <Link {...props} to="." search={(before: Search) => ({ ...keep(before, narrowing), ...rows })} />
-          )}>Show its rows</Anchor>
+          <Anchor
+            size="sm"
+            mt={8}
+            display="inline-block"
+            renderRoot={(props) => (
+              <Link
+                {...props}
+                to="."
+                search={(before: Search) => ({ ...keep(before, narrowing), ...rows })}
+              />
+            )}
+          >
+            Show its rows
+          </Anchor>
         ) : null}
       </Popover.Dropdown>
     </Popover>
@@ -36,34 +53,116 @@ export function Info({ of, rows }: { of: Explanation; rows?: Search | undefined 
 }
 
 /** One number with its name, its doubt and its making. */
-export function Figure({ label, value, interval, info, rows, soft }: { label: string; value: ReactNode; interval?: ReactNode; info: Explanation; rows?: Search; soft?: boolean }) {
+export function Figure({
+  label,
+  value,
+  interval,
+  info,
+  rows,
+  soft,
+}: {
+  label: string
+  value: ReactNode
+  interval?: ReactNode
+  info: Explanation
+  rows?: Search
+  soft?: boolean
+}) {
   return (
     <div>
-      <div className="tl-soft" style={{ fontSize: '0.8125rem' }}>{label} <Info of={info} rows={rows} /></div>
-      <div style={{ fontSize: soft ? '0.9375rem' : '1.375rem', fontWeight: soft ? 400 : 600, lineHeight: 1.35, color: soft ? 'var(--tl-soft)' : undefined }}>
-        {value} {interval ? <span className="tl-interval" style={{ fontSize: '0.8125rem', whiteSpace: 'normal' }}>{interval}</span> : null}
+      <div className="tl-soft" style={{ fontSize: '0.8125rem' }}>
+        {label} <Info of={info} rows={rows} />
+      </div>
+      <div
+        style={{
+          fontSize: soft ? '0.9375rem' : '1.375rem',
+          fontWeight: soft ? 400 : 600,
+          lineHeight: 1.35,
+          color: soft ? 'var(--tl-soft)' : undefined,
+        }}
+      >
+        {value}{' '}
+        {interval ? (
+          <span className="tl-interval" style={{ fontSize: '0.8125rem', whiteSpace: 'normal' }}>
+            {interval}
+          </span>
+        ) : null}
       </div>
     </div>
   )
 }
 
 /** A share with its interval in smaller type; grey when too few. */
-export function Share({ part, of, low, high }: { part: number; of: number; low?: number | null; high?: number | null }) {
+export function Share({
+  part,
+  of,
+  low,
+  high,
+}: {
+  part: number
+  of: number
+  low?: number | null
+  high?: number | null
+}) {
   const text = share(part, of, low, high)
   if (text.tooFew) return <span className="tl-soft">{text.main}</span>
-  return <>{text.main} <span className="tl-interval">{text.interval}</span></>
+  return (
+    <>
+      {text.main} <span className="tl-interval">{text.interval}</span>
+    </>
+  )
 }
 
-export function ShareFigure({ label, part, of, low, high, info, rows }: { label: string; part: number; of: number; low?: number | null; high?: number | null; info: Explanation; rows?: Search }) {
+export function ShareFigure({
+  label,
+  part,
+  of,
+  low,
+  high,
+  info,
+  rows,
+}: {
+  label: string
+  part: number
+  of: number
+  low?: number | null
+  high?: number | null
+  info: Explanation
+  rows?: Search
+}) {
   const text = share(part, of, low, high)
-  return <Figure label={label} value={text.main} interval={text.interval} soft={text.tooFew} info={info} {...(rows ? { rows } : {})} />
+  return (
+    <Figure
+      label={label}
+      value={text.main}
+      interval={text.interval}
+      soft={text.tooFew}
+      info={info}
+      {...(rows ? { rows } : {})}
+    />
+  )
 }
 
 export function Moment({ at }: { at: string | null }) {
-  return at ? <time dateTime={at} title={exact(at)} className="tl-nowrap">{moment(at)}</time> : <span className="tl-soft">unknown</span>
+  return at ? (
+    <time dateTime={at} title={exact(at)} className="tl-nowrap">
+      {moment(at)}
+    </time>
+  ) : (
+    <span className="tl-soft">unknown</span>
+  )
 }
 
-export function Tag({ tone, children }: { tone?: 'good' | 'bad' | 'warn' | 'unknown' | undefined; children: ReactNode }) {
-  return <span className="tl-tag" data-tone={tone}>{children}</span>
+export function Tag({
+  tone,
+  children,
+}: {
+  tone?: 'good' | 'bad' | 'warn' | 'unknown' | undefined
+  children: ReactNode
+}) {
+  return (
+    <span className="tl-tag" data-tone={tone}>
+      {children}
+    </span>
+  )
 }
-

@@ -13,13 +13,24 @@ export interface FilterChoices {
 }
 
 const periods = [
-  { value: 'all', label: 'All time' }, { value: '7', label: 'Last 7 days' }, { value: '30', label: 'Last 30 days' },
-  { value: '90', label: 'Last 90 days' }, { value: '365', label: 'Last 12 months' }, { value: 'own', label: 'From … to …' },
+  { value: 'all', label: 'All time' },
+  { value: '7', label: 'Last 7 days' },
+  { value: '30', label: 'Last 30 days' },
+  { value: '90', label: 'Last 90 days' },
+  { value: '365', label: 'Last 12 months' },
+  { value: 'own', label: 'From … to …' },
 ]
 
 function periodOf(view: Search, asOf: string): string {
   if (!view.since && !view.until) return 'all'
-  return periods.find((one) => /^\d+$/.test(one.value) && lastDays(Number(one.value), asOf).since === view.since && view.until === lastDays(1, asOf).until)?.value ?? 'own'
+  return (
+    periods.find(
+      (one) =>
+        /^\d+$/.test(one.value) &&
+        lastDays(Number(one.value), asOf).since === view.since &&
+        view.until === lastDays(1, asOf).until,
+    )?.value ?? 'own'
+  )
 }
 
 const states = ['kept', 'late', 'renegotiated', 'broken', 'open', 'void', 'unknown']
@@ -34,29 +45,76 @@ export function FilterBar({ choices }: { choices: FilterChoices | undefined }) {
     else if (value === 'own') set({ since: lastDays(60, asOf).since, until: lastDays(1, asOf).until })
     else set(lastDays(Number(value), asOf))
   }
-  const pairs = (choices?.attributes ?? []).map((one) => ({ group: one.attribute, items: one.values.map((value) => ({ value: `${one.attribute}=${value}`, label: value || 'unknown' })) }))
-  const promises = (choices?.promises ?? []).map((what) => ({ group: what, items: states.map((state) => ({ value: `${what}=${state}`, label: `${what} ${state}` })) }))
+  const pairs = (choices?.attributes ?? []).map((one) => ({
+    group: one.attribute,
+    items: one.values.map((value) => ({ value: `${one.attribute}=${value}`, label: value || 'unknown' })),
+  }))
+  const promises = (choices?.promises ?? []).map((what) => ({
+    group: what,
+    items: states.map((state) => ({ value: `${what}=${state}`, label: `${what} ${state}` })),
+  }))
   const chosen = narrowing.filter((field) => view[field])
-  const field = (name: 'channel' | 'attribute' | 'outcome' | 'promise', label: string, data: Parameters<typeof Select>[0]['data'], width: number) => (
-    <Select label={label} size="xs" w={width} placeholder="any" data={data} value={view[name] ?? null} searchable={name === 'attribute'} clearable clearButtonProps={{ 'aria-label': `Clear ${label.toLowerCase()}` }} onChange={(value) => set({ [name]: value ?? '' })} />
+  const field = (
+    name: 'channel' | 'attribute' | 'outcome' | 'promise',
+    label: string,
+    data: Parameters<typeof Select>[0]['data'],
+    width: number,
+  ) => (
+    <Select
+      label={label}
+      size="xs"
+      w={width}
+      placeholder="any"
+      data={data}
+      value={view[name] ?? null}
+      searchable={name === 'attribute'}
+      clearable
+      clearButtonProps={{ 'aria-label': `Clear ${label.toLowerCase()}` }}
+      onChange={(value) => set({ [name]: value ?? '' })}
+    />
   )
   return (
-    <div className="tl-panel tl-filterbar tl-noprint" role="search" aria-label="Filters">
+    <search className="tl-panel tl-filterbar tl-noprint" aria-label="Filters">
       <Select label="Runs begun" size="xs" w={140} data={periods} value={period} onChange={choosePeriod} />
       {period === 'own' ? (
         <>
-          <TextInput label="From" type="date" size="xs" value={view.since?.slice(0, 10) ?? ''} onChange={(event) => set({ since: dayStart(event.currentTarget.value) })} />
-          <TextInput label="To" type="date" size="xs" value={view.until?.slice(0, 10) ?? ''} onChange={(event) => set({ until: dayEnd(event.currentTarget.value) })} />
+          <TextInput
+            label="From"
+            type="date"
+            size="xs"
+            value={view.since?.slice(0, 10) ?? ''}
+            onChange={(event) => set({ since: dayStart(event.currentTarget.value) })}
+          />
+          <TextInput
+            label="To"
+            type="date"
+            size="xs"
+            value={view.until?.slice(0, 10) ?? ''}
+            onChange={(event) => set({ until: dayEnd(event.currentTarget.value) })}
+          />
         </>
       ) : null}
       {field('channel', 'Channel', choices?.channels ?? [], 124)}
       {pairs.length ? field('attribute', 'Attribute', pairs, 160) : null}
       {choices?.outcomes.length ? field('outcome', 'Outcome', choices.outcomes, 132) : null}
       {promises.length ? field('promise', 'Promise', promises, 150) : null}
-      <TextInput label="As of" type="date" size="xs" value={view.as_of?.slice(0, 10) ?? ''} onChange={(event) => set({ as_of: dayEnd(event.currentTarget.value) })} />
+      <TextInput
+        label="As of"
+        type="date"
+        size="xs"
+        value={view.as_of?.slice(0, 10) ?? ''}
+        onChange={(event) => set({ as_of: dayEnd(event.currentTarget.value) })}
+      />
       {chosen.length ? (
-        <Button variant="subtle" size="xs" leftSection={<IconX size={14} aria-hidden />} onClick={() => set(Object.fromEntries(chosen.map((one) => [one, ''])))}>Clear</Button>
+        <Button
+          variant="subtle"
+          size="xs"
+          leftSection={<IconX size={14} aria-hidden />}
+          onClick={() => set(Object.fromEntries(chosen.map((one) => [one, ''])))}
+        >
+          Clear
+        </Button>
       ) : null}
-    </div>
+    </search>
   )
 }

@@ -1,7 +1,12 @@
 /** Numbers and times as people read them. Unknown is said, never shown as 0. */
 export const unknown = 'unknown'
 
-const units: [string, number][] = [['d', 86_400], ['h', 3600], ['min', 60], ['s', 1]]
+const units: [string, number][] = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+  ['s', 1],
+]
 
 /** Seconds in words, at most two units: `2 d 4 h`, `36 min`; from 30 days on, days alone. */
 export function duration(seconds: number | null | undefined): string {
@@ -25,7 +30,9 @@ export const days = (value: number | null | undefined): string =>
   value === null || value === undefined ? unknown : duration(value * 86_400)
 
 export function count(value: number | null | undefined): string {
-  return value === null || value === undefined ? unknown : value.toLocaleString('en', { maximumFractionDigits: 0 })
+  return value === null || value === undefined
+    ? unknown
+    : value.toLocaleString('en', { maximumFractionDigits: 0 })
 }
 
 export function decimal(value: number | null | undefined, digits = 1): string {
@@ -43,21 +50,38 @@ export function percent(value: number | null | undefined): string {
 }
 
 /** Share with 95 % interval. Under 30 the share itself is not shown, only the counts. */
-export interface ShareText { main: string; interval: string; tooFew: boolean }
+export interface ShareText {
+  main: string
+  interval: string
+  tooFew: boolean
+}
 export function share(part: number, of: number, low?: number | null, high?: number | null): ShareText {
   if (of === 0) return { main: unknown, interval: 'none seen', tooFew: true }
   if (of < 30) return { main: `too few (${count(part)} of ${count(of)})`, interval: '', tooFew: true }
-  return { main: percent(part / of), interval: `${around(part / of, low, high)}n ${count(of)}`, tooFew: false }
+  return {
+    main: percent(part / of),
+    interval: `${around(part / of, low, high)}n ${count(of)}`,
+    tooFew: false,
+  }
 }
 
 /** `±4 · ` when the interval is near symmetric, else `66–75 % · `. */
 function around(value: number, low?: number | null, high?: number | null): string {
   if (low === null || low === undefined || high === null || high === undefined) return ''
   const [below, above] = [Math.round((value - low) * 100), Math.round((high - value) * 100)]
-  return Math.abs(below - above) <= 1 ? `±${Math.max(below, above)} · ` : `${Math.round(low * 100)}–${Math.round(high * 100)} % · `
+  return Math.abs(below - above) <= 1
+    ? `±${Math.max(below, above)} · `
+    : `${Math.round(low * 100)}–${Math.round(high * 100)} % · `
 }
 
-const when: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }
+const when: Intl.DateTimeFormatOptions = {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+}
 
 /** A moment in the viewer's own time zone: `5 May 2026, 14:03`. */
 export function moment(iso: string | null | undefined, zone?: string): string {
@@ -73,7 +97,9 @@ export function exact(iso: string | null | undefined, zone?: string): string {
 
 export function date(iso: string | null | undefined, zone?: string): string {
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' }
-  return iso ? new Date(iso).toLocaleDateString('en-GB', zone ? { ...options, timeZone: zone } : options) : unknown
+  return iso
+    ? new Date(iso).toLocaleDateString('en-GB', zone ? { ...options, timeZone: zone } : options)
+    : unknown
 }
 
 export function bytes(value: number): string {

@@ -15,29 +15,70 @@ export default function Palette({ close }: { close: () => void }) {
   const journeys = useCall(listJourneys, { workspace }).data?.journeys ?? []
   const subjects = useCall(listSubjects, { workspace }).data?.subjects ?? []
   const workspaces = useCall(readSession, {}).data?.workspaces ?? []
-  const shown = found(destinations(workspace, journeys, subjects, workspaces), subjects.map((one) => one.subject), workspace, text)
+  const shown = found(
+    destinations(workspace, journeys, subjects, workspaces),
+    subjects.map((one) => one.subject),
+    workspace,
+    text,
+  )
   const combobox = useCombobox({ opened: true })
   const { selectFirstOption } = combobox
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first match is chosen whenever the matches change
-  useEffect(() => { selectFirstOption() }, [text, shown.length])
+  useEffect(() => {
+    selectFirstOption()
+  }, [text, shown.length])
   const go = (href: string) => {
     close()
     void navigate({ href })
   }
   const groups = Map.groupBy(shown, (one: Destination) => one.group)
   return (
-    <Modal opened onClose={close} withCloseButton={false} title="Find" padding={0} size={560} yOffset="12vh" styles={{ header: { display: 'none' } }} transitionProps={{ duration: 0 }}>
+    <Modal
+      opened
+      onClose={close}
+      withCloseButton={false}
+      title="Find"
+      padding={0}
+      size={560}
+      yOffset="12vh"
+      styles={{ header: { display: 'none' } }}
+      transitionProps={{ duration: 0 }}
+    >
       <Combobox store={combobox} onOptionSubmit={go}>
         <Combobox.EventsTarget>
-          <TextInput data-autofocus variant="unstyled" size="md" p={8} leftSection={<IconSearch size={18} aria-hidden />} aria-label="Find journeys, subjects and pages" placeholder="Journey, subject, page, or “order 4711”" value={text} onChange={(event) => setText(event.currentTarget.value)} />
+          <TextInput
+            data-autofocus
+            variant="unstyled"
+            size="md"
+            p={8}
+            leftSection={<IconSearch size={18} aria-hidden />}
+            aria-label="Find journeys, subjects and pages"
+            placeholder="Journey, subject, page, or “order 4711”"
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
         </Combobox.EventsTarget>
-        <Combobox.Options tabIndex={0} mah={380} style={{ overflowY: 'auto', borderTop: '1px solid var(--tl-line)' }} p={8} aria-label="Found">
+        <Combobox.Options
+          tabIndex={0}
+          mah={380}
+          style={{ overflowY: 'auto', borderTop: '1px solid var(--tl-line)' }}
+          p={8}
+          aria-label="Found"
+        >
           {[...groups].map(([group, some]) => (
             <Combobox.Group key={group} label={group}>
-              {some.map((one) => <Combobox.Option key={one.href} value={one.href}>{one.label} <span className="tl-interval">{one.note}</span></Combobox.Option>)}
+              {some.map((one) => (
+                <Combobox.Option key={one.href} value={one.href}>
+                  {one.label} <span className="tl-interval">{one.note}</span>
+                </Combobox.Option>
+              ))}
             </Combobox.Group>
           ))}
-          {shown.length === 0 ? <Combobox.Empty>Nothing is called “{text}”. Try the name of a journey, or a subject and its id.</Combobox.Empty> : null}
+          {shown.length === 0 ? (
+            <Combobox.Empty>
+              Nothing is called “{text}”. Try the name of a journey, or a subject and its id.
+            </Combobox.Empty>
+          ) : null}
         </Combobox.Options>
       </Combobox>
     </Modal>

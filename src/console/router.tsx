@@ -1,4 +1,12 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, retainSearchParams } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router'
 import { readSession } from '../access/contract.ts'
 import { call } from './call.ts'
 import { Loading, Page } from './page.tsx'
@@ -7,21 +15,38 @@ import { Shell } from './shell.tsx'
 import { Empty, ProblemNote } from './states.tsx'
 import { queries } from './use-call.ts'
 
-const session = () => queries.fetchQuery({ queryKey: [readSession.name, {}], queryFn: () => call(readSession, {}), staleTime: 60_000 })
+const session = () =>
+  queries.fetchQuery({
+    queryKey: [readSession.name, {}],
+    queryFn: () => call(readSession, {}),
+    staleTime: 60_000,
+  })
 
-const root = createRootRoute({ component: Outlet, validateSearch: (given: Record<string, unknown>): Search => searchOf(given) })
+const root = createRootRoute({
+  component: Outlet,
+  validateSearch: (given: Record<string, unknown>): Search => searchOf(given),
+})
 
 const entrance = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: async () => {
     const { person, workspaces } = await session()
-    const first = workspaces.find((one) => !one.sample && one.interactions > 0) ?? workspaces.find((one) => !one.sample) ?? workspaces[0]
-    throw person && first ? redirect({ to: '/$workspace', params: { workspace: first.workspace } }) : redirect({ to: '/sign-in' })
+    const first =
+      workspaces.find((one) => !one.sample && one.interactions > 0) ??
+      workspaces.find((one) => !one.sample) ??
+      workspaces[0]
+    throw person && first
+      ? redirect({ to: '/$workspace', params: { workspace: first.workspace } })
+      : redirect({ to: '/sign-in' })
   },
 })
 
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: lazyRouteComponent(() => import('../access/screens/sign-in.tsx'), 'SignIn') })
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../access/screens/sign-in.tsx'), 'SignIn'),
+})
 
 const workspace = createRoute({
   getParentRoute: () => root,
@@ -34,23 +59,69 @@ const workspace = createRoute({
   },
 })
 
-const home = createRoute({ getParentRoute: () => workspace, path: '/', component: lazyRouteComponent(() => import('./home.tsx'), 'Home') })
-const journeys = createRoute({ getParentRoute: () => workspace, path: '/journeys', component: lazyRouteComponent(() => import('../journeys/screens/journeys-page.tsx'), 'JourneysPage') })
-const journey = createRoute({ getParentRoute: () => workspace, path: '/journeys/$journey', component: lazyRouteComponent(() => import('../journeys/screens/journey-page.tsx'), 'JourneyPage') })
-const run = createRoute({ getParentRoute: () => workspace, path: '/runs/$runId', component: lazyRouteComponent(() => import('../journeys/screens/run-page.tsx'), 'RunPage') })
-const subject = createRoute({ getParentRoute: () => workspace, path: '/subjects/$subject', component: lazyRouteComponent(() => import('../journeys/screens/subject-page.tsx'), 'SubjectPage') })
-const sources = createRoute({ getParentRoute: () => workspace, path: '/sources', component: lazyRouteComponent(() => import('../collect/screens/sources-page.tsx'), 'SourcesPage') })
-const settings = createRoute({ getParentRoute: () => workspace, path: '/settings', component: lazyRouteComponent(() => import('../access/screens/settings-page.tsx'), 'SettingsPage') })
+const home = createRoute({
+  getParentRoute: () => workspace,
+  path: '/',
+  component: lazyRouteComponent(() => import('./home.tsx'), 'Home'),
+})
+const journeys = createRoute({
+  getParentRoute: () => workspace,
+  path: '/journeys',
+  component: lazyRouteComponent(() => import('../journeys/screens/journeys-page.tsx'), 'JourneysPage'),
+})
+const journey = createRoute({
+  getParentRoute: () => workspace,
+  path: '/journeys/$journey',
+  component: lazyRouteComponent(() => import('../journeys/screens/journey-page.tsx'), 'JourneyPage'),
+})
+const run = createRoute({
+  getParentRoute: () => workspace,
+  path: '/runs/$runId',
+  component: lazyRouteComponent(() => import('../journeys/screens/run-page.tsx'), 'RunPage'),
+})
+const subject = createRoute({
+  getParentRoute: () => workspace,
+  path: '/subjects/$subject',
+  component: lazyRouteComponent(() => import('../journeys/screens/subject-page.tsx'), 'SubjectPage'),
+})
+const sources = createRoute({
+  getParentRoute: () => workspace,
+  path: '/sources',
+  component: lazyRouteComponent(() => import('../collect/screens/sources-page.tsx'), 'SourcesPage'),
+})
+const settings = createRoute({
+  getParentRoute: () => workspace,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../access/screens/settings-page.tsx'), 'SettingsPage'),
+})
 
 export const router = createRouter({
-  routeTree: root.addChildren([entrance, signIn, workspace.addChildren([home, journeys, journey, run, subject, sources, settings])]),
+  routeTree: root.addChildren([
+    entrance,
+    signIn,
+    workspace.addChildren([home, journeys, journey, run, subject, sources, settings]),
+  ]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',
   scrollRestoration: true,
-  defaultPendingComponent: () => <div className="tl-page"><Loading /></div>,
-  defaultErrorComponent: ({ error, reset }) => <div className="tl-page"><ProblemNote error={error} retry={reset} /></div>,
-  defaultNotFoundComponent: () => <Page title="No such page"><Empty title="There is no page at this address">Check the address, or go to <a href="/">the first page</a>.</Empty></Page>,
+  defaultPendingComponent: () => (
+    <div className="tl-page">
+      <Loading />
+    </div>
+  ),
+  defaultErrorComponent: ({ error, reset }) => (
+    <div className="tl-page">
+      <ProblemNote error={error} retry={reset} />
+    </div>
+  ),
+  defaultNotFoundComponent: () => (
+    <Page title="No such page">
+      <Empty title="There is no page at this address">
+        Check the address, or go to <a href="/">the first page</a>.
+      </Empty>
+    </Page>
+  ),
 })
 
 declare module '@tanstack/react-router' {

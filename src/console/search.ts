@@ -2,8 +2,30 @@ import type { Filters } from '../journeys/contract.ts'
 
 /** Everything a view remembers about itself lives in the URL, as plain text fields. */
 export const searchFields = [
-  'since', 'until', 'as_of', 'channel', 'attribute', 'outcome', 'promise', 'version',
-  'tab', 'break', 'edge', 'deviation', 'variant', 'sort', 'order', 'columns', 'by', 'selected', 'axis', 'import', 'source', 'reason', 'next', 'upload',
+  'since',
+  'until',
+  'as_of',
+  'channel',
+  'attribute',
+  'outcome',
+  'promise',
+  'version',
+  'tab',
+  'break',
+  'edge',
+  'deviation',
+  'variant',
+  'sort',
+  'order',
+  'columns',
+  'by',
+  'selected',
+  'axis',
+  'import',
+  'source',
+  'reason',
+  'next',
+  'upload',
 ] as const
 export type SearchField = (typeof searchFields)[number]
 export type Search = Partial<Record<SearchField, string>>
@@ -56,5 +78,8 @@ export function dayEnd(day: string): string {
 /** The period of so many days that ends at `asOf` (the data's end, not today's date). */
 export function lastDays(count: number, asOf: string): { since: string; until: string } {
   const until = Date.parse(asOf)
-  return { since: dayStart(new Date(until - count * 86_400_000).toISOString().slice(0, 10)), until: dayEnd(asOf.slice(0, 10)) }
+  return {
+    since: dayStart(new Date(until - count * 86_400_000).toISOString().slice(0, 10)),
+    until: dayEnd(asOf.slice(0, 10)),
+  }
 }

@@ -5,7 +5,8 @@ import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver } 
  * Mantine's own greys do not pass AA on its own backgrounds; the resolver below replaces those that carry text.
  */
 export const theme = createTheme({
-  fontFamily: '-apple-system, BlinkMacSystemFont, "Segoe UI", Inter, Roboto, "Helvetica Neue", Arial, sans-serif',
+  fontFamily:
+    '-apple-system, BlinkMacSystemFont, "Segoe UI", Inter, Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, "JetBrains Mono", Menlo, Consolas, monospace',
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
   headings: {
@@ -23,12 +24,35 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   colors: {
-    ink: ['#f4f5f6', '#e3e6ea', '#c6ccd4', '#a4adb9', '#8a95a3', '#6d7987', '#56616f', '#3f4854', '#272d36', '#171b21'],
-    dark: ['#e4e6e9', '#b9bec6', '#a3a9b3', '#6b727d', '#3d434c', '#31363e', '#24282e', '#1a1d21', '#15171a', '#101214'],
+    ink: [
+      '#f4f5f6',
+      '#e3e6ea',
+      '#c6ccd4',
+      '#a4adb9',
+      '#8a95a3',
+      '#6d7987',
+      '#56616f',
+      '#3f4854',
+      '#272d36',
+      '#171b21',
+    ],
+    dark: [
+      '#e4e6e9',
+      '#b9bec6',
+      '#a3a9b3',
+      '#6b727d',
+      '#3d434c',
+      '#31363e',
+      '#24282e',
+      '#1a1d21',
+      '#15171a',
+      '#101214',
+    ],
   },
   variantColorResolver: (input) => {
     const resolved = defaultVariantColorsResolver(input)
-    if (input.variant === 'filled' && (!input.color || input.color === 'ink')) return { ...resolved, color: 'var(--tl-on-ink)' }
+    if (input.variant === 'filled' && (!input.color || input.color === 'ink'))
+      return { ...resolved, color: 'var(--tl-on-ink)' }
     return resolved
   },
   components: {
@@ -36,7 +60,7 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', allowDeselect: false } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 250, multiline: true, maw: 360 } },
-    Anchor: { defaultProps: { underline: 'always' } },
+    Anchor: { defaultProps: { underline: 'always', inherit: true } },
   },
 })
 

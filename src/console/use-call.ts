@@ -1,5 +1,12 @@
 import { notifications } from '@mantine/notifications'
-import { keepPreviousData, MutationCache, QueryCache, QueryClient, useMutation, useQuery } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  useMutation,
+  useQuery,
+} from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { Input, Operation, Output } from '../http/operation.ts'
 import { call, Problem } from './call.ts'
@@ -14,7 +21,8 @@ export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      retry: (failures, error) => failures < 2 && error instanceof Problem && (error.status === 0 || error.status >= 502),
+      retry: (failures, error) =>
+        failures < 2 && error instanceof Problem && (error.status === 0 || error.status >= 502),
       placeholderData: keepPreviousData,
     },
   },
@@ -26,19 +34,26 @@ export const queries = new QueryClient({
 export function useCall<Op extends Operation>(
   operation: Op,
   input: Input<Op>,
-  options: { enabled?: boolean; refetchInterval?: number | false | ((answer: Output<Op> | undefined) => number | false) } = {},
+  options: {
+    enabled?: boolean
+    refetchInterval?: number | false | ((answer: Output<Op> | undefined) => number | false)
+  } = {},
 ) {
   const { refetchInterval = false } = options
   return useQuery<Output<Op>, Error>({
     queryKey: [operation.name, input],
     queryFn: ({ signal }) => call(operation, input, signal),
     enabled: options.enabled ?? true,
-    refetchInterval: typeof refetchInterval === 'function' ? (query) => refetchInterval(query.state.data) : refetchInterval,
+    refetchInterval:
+      typeof refetchInterval === 'function' ? (query) => refetchInterval(query.state.data) : refetchInterval,
   })
 }
 
 export function notifyProblem(error: unknown) {
-  const problem = error instanceof Problem ? error : new Problem({ status: 0, title: 'That did not work', detail: String(error) })
+  const problem =
+    error instanceof Problem
+      ? error
+      : new Problem({ status: 0, title: 'That did not work', detail: String(error) })
   notifications.show({
     title: problem.title,
     message: [problem.detail !== problem.title && problem.detail, problem.remedy].filter(Boolean).join(' '),

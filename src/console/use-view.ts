@@ -4,7 +4,9 @@ import { type Search, searchOf } from './search.ts'
 
 /** A field set to '' stays as undefined, else the router would retain its former value. */
 function cleared(change: Search): Search {
-  return Object.fromEntries(Object.entries(change).flatMap(([field, value]) => (value ? [] : [[field, undefined]])))
+  return Object.fromEntries(
+    Object.entries(change).flatMap(([field, value]) => (value ? [] : [[field, undefined]])),
+  )
 }
 
 /** The URL's search as state: `set({ tab: 'runs' })` changes those fields and leaves the rest. */
@@ -13,7 +15,12 @@ export function useView(): { view: Search; set: (change: Search) => void } {
   const navigate = useNavigate()
   const set = useCallback(
     (change: Search) => {
-      void navigate({ to: '.', search: (before: object) => ({ ...searchOf({ ...before, ...change }), ...cleared(change) }), replace: true, resetScroll: false })
+      void navigate({
+        to: '.',
+        search: (before: object) => ({ ...searchOf({ ...before, ...change }), ...cleared(change) }),
+        replace: true,
+        resetScroll: false,
+      })
     },
     [navigate],
   )

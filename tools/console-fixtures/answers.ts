@@ -1,121 +1,10 @@
-import type { z } from 'zod'
-import * as access from '../../src/access/contract.ts'
-import type { Operation, Output } from '../../src/http/operation.ts'
+import type { Output } from '../../src/http/operation.ts'
 import * as journeys from '../../src/journeys/contract.ts'
+import { type Answer, answer, type Given, Refusal } from './answer.ts'
+import * as breaks from './breaks.ts'
+import { owners, path, step, yaml } from './design.ts'
 import * as r from './report.ts'
-
-type Given<Op extends Operation> = z.output<Op['input']>
-export interface Answer {
-  operation: Operation
-  give: (input: never) => unknown
-}
-export function answer<Op extends Operation>(operation: Op, give: (input: Given<Op>) => Output<Op>): Answer {
-  return { operation, give: give as (input: never) => unknown }
-}
-
-export class Refusal extends Error {
-  problem: Record<string, unknown>
-  constructor(problem: Record<string, unknown>) {
-    super(String(problem.detail))
-    this.problem = problem
-  }
-}
-
-const path = [
-  'Claim reported',
-  'Documents asked',
-  'Documents sent',
-  'Receipt confirmed',
-  'Survey done',
-  'Decision told',
-  'Paid',
-]
-const owners: Record<string, string> = { 'Survey done': 'Surveyors', Paid: 'Finance' }
-const step = (
-  name: string,
-  extra: Partial<Extract<journeys.DesignedNode, { kind: 'step' }>> = {},
-): journeys.DesignedNode => ({
-  kind: 'step',
-  step: name,
-  touchpoints: [name],
-  channels: [],
-  owner: owners[name] ?? 'Claims',
-  says: '',
-  feeling: '',
-  moment_of_truth: name === 'Decision told',
-  within_seconds: name === 'Decision told' ? 10 * 86_400 : null,
-  promise: name === 'Receipt confirmed' ? 'decision' : null,
-  ...extra,
-})
-const yaml = `journey: claim
-version: 2
-title: Claim to settlement
-correlate: { subject: claim }
-silence: 5d
-steps:
-${path.map((name) => `  - step: ${name}\n    owner: ${owners[name] ?? 'Claims'}`).join('\n')}
-  - optional:
-      - step: Thanked
-outcomes:
-  paid: { kind: success, touchpoints: [Paid] }
-  withdrawn: { kind: abandoned, after: 60d }
-objectives:
-  - { name: Paid in 21 days, share: 80%, outcome: paid, within: 21d }
-`
-
-function listed(run: journeys.RunTrace) {
-  const longest = run.gaps.reduce((most, gap) => Math.max(most, gap.seconds), 0)
-  return {
-    run_id: run.run_id,
-    journey: run.journey,
-    subject_type: run.subject_type,
-    subject: run.subject,
-    customer: run.customer,
-    started_at: run.started_at,
-    ended_at: run.ended_at,
-    last_at: run.steps.at(-1)?.started_at ?? run.started_at,
-    outcome: run.outcome,
-    outcome_kind: run.outcome_kind,
-    days: r.durationDays(run),
-    steps: run.steps.length,
-    contacts: run.contacts,
-    channels: run.channels,
-    switches: run.switches,
-    longest_gap_days: longest / 86_400,
-    excess_days: run.gaps.reduce((sum, gap) => sum + gap.excess, 0) / 86_400,
-    promises: run.promises.map(({ what, state }) => ({ what, state })),
-    conformance: run.conformance,
-    deviations: run.deviations.length,
-    attributes: run.attributes,
-  }
-}
-
-function runsOf(asked: Given<typeof journeys.listRuns>) {
-  const [kind, from, , segment] = asked.break?.split('|') ?? []
-  const place = r.places.find((one) => one.kind === kind && one.from === from && one.segment === segment)
-  const [edgeFrom, edgeTo] = asked.edge?.split('|') ?? []
-  const found = r
-    .matching(r.traces, asked)
-    .filter(
-      (run) =>
-        (!place || place.affected(run) !== null) &&
-        (!asked.deviation ||
-          run.deviations.some((one) => `${one.kind}|${one.step}|${one.after}` === asked.deviation)) &&
-        (!asked.variant || run.steps.map(r.name).join('|') === asked.variant) &&
-        (!edgeFrom ||
-          run.steps.some(
-            (one, at) => r.name(one) === edgeTo && at > 0 && r.name(run.steps[at - 1]!) === edgeFrom,
-          )),
-    )
-    .map(listed)
-  const key = asked.sort
-  const sign = asked.order === 'asc' ? 1 : -1
-  found.sort((a, b) => {
-    const [one, other] = [a[key], b[key]]
-    return sign * (typeof one === 'string' ? one.localeCompare(String(other)) : Number(one) - Number(other))
-  })
-  return { total: found.length, runs: found.slice(asked.offset, asked.offset + asked.limit) }
-}
+import { runsOf, split } from './run-list.ts'
 
 const touchpointCounts = (runs: journeys.RunTrace[]) => [
   ...r.counts(
@@ -194,64 +83,6 @@ function journeyMap(asked: Given<typeof journeys.readJourneyMap>): Output<typeof
   }
 }
 
-function split(asked: Given<typeof journeys.splitJourney>): Output<typeof journeys.splitJourney> {
-  const key = (run: journeys.RunTrace) =>
-    asked.by === 'outcome'
-      ? run.outcome
-      : asked.by === 'channel'
-        ? (run.channels[0] ?? '')
-        : asked.by.startsWith('promise:')
-          ? (run.promises[0]?.state ?? 'none')
-          : (run.attributes[asked.by.slice(10)] ?? 'unknown')
-  return {
-    by: asked.by,
-    values: [...Map.groupBy(r.matching(r.traces, asked), key)].map(([value, runs]) => {
-      const over = runs.filter((run) => run.ended_at)
-      const success = over.filter((run) => run.outcome_kind === 'success').length
-      const rate = r.wilson(success, over.length)
-      return {
-        value,
-        runs: runs.length,
-        success,
-        success_share: rate.share,
-        low: rate.low,
-        high: rate.high,
-        median_days: r.median(over.map((run) => r.durationDays(run)!)),
-        kept_rate: r.reportOf({ ...asked }).promises.decision!.kept_rate,
-        silent_share: r.silenceOf(runs).share,
-        score_mean: null,
-      }
-    }),
-  }
-}
-
-export const sessionAnswers = (signedIn: () => boolean): Answer[] => [
-  answer(access.readSession, () =>
-    signedIn()
-      ? {
-          person: { name: 'Ana Owner', email: 'owner@example.com', initial_password: true },
-          workspaces: [
-            { workspace: 'sample', role: 'owner' as const, sample: true, interactions: 4812 },
-            { workspace: 'empty', role: 'owner' as const, sample: false, interactions: 0 },
-          ],
-          sign_in_hint: null,
-        }
-      : {
-          person: null,
-          workspaces: [],
-          sign_in_hint:
-            'First start: the e-mail is owner@example.com; the password stands in data/owner-password.txt and in the log of the first start.',
-        },
-  ),
-  answer(access.createWorkspace, ({ workspace }) => ({
-    workspace,
-    role: 'owner' as const,
-    sample: false,
-    interactions: 0,
-  })),
-  answer(access.removeWorkspace, () => ({ removed: true })),
-]
-
 export const journeyAnswers: Answer[] = [
   answer(journeys.listSubjects, ({ workspace }) => ({
     subjects:
@@ -275,6 +106,7 @@ export const journeyAnswers: Answer[] = [
               runs: 640,
               customers: 571,
               outcomes: r.reportOf({}).outcomes,
+              outcome_kinds: r.reportOf({}).outcome_kinds,
               median_days: 17.2,
               open: 101,
               last_at: r.asOf,
@@ -351,13 +183,13 @@ export const journeyAnswers: Answer[] = [
     journey: 'claim',
     as_of: r.asOf,
     looked_at: { runs: r.matching(r.traces, asked).length, places: 212, too_few: 61 },
-    breaks: r.breaksOf(asked),
+    breaks: breaks.breaksOf(asked),
   })),
   answer(journeys.readSubjectBreaks, (asked) => ({
     journey: '',
     as_of: r.asOf,
     looked_at: { runs: 640, places: 96, too_few: 20 },
-    breaks: r.breaksOf(asked).filter((one) => one.kind === 'silence' || one.kind === 'wait'),
+    breaks: breaks.breaksOf(asked).filter((one) => one.kind === 'silence' || one.kind === 'wait'),
   })),
   answer(journeys.checkStoryboard, ({ yaml: text }) => {
     const line = text.split('\n').findIndex((one) => one.includes('stpe'))

@@ -1,6 +1,6 @@
 import type { ImportState, Quarantined } from '../../src/collect/contract.ts'
 import * as collect from '../../src/collect/contract.ts'
-import { type Answer, answer, Refusal } from './answers.ts'
+import { type Answer, answer, Refusal } from './answer.ts'
 import { asOf, traces } from './report.ts'
 
 const mapping = `source: claims
@@ -40,6 +40,7 @@ const quarantine: Quarantined[] = Array.from({ length: 37 }, (_, index) => ({
   source: index < 30 ? 'claims' : 'telephone',
   file: index < 30 ? 'claims.csv' : 'calls.jsonl',
   row: 210 + index * 17,
+  value: index < 22 ? '31/02/2026 10:00' : '',
   field: index < 22 ? 'happened_at' : index < 30 ? 'claim_id' : 'at',
   reason: index < 22 ? 'time not understood' : index < 30 ? 'subject is empty' : 'time before 1990',
   record: JSON.stringify({
@@ -139,7 +140,7 @@ export const collectAnswers: Answer[] = [
       read: 4765,
       rejected: quarantine
         .slice(0, 9)
-        .map(({ file, row, field, reason, record }) => ({ file, row, field, reason, record })),
+        .map(({ file, row, field, value, reason, record }) => ({ file, row, field, value, reason, record })),
     }
   }),
   answer(collect.startImport, ({ path, upload_id }) => {

@@ -11,7 +11,12 @@ const folder = process.argv[3] ?? '/tmp/throughline-look'
 const only = process.argv[4] ?? ''
 mkdirSync(folder, { recursive: true })
 
-interface Screen { name: string; path: string; ready: string; act?: (page: Page) => Promise<void> }
+interface Screen {
+  name: string
+  path: string
+  ready: string
+  act?: (page: Page) => Promise<void>
+}
 
 const screens: Screen[] = [
   { name: 'home-empty', path: '/empty', ready: 'text=Drop a CSV or XES' },
@@ -19,8 +24,17 @@ const screens: Screen[] = [
   { name: 'journeys', path: '/sample/journeys', ready: 'table' },
   { name: 'journeys-empty', path: '/empty/journeys', ready: 'text=No journey yet' },
   { name: 'journey-map', path: '/sample/journeys/claim', ready: '.react-flow__edge' },
-  { name: 'journey-none', path: '/sample/journeys/claim?since=2030-01-01T00:00:00.000Z', ready: 'text=No run passes' },
-  ...['times', 'silence', 'promises', 'deviations', 'variants', 'runs', 'storyboard'].map((tab) => ({ name: `journey-${tab}`, path: `/sample/journeys/claim?tab=${tab}`, ready: tab === 'storyboard' ? 'textarea' : tab === 'runs' ? '.tl-sheet-cell' : '.mantine-Tabs-panel table' })),
+  {
+    name: 'journey-none',
+    path: '/sample/journeys/claim?since=2030-01-01T00:00:00.000Z',
+    ready: 'text=No run passes',
+  },
+  ...['times', 'silence', 'promises', 'deviations', 'variants', 'runs', 'storyboard'].map((tab) => ({
+    name: `journey-${tab}`,
+    path: `/sample/journeys/claim?tab=${tab}`,
+    ready:
+      tab === 'storyboard' ? 'textarea' : tab === 'runs' ? '.tl-sheet-cell' : '.mantine-Tabs-panel table',
+  })),
   { name: 'run', path: '/sample/runs/claim-K-4208', ready: '.tl-touch' },
   { name: 'run-missing', path: '/sample/runs/nobody', ready: 'text=No such run' },
   { name: 'subject', path: '/sample/subjects/order', ready: '.react-flow__edge' },
@@ -30,38 +44,83 @@ const screens: Screen[] = [
   { name: 'sources-import', path: '/sample/sources?import=i0', ready: 'text=See the claim map' },
   { name: 'imports', path: '/sample/sources?tab=imports', ready: 'table' },
   { name: 'quarantine', path: '/sample/sources?tab=quarantine', ready: 'table' },
-  { name: 'quarantine-mend', path: '/sample/sources?tab=quarantine', ready: 'table', act: async (page) => { await page.getByRole('button', { name: /^Correct row/ }).first().click(); await page.waitForSelector('text=Correct and replay') } },
+  {
+    name: 'quarantine-mend',
+    path: '/sample/sources?tab=quarantine',
+    ready: 'table',
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /^Correct row/ })
+        .first()
+        .click()
+      await page.waitForSelector('text=Correct and replay')
+    },
+  },
   { name: 'quarantine-empty', path: '/empty/sources?tab=quarantine', ready: 'text=Nothing in quarantine' },
   { name: 'keys', path: '/sample/sources?tab=keys', ready: 'table' },
   { name: 'first-event', path: '/sample/sources?tab=event', ready: 'pre' },
   { name: 'settings', path: '/sample/settings', ready: 'table' },
-  { name: 'palette', path: '/sample', ready: 'text=All sources', act: async (page) => { await page.keyboard.press('Control+k'); await page.waitForSelector('text=Write keys') } },
+  {
+    name: 'palette',
+    path: '/sample',
+    ready: 'text=All sources',
+    act: async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.waitForSelector('text=Write keys')
+    },
+  },
   { name: 'sign-in', path: '/sign-in', ready: 'text=Sign in to Throughline' },
 ]
 
-async function look(browser: Browser, screen: Screen, width: number, scheme: 'light' | 'dark'): Promise<number> {
-  const context = await browser.newContext({ viewport: { width, height: width > 600 ? 900 : 844 }, colorScheme: scheme, reducedMotion: 'reduce' })
+async function look(
+  browser: Browser,
+  screen: Screen,
+  width: number,
+  scheme: 'light' | 'dark',
+): Promise<number> {
+  const context = await browser.newContext({
+    viewport: { width, height: width > 600 ? 900 : 844 },
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+  })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
-  page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('404')) complaints.push(`console: ${message.text().slice(0, 300)}`) })
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('404'))
+      complaints.push(`console: ${message.text().slice(0, 300)}`)
+  })
   await page.goto(base + screen.path)
-  await page.waitForSelector(screen.ready, { timeout: 8000 }).catch(() => complaints.push(`never showed ${screen.ready}`))
+  await page
+    .waitForSelector(screen.ready, { timeout: 8000 })
+    .catch(() => complaints.push(`never showed ${screen.ready}`))
   await screen.act?.(page).catch((error: Error) => complaints.push(error.message.slice(0, 200)))
   await page.waitForTimeout(350)
-  const scroll = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const scroll = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
   if (scroll > 0) complaints.push(`scrolls sideways by ${scroll} px`)
-  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  for (const violation of found.violations) complaints.push(`axe ${violation.id} (${violation.nodes.length}): ${violation.nodes[0]?.target.join(' ')} — ${violation.nodes[0]?.failureSummary?.split('\n').slice(1, 3).join(' ').trim().slice(0, 220)}`)
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  for (const violation of found.violations)
+    complaints.push(
+      `axe ${violation.id} (${violation.nodes.length}): ${violation.nodes[0]?.target.join(' ')} — ${violation.nodes[0]?.failureSummary?.split('\n').slice(1, 3).join(' ').trim().slice(0, 220)}`,
+    )
   await page.screenshot({ path: `${folder}/${screen.name}-${width}-${scheme}.png`, fullPage: true })
   await context.close()
   for (const complaint of complaints) console.log(`${screen.name} ${width} ${scheme}: ${complaint}`)
   return complaints.length
 }
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+})
 let total = 0
 const looks = screens.filter((screen) => screen.name.startsWith(only))
-for (const screen of looks) for (const width of [1440, 390]) for (const scheme of ['light', 'dark'] as const) total += await look(browser, screen, width, scheme)
+for (const screen of looks)
+  for (const width of [1440, 390])
+    for (const scheme of ['light', 'dark'] as const) total += await look(browser, screen, width, scheme)
 await browser.close()
 console.log(`${looks.length} screens, ${total} complaints`)

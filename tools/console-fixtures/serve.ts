@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { journeyAnswers, Refusal, sessionAnswers } from './answers.ts'
+import { Refusal } from './answer.ts'
+import { journeyAnswers } from './answers.ts'
 import { collectAnswers } from './collected.ts'
+import { sessionAnswers } from './signed-in.ts'
 
 /** The gallery: the built console on an invented company. `node tools/console-fixtures/serve.ts [port]`. */
 const port = Number(process.argv[2] ?? 4600)

@@ -39,22 +39,56 @@ export function SignIn() {
           <img src="/throughline.svg" alt="" width={44} height={44} />
           <Title order={1}>Sign in to Throughline</Title>
         </Stack>
-        <Paper className="tl-panel" p={24} component="form" onSubmit={(event: FormEvent) => void submit(event)}>
+        <Paper
+          className="tl-panel"
+          p={24}
+          component="form"
+          onSubmit={(event: FormEvent) => void submit(event)}
+        >
           <Stack gap={14}>
             {refused ? (
               <div role="alert">
-                <Notice tone="bad" title={refused.status === 401 ? 'E-mail or password is not right' : refused.title}>
+                <Notice
+                  tone="bad"
+                  title={refused.status === 401 ? 'E-mail or password is not right' : refused.title}
+                >
                   {refused.status === 401 ? 'Check both and try again.' : refused.remedy}
                 </Notice>
               </div>
             ) : null}
-            <TextInput label="E-mail" type="email" name="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-            <PasswordInput label="Password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
-            <Button type="submit" loading={busy} fullWidth>Sign in</Button>
+            <TextInput
+              label="E-mail"
+              type="email"
+              name="email"
+              autoComplete="username"
+              required
+              autoFocus
+              value={email}
+              onChange={(event) => setEmail(event.currentTarget.value)}
+            />
+            <PasswordInput
+              label="Password"
+              name="password"
+              autoComplete="current-password"
+              required
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
+            <Button type="submit" loading={busy} fullWidth>
+              Sign in
+            </Button>
           </Stack>
         </Paper>
-        {session.data?.sign_in_hint ? <Text size="sm" c="dimmed" mt={16} ta="center">{session.data.sign_in_hint}</Text> : null}
-        {session.data?.person ? <Text size="sm" mt={16} ta="center">You are signed in as {session.data.person.email}. <a href="/">Go on</a></Text> : null}
+        {session.data?.sign_in_hint ? (
+          <Text size="sm" c="dimmed" mt={16} ta="center">
+            {session.data.sign_in_hint}
+          </Text>
+        ) : null}
+        {session.data?.person ? (
+          <Text size="sm" mt={16} ta="center">
+            You are signed in as {session.data.person.email}. <a href="/">Go on</a>
+          </Text>
+        ) : null}
       </div>
     </main>
   )

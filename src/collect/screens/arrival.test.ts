@@ -1,15 +1,36 @@
 import { describe, expect, it } from 'vitest'
 import { arrivalOf, snippet } from './arrival.ts'
 
-const http = { source: 'http', kind: 'live' as const, interactions: 3, records: 3, quarantined: 1, first_at: null, last_at: null, horizon: null, mapping: false }
+const http = {
+  source: 'http',
+  kind: 'live' as const,
+  interactions: 3,
+  records: 3,
+  quarantined: 1,
+  first_at: null,
+  last_at: null,
+  horizon: null,
+  mapping: false,
+}
 
 describe('the first event', () => {
-  it('is waited for while nothing changes', () => expect(arrivalOf([http], [http])).toEqual({ state: 'waiting' }))
-  it('lights the page when a new live source appears', () => expect(arrivalOf([], [http])).toEqual({ state: 'arrived', source: 'http', fresh: 3 }))
-  it('is not a file that is being imported meanwhile', () => expect(arrivalOf([], [{ ...http, kind: 'file' }])).toEqual({ state: 'waiting' }))
-  it('that could not become an interaction is said to be in quarantine', () => expect(arrivalOf([http], [{ ...http, quarantined: 2 }])).toEqual({ state: 'quarantined', source: 'http' }))
+  it('is waited for while nothing changes', () =>
+    expect(arrivalOf([http], [http])).toEqual({ state: 'waiting' }))
+  it('lights the page when a new live source appears', () =>
+    expect(arrivalOf([], [http])).toEqual({ state: 'arrived', source: 'http', fresh: 3 }))
+  it('is not a file that is being imported meanwhile', () =>
+    expect(arrivalOf([], [{ ...http, kind: 'file' }])).toEqual({ state: 'waiting' }))
+  it('that could not become an interaction is said to be in quarantine', () =>
+    expect(arrivalOf([http], [{ ...http, quarantined: 2 }])).toEqual({
+      state: 'quarantined',
+      source: 'http',
+    }))
   it('is sent to this server with the key as user and an empty password', () => {
-    expect(snippet('curl', 'http://localhost:4400', 'tl_x')).toContain("http://localhost:4400/v1/track \\\n  -u 'tl_x:'")
-    expect(snippet('browser', 'https://cx.example.com', 'tl_x')).toContain("apiHost: 'cx.example.com/v1', protocol: 'https'")
+    expect(snippet('curl', 'http://localhost:4400', 'tl_x')).toContain(
+      "http://localhost:4400/v1/track \\\n  -u 'tl_x:'",
+    )
+    expect(snippet('browser', 'https://cx.example.com', 'tl_x')).toContain(
+      "apiHost: 'cx.example.com/v1', protocol: 'https'",
+    )
   })
 })

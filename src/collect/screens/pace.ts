@@ -11,14 +11,24 @@ export interface Pace {
 
 /** How far an import is and how fast, at a moment in epoch ms. Reading is judged by bytes; building runs follows and has no measure. */
 export function paceOf(state: ImportState, now: number): Pace {
-  const seconds = ((state.finished_at ? Date.parse(state.finished_at) : now) - Date.parse(state.started_at)) / 1000
-  const share = state.state === 'done' ? 1 : state.bytes_total > 0 ? Math.min(1, state.bytes_read / state.bytes_total) : null
+  const seconds =
+    ((state.finished_at ? Date.parse(state.finished_at) : now) - Date.parse(state.started_at)) / 1000
+  const share =
+    state.state === 'done'
+      ? 1
+      : state.bytes_total > 0
+        ? Math.min(1, state.bytes_read / state.bytes_total)
+        : null
   const rate = seconds >= 1 ? state.read / seconds : null
-  const left = state.state === 'reading' && share !== null && share > 0.02 && seconds >= 1 ? (seconds * (1 - share)) / share : null
+  const left =
+    state.state === 'reading' && share !== null && share > 0.02 && seconds >= 1
+      ? (seconds * (1 - share)) / share
+      : null
   return { share, rate, left }
 }
 
-export const under = (state: ImportState): boolean => state.state === 'queued' || state.state === 'reading' || state.state === 'building'
+export const under = (state: ImportState): boolean =>
+  state.state === 'queued' || state.state === 'reading' || state.state === 'building'
 
 /** Read = stored + unchanged + quarantined; what does not add up is said. */
 export function reconciles(state: ImportState): boolean {

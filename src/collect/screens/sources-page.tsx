@@ -13,7 +13,11 @@ import { Quarantine } from './quarantine.tsx'
 import { SourceList } from './source-list.tsx'
 
 const tabs = [
-  ['sources', 'Sources'], ['imports', 'Imports'], ['quarantine', 'Quarantine'], ['keys', 'Write keys'], ['event', 'First event'],
+  ['sources', 'Sources'],
+  ['imports', 'Imports'],
+  ['quarantine', 'Quarantine'],
+  ['keys', 'Write keys'],
+  ['event', 'First event'],
 ] as const
 
 function Opened({ tab }: { tab: string }) {
@@ -26,7 +30,9 @@ function Opened({ tab }: { tab: string }) {
   return (
     <>
       <SourceList />
-      <div style={{ marginTop: 18 }}><DropFile workspace={workspace} arrived={(upload) => set({ upload })} /></div>
+      <div style={{ marginTop: 18 }}>
+        <DropFile workspace={workspace} arrived={(upload) => set({ upload })} />
+      </div>
     </>
   )
 }
@@ -36,17 +42,45 @@ export function SourcesPage() {
   const workspace = useWorkspace()
   const navigate = useNavigate()
   if (view.import) {
-    return <Page title="Import"><ImportProgress id={view.import} arrived={(subject) => void navigate({ to: '/$workspace/subjects/$subject', params: { workspace, subject } })} /></Page>
+    return (
+      <Page title="Import">
+        <ImportProgress
+          id={view.import}
+          arrived={(subject) =>
+            void navigate({ to: '/$workspace/subjects/$subject', params: { workspace, subject } })
+          }
+        />
+      </Page>
+    )
   }
-  if (view.upload) return <Page title="What this file would become"><ImportPreview upload={view.upload} /></Page>
+  if (view.upload)
+    return (
+      <Page title="What this file would become">
+        <ImportPreview upload={view.upload} />
+      </Page>
+    )
   const tab = tabs.find(([name]) => name === view.tab)?.[0] ?? 'sources'
   return (
     <Page title="Sources">
-      <Tabs value={tab} onChange={(value) => set({ tab: value === 'sources' ? '' : (value ?? ''), source: '', reason: '' })} keepMounted={false}>
+      <Tabs
+        value={tab}
+        onChange={(value) => set({ tab: value === 'sources' ? '' : (value ?? ''), source: '', reason: '' })}
+        keepMounted={false}
+      >
         <div className="tl-scroll" style={{ marginBottom: 18 }}>
-          <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>{tabs.map(([name, label]) => <Tabs.Tab key={name} value={name}>{label}</Tabs.Tab>)}</Tabs.List>
+          <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>
+            {tabs.map(([name, label]) => (
+              <Tabs.Tab key={name} value={name}>
+                {label}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
         </div>
-        {tabs.map(([name]) => <Tabs.Panel key={name} value={name}><Opened tab={name} /></Tabs.Panel>)}
+        {tabs.map(([name]) => (
+          <Tabs.Panel key={name} value={name}>
+            <Opened tab={name} />
+          </Tabs.Panel>
+        ))}
       </Tabs>
     </Page>
   )

@@ -2,7 +2,12 @@ import { days, decimal, duration, percent } from '../../console/fmt.ts'
 import type { BreakFound } from '../contract.ts'
 
 export const breakNames: Record<BreakFound['kind'], string> = {
-  silence: 'Silence', missed_promise: 'Missed promise', repeated_step: 'Repeated step', wait: 'Wait', skipped_step: 'Skipped step', drop_out: 'Drop-out',
+  silence: 'Silence',
+  missed_promise: 'Missed promise',
+  repeated_step: 'Repeated step',
+  wait: 'Wait',
+  skipped_step: 'Skipped step',
+  drop_out: 'Drop-out',
 }
 
 /** The address of a break’s runs, as the list of runs takes it. */
@@ -18,12 +23,18 @@ function inUnit(value: number, unit: string): string {
   return `${decimal(value)} ${unit}`.trim()
 }
 
-export interface SizeText { main: string; interval: string }
+export interface SizeText {
+  main: string
+  interval: string
+}
 
 /** What an affected run typically loses, with its interval; null where it has no size. */
 export function sizeOf(found: Pick<BreakFound, 'size' | 'unit' | 'size_low' | 'size_high'>): SizeText | null {
   if (found.size === null) return null
-  const interval = found.size_low === null || found.size_high === null ? '' : `${inUnit(found.size_low, found.unit)} – ${inUnit(found.size_high, found.unit)}`
+  const interval =
+    found.size_low === null || found.size_high === null
+      ? ''
+      : `${inUnit(found.size_low, found.unit)} – ${inUnit(found.size_high, found.unit)}`
   return { main: inUnit(found.size, found.unit), interval }
 }
 

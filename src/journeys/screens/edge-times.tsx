@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Info } from '../../console/figure.tsx'
 import { count, duration } from '../../console/fmt.ts'
 import { keep, narrowing, type Search } from '../../console/search.ts'
+import { TableBox } from '../../console/table-box.tsx'
 import { explanations } from './explanations.ts'
 import type { MapGraph } from './map-graph.ts'
 import { rangeOf } from './time-range.ts'
@@ -12,21 +13,65 @@ export function EdgeTimes({ edges, runs }: { edges: MapGraph['edges']; runs: boo
   const lived = edges.filter((edge) => edge.count > 0)
   const longest = Math.max(60, ...lived.map((edge) => edge.p90_seconds))
   return (
-    <div className="tl-panel tl-scroll" tabIndex={0} role="region" aria-label="Times between steps">
+    <TableBox label="Times between steps">
       <table className="tl-table">
-        <thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col" className="n">Passages <Info of={explanations.lived} /></th><th scope="col" className="n">Median <Info of={explanations.waiting} /></th><th scope="col" className="n">Slowest tenth over</th><th scope="col">0 · median · slowest tenth</th></tr></thead>
-        <tbody>{lived.map((edge) => {
-          const range = rangeOf(edge.median_seconds, edge.p90_seconds, longest)
-          return (
-            <tr key={`${edge.from}|${edge.to}`}>
-              <td>{edge.from}</td><td>{edge.to}</td>
-              <td className="n">{runs ? <Anchor renderRoot={(props) => <Link {...props} to="." search={(before: Search) => ({ ...keep(before, narrowing), tab: 'runs', edge: `${edge.from}|${edge.to}` })} />}>{count(edge.count)}</Anchor> : count(edge.count)}</td>
-              <td className="n">{duration(edge.median_seconds)}</td><td className="n">{duration(edge.p90_seconds)}</td>
-              <td><div className="tl-range" aria-hidden><i style={{ width: `${range.p90}%` }} /><b style={{ left: `${range.median}%` }} /></div></td>
-            </tr>
-          )
-        })}</tbody>
+        <thead>
+          <tr>
+            <th scope="col">From</th>
+            <th scope="col">To</th>
+            <th scope="col" className="n">
+              Passages <Info of={explanations.lived} />
+            </th>
+            <th scope="col" className="n">
+              Median <Info of={explanations.waiting} />
+            </th>
+            <th scope="col" className="n">
+              Slowest tenth over
+            </th>
+            <th scope="col">0 · median · slowest tenth</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lived.map((edge) => {
+            const range = rangeOf(edge.median_seconds, edge.p90_seconds, longest)
+            return (
+              <tr key={`${edge.from}|${edge.to}`}>
+                <td>{edge.from}</td>
+                <td>{edge.to}</td>
+                <td className="n">
+                  {runs ? (
+                    <Anchor
+                      renderRoot={(props) => (
+                        <Link
+                          {...props}
+                          to="."
+                          search={(before: Search) => ({
+                            ...keep(before, narrowing),
+                            tab: 'runs',
+                            edge: `${edge.from}|${edge.to}`,
+                          })}
+                        />
+                      )}
+                    >
+                      {count(edge.count)}
+                    </Anchor>
+                  ) : (
+                    count(edge.count)
+                  )}
+                </td>
+                <td className="n">{duration(edge.median_seconds)}</td>
+                <td className="n">{duration(edge.p90_seconds)}</td>
+                <td>
+                  <div className="tl-range" aria-hidden>
+                    <i style={{ width: `${range.p90}%` }} />
+                    <b style={{ left: `${range.median}%` }} />
+                  </div>
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
       </table>
-    </div>
+    </TableBox>
   )
 }

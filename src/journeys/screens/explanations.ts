@@ -2,24 +2,92 @@ import type { Explanation } from '../../console/figure.tsx'
 
 /** How each number on these screens is made, in words (docs/methods has the whole page). */
 export const explanations = {
-  runs: { title: 'Runs', formula: 'One customer’s passages through this journey that begin in the period and pass the filters.' },
-  customers: { title: 'Customers', formula: 'Distinct customers among these runs.', beware: 'Runs without any identifier have no known customer; they are counted apart.' },
-  outcome: { title: 'Outcome', formula: 'The first outcome of the storyboard that holds decides. A run none of them holds for yet is open.', beware: 'Nothing after the horizon of the sources is judged: an old export does not turn open runs into abandoned ones.' },
-  objective: { title: 'Objective', formula: 'Share of the runs that can be judged which meet it, with its 95 % Wilson interval.', beware: 'While the interval holds the target the answer is “cannot tell”.' },
-  days: { title: 'Time to outcome', formula: 'From the first interaction to the one that decided the outcome; median over runs with that outcome.', beware: 'Runs still open are not in it.' },
-  waiting: { title: 'Waiting', formula: 'From the end of one interaction to the start of the next, in the customer’s own clock, nights and weekends included.' },
-  silence: { title: 'Silent runs', formula: 'Runs with at least one gap between two pieces of news, while the ball was not with the customer, longer than the tolerance of the storyboard.', beware: 'Where no news can be observed at all, silence is unknown and the run is left out.' },
-  excess: { title: 'Days beyond tolerance', formula: 'For every gap, its length less its tolerance, never under zero; summed.' },
+  runs: {
+    title: 'Runs',
+    formula: 'One customer’s passages through this journey that begin in the period and pass the filters.',
+  },
+  customers: {
+    title: 'Customers',
+    formula: 'Distinct customers among these runs.',
+    beware: 'Runs without any identifier have no known customer; they are counted apart.',
+  },
+  outcome: {
+    title: 'Outcome',
+    formula:
+      'The first outcome of the storyboard that holds decides. A run none of them holds for yet is open.',
+    beware:
+      'Nothing after the horizon of the sources is judged: an old export does not turn open runs into abandoned ones.',
+  },
+  objective: {
+    title: 'Objective',
+    formula: 'Share of the runs that can be judged which meet it, with its 95 % Wilson interval.',
+    beware: 'While the interval holds the target the answer is “cannot tell”.',
+  },
+  days: {
+    title: 'Time to outcome',
+    formula:
+      'From the first interaction to the one that decided the outcome; median over runs with that outcome.',
+    beware: 'Runs still open are not in it.',
+  },
+  waiting: {
+    title: 'Waiting',
+    formula:
+      'From the end of one interaction to the start of the next, in the customer’s own clock, nights and weekends included.',
+  },
+  silence: {
+    title: 'Silent runs',
+    formula:
+      'Runs with at least one gap between two pieces of news, while the ball was not with the customer, longer than the tolerance of the storyboard.',
+    beware: 'Where no news can be observed at all, silence is unknown and the run is left out.',
+  },
+  excess: {
+    title: 'Days beyond tolerance',
+    formula: 'For every gap, its length less its tolerance, never under zero; summed.',
+  },
   longest: { title: 'Longest gap', formula: 'The longest time without news in each run; median over runs.' },
-  promise: { title: 'Promises kept', formula: 'Kept ÷ (kept + late + renegotiated + broken): of those that fell due, with a 95 % Wilson interval.', beware: 'Open, void and unknown promises are counted apart.' },
-  late: { title: 'Days late', formula: 'From the due moment to the fulfilment, of promises kept late; median.' },
-  conformance: { title: 'Conformance', formula: '1 − cost of the best alignment with the storyboard ÷ the worst possible cost. 1 is exactly as designed. A skipped step that informs or promises weighs three.' },
-  deviation: { title: 'Deviation', formula: 'Share of runs whose best alignment with the storyboard needs this move, with its 95 % Wilson interval.' },
+  promise: {
+    title: 'Promises kept',
+    formula:
+      'Kept ÷ (kept + late + renegotiated + broken): of those that fell due, with a 95 % Wilson interval.',
+    beware: 'Open, void and unknown promises are counted apart.',
+  },
+  late: {
+    title: 'Days late',
+    formula: 'From the due moment to the fulfilment, of promises kept late; median.',
+  },
+  conformance: {
+    title: 'Conformance',
+    formula:
+      '1 − cost of the best alignment with the storyboard ÷ the worst possible cost. 1 is exactly as designed. A skipped step that informs or promises weighs three.',
+  },
+  deviation: {
+    title: 'Deviation',
+    formula:
+      'Share of runs whose best alignment with the storyboard needs this move, with its 95 % Wilson interval.',
+  },
   variant: { title: 'Variant', formula: 'Runs with exactly these steps in exactly this order.' },
-  breaks: { title: 'Where it breaks', formula: 'Every kind × place × segment is looked at; what remains after the false-discovery correction (Benjamini–Hochberg) is ranked by customer-days lost: the days beyond tolerance, promise or design, summed over the runs affected.', beware: 'Places with fewer than 30 runs are not judged. “None found” is an answer.' },
-  steps: { title: 'Steps taken', formula: 'Interactions in a run, median, beside the fewest steps any path of the storyboard needs.' },
-  contacts: { title: 'Contacts', formula: 'Interactions the customer took part in (not internal ones); mean per run.' },
-  success: { title: 'Success', formula: 'Runs with an outcome of kind success ÷ runs with any outcome, with a 95 % Wilson interval.' },
+  breaks: {
+    title: 'Where it breaks',
+    formula:
+      'Every kind × place × segment is looked at; what remains after the false-discovery correction (Benjamini–Hochberg) is ranked by customer-days lost: the days beyond tolerance, promise or design, summed over the runs affected.',
+    beware: 'Places with fewer than 30 runs are not judged. “None found” is an answer.',
+  },
+  steps: {
+    title: 'Steps taken',
+    formula: 'Interactions in a run, median, beside the fewest steps any path of the storyboard needs.',
+  },
+  contacts: {
+    title: 'Contacts',
+    formula: 'Interactions the customer took part in (not internal ones); mean per run.',
+  },
+  success: {
+    title: 'Success',
+    formula: 'Runs with an outcome of kind success ÷ runs with any outcome, with a 95 % Wilson interval.',
+  },
   score: { title: 'Score', formula: 'Mean of the answers given within these runs, with a 95 % interval.' },
-  lived: { title: 'Lived map', formula: 'Each arrow counts how often one touchpoint directly followed another within one subject.', beware: 'Where two interactions have equal times, the source’s own order decides.' },
+  lived: {
+    title: 'Lived map',
+    formula: 'Each arrow counts how often one touchpoint directly followed another within one subject.',
+    beware: 'Where two interactions have equal times, the source’s own order decides.',
+  },
 } satisfies Record<string, Explanation>

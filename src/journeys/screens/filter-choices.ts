@@ -5,7 +5,10 @@ import type { JourneyReport } from '../contract.ts'
 export function choicesOf(report: JourneyReport): FilterChoices {
   return {
     channels: report.channels_used.map((one) => one.channel),
-    attributes: report.attributes.map((one) => ({ attribute: one.attribute, values: one.values.map((value) => value.value) })),
+    attributes: report.attributes.map((one) => ({
+      attribute: one.attribute,
+      values: one.values.map((value) => value.value),
+    })),
     outcomes: Object.keys(report.outcomes).length > 1 ? Object.keys(report.outcomes) : [],
     promises: Object.keys(report.promises),
     asOf: report.as_of,

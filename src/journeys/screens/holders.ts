@@ -13,6 +13,11 @@ export function holderOf(party: string) {
 }
 
 export const promiseColours: Record<string, string> = {
-  kept: 'var(--tl-kept)', late: 'var(--tl-late)', renegotiated: 'var(--tl-renegotiated)', broken: 'var(--tl-broken)',
-  open: 'var(--tl-soft)', void: 'var(--tl-unknown)', unknown: 'var(--tl-unknown)',
+  kept: 'var(--tl-kept)',
+  late: 'var(--tl-late)',
+  renegotiated: 'var(--tl-renegotiated)',
+  broken: 'var(--tl-broken)',
+  open: 'var(--tl-soft)',
+  void: 'var(--tl-unknown)',
+  unknown: 'var(--tl-unknown)',
 }

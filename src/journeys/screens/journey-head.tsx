@@ -1,5 +1,6 @@
 import { Figure, Info, Moment, ShareFigure, Tag } from '../../console/figure.tsx'
 import { count, days, decimal, percent, share } from '../../console/fmt.ts'
+import { TableBox } from '../../console/table-box.tsx'
 import type { JourneyReport } from '../contract.ts'
 import { explanations } from './explanations.ts'
 import { OutcomeBar } from './outcome-bar.tsx'
@@ -9,21 +10,47 @@ const tones = { met: 'good', missed: 'bad', 'cannot tell': undefined, 'too few':
 function Objectives({ objectives }: { objectives: JourneyReport['objectives'] }) {
   if (objectives.length === 0) return null
   return (
-    <div className="tl-scroll" tabIndex={0} role="region" aria-label="Objectives">
+    <TableBox label="Objectives" panel={false}>
       <table className="tl-table">
-        <thead><tr><th scope="col">Objective <Info of={explanations.objective} /></th><th scope="col" className="n">Target</th><th scope="col" className="n">Met by</th><th scope="col">Verdict</th></tr></thead>
-        <tbody>{objectives.map((one) => {
-          const text = share(one.met, one.of, one.low, one.high)
-          return (
-            <tr key={one.objective}>
-              <td>{one.objective}</td><td className="n">{percent(one.target)}</td>
-              <td className="n">{text.tooFew ? <span className="tl-soft">{text.main}</span> : <>{text.main} <span className="tl-interval">{text.interval}</span></>}</td>
-              <td><Tag tone={tones[one.verdict]}>{one.verdict}</Tag></td>
-            </tr>
-          )
-        })}</tbody>
+        <thead>
+          <tr>
+            <th scope="col">
+              Objective <Info of={explanations.objective} />
+            </th>
+            <th scope="col" className="n">
+              Target
+            </th>
+            <th scope="col" className="n">
+              Met by
+            </th>
+            <th scope="col">Verdict</th>
+          </tr>
+        </thead>
+        <tbody>
+          {objectives.map((one) => {
+            const text = share(one.met, one.of, one.low, one.high)
+            return (
+              <tr key={one.objective}>
+                <td>{one.objective}</td>
+                <td className="n">{percent(one.target)}</td>
+                <td className="n">
+                  {text.tooFew ? (
+                    <span className="tl-soft">{text.main}</span>
+                  ) : (
+                    <>
+                      {text.main} <span className="tl-interval">{text.interval}</span>
+                    </>
+                  )}
+                </td>
+                <td>
+                  <Tag tone={tones[one.verdict]}>{one.verdict}</Tag>
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
       </table>
-    </div>
+    </TableBox>
   )
 }
 
@@ -34,15 +61,66 @@ export function JourneyHead({ report }: { report: JourneyReport }) {
   return (
     <div className="tl-panel" style={{ marginBottom: 26 }}>
       <div style={{ padding: '16px 18px' }}>
-        <div className="tl-soft" style={{ fontSize: '0.8125rem', marginBottom: 6 }}>Outcomes of {count(report.runs)} runs <Info of={explanations.outcome} rows={{ tab: 'runs' }} /></div>
+        <div className="tl-soft" style={{ fontSize: '0.8125rem', marginBottom: 6 }}>
+          Outcomes of {count(report.runs)} runs <Info of={explanations.outcome} rows={{ tab: 'runs' }} />
+        </div>
         <OutcomeBar outcomes={report.outcomes} kinds={report.outcome_kinds} />
         <div className="tl-figures" style={{ marginTop: 18 }}>
-          <Figure label="Customers" value={count(report.customers)} interval={report.customers_unknown ? `${count(report.customers_unknown)} runs of unknown customers` : ''} info={explanations.customers} rows={{ tab: 'runs' }} />
-          {main ? <Figure label={`Time to ${main[0]}`} value={days(main[1].median)} interval={`slowest tenth over ${days(main[1].p90)} · n ${count(main[1].n)}`} info={explanations.days} rows={{ tab: 'runs', outcome: main[0], sort: 'days' }} /> : null}
-          <ShareFigure label="Silent beyond tolerance" part={report.silence.runs_silent} of={report.silence.runs_observed} low={report.silence.low} high={report.silence.high} info={explanations.silence} rows={{ tab: 'runs', sort: 'excess_days' }} />
-          {due.map(([what, one]) => <ShareFigure key={what} label={`Promise kept: ${what}`} part={one.kept} of={one.kept + one.late + one.renegotiated + one.broken} low={one.low} high={one.high} info={explanations.promise} rows={{ tab: 'runs', promise: `${what}=late` }} />)}
-          <Figure label="Steps taken" value={decimal(report.steps.median_taken, 0)} interval={report.steps.designed_minimum === null ? '' : `designed ${count(report.steps.designed_minimum)}`} info={explanations.steps} rows={{ tab: 'runs', sort: 'steps' }} />
-          <Figure label="Conformance" value={decimal(report.conformance.mean, 2)} interval={`${count(report.conformance.as_designed)} exactly as designed`} info={explanations.conformance} rows={{ tab: 'runs', sort: 'conformance', order: 'asc' }} />
+          <Figure
+            label="Customers"
+            value={count(report.customers)}
+            interval={
+              report.customers_unknown ? `${count(report.customers_unknown)} runs of unknown customers` : ''
+            }
+            info={explanations.customers}
+            rows={{ tab: 'runs' }}
+          />
+          {main ? (
+            <Figure
+              label={`Time to ${main[0]}`}
+              value={days(main[1].median)}
+              interval={`slowest tenth over ${days(main[1].p90)} · n ${count(main[1].n)}`}
+              info={explanations.days}
+              rows={{ tab: 'runs', outcome: main[0], sort: 'days' }}
+            />
+          ) : null}
+          <ShareFigure
+            label="Silent beyond tolerance"
+            part={report.silence.runs_silent}
+            of={report.silence.runs_observed}
+            low={report.silence.low}
+            high={report.silence.high}
+            info={explanations.silence}
+            rows={{ tab: 'runs', sort: 'excess_days' }}
+          />
+          {due.map(([what, one]) => (
+            <ShareFigure
+              key={what}
+              label={`Promise kept: ${what}`}
+              part={one.kept}
+              of={one.kept + one.late + one.renegotiated + one.broken}
+              low={one.low}
+              high={one.high}
+              info={explanations.promise}
+              rows={{ tab: 'runs', promise: `${what}=late` }}
+            />
+          ))}
+          <Figure
+            label="Steps taken"
+            value={decimal(report.steps.median_taken, 0)}
+            interval={
+              report.steps.designed_minimum === null ? '' : `designed ${count(report.steps.designed_minimum)}`
+            }
+            info={explanations.steps}
+            rows={{ tab: 'runs', sort: 'steps' }}
+          />
+          <Figure
+            label="Conformance"
+            value={decimal(report.conformance.mean, 2)}
+            interval={`${count(report.conformance.as_designed)} exactly as designed`}
+            info={explanations.conformance}
+            rows={{ tab: 'runs', sort: 'conformance', order: 'asc' }}
+          />
         </div>
       </div>
       <Objectives objectives={report.objectives} />
@@ -51,5 +129,9 @@ export function JourneyHead({ report }: { report: JourneyReport }) {
 }
 
 export function HeadLine({ report }: { report: JourneyReport }) {
-  return <span className="tl-soft">version {report.version} · {count(report.runs)} runs · as of <Moment at={report.as_of} /></span>
+  return (
+    <span className="tl-soft">
+      version {report.version} · {count(report.runs)} runs · as of <Moment at={report.as_of} />
+    </span>
+  )
 }

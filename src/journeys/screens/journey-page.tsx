@@ -25,13 +25,26 @@ import { VariantsTab } from './variants-tab.tsx'
 
 const tabs = ['map', 'times', 'silence', 'promises', 'deviations', 'variants', 'runs', 'storyboard'] as const
 type Tab = (typeof tabs)[number]
-const labels: Record<Tab, string> = { map: 'Map', times: 'Times', silence: 'Silence', promises: 'Promises', deviations: 'Deviations', variants: 'Variants', runs: 'Runs', storyboard: 'Storyboard' }
+const labels: Record<Tab, string> = {
+  map: 'Map',
+  times: 'Times',
+  silence: 'Silence',
+  promises: 'Promises',
+  deviations: 'Deviations',
+  variants: 'Variants',
+  runs: 'Runs',
+  storyboard: 'Storyboard',
+}
 
 function JourneyMapTab({ journey }: { journey: string }) {
   const workspace = useWorkspace()
   const { view } = useView()
   const map = useCall(readJourneyMap, { workspace, journey, ...filtersOf(view) })
-  return <Answered of={map} rows={10}>{(answer) => <MapPanel graph={journeyGraph(answer)} runs />}</Answered>
+  return (
+    <Answered of={map} rows={10}>
+      {(answer) => <MapPanel graph={journeyGraph(answer)} runs />}
+    </Answered>
+  )
 }
 
 function opened(tab: Tab, journey: string, report: JourneyReport): ReactNode {
@@ -49,7 +62,11 @@ function Breaks({ journey }: { journey: string }) {
   const workspace = useWorkspace()
   const { view } = useView()
   const breaks = useCall(readBreaks, { workspace, journey, ...filtersOf(view) })
-  return <Answered of={breaks} rows={4}>{(report) => <BreakList report={report} runs />}</Answered>
+  return (
+    <Answered of={breaks} rows={4}>
+      {(report) => <BreakList report={report} runs />}
+    </Answered>
+  )
 }
 
 export function JourneyPage() {
@@ -61,25 +78,83 @@ export function JourneyPage() {
   const sight = useTabsInSight(view)
   const filtered = Object.keys(keep(view, narrowing)).length > 0
   return (
-    <Page title={journey} crumbs={<><Link to="/$workspace/journeys" params={{ workspace }} search={keep(view, lasting)}>Journeys</Link> / </>} aside={report.data ? <HeadLine report={report.data} /> : undefined}>
-      <FilterBar choices={report.data ? choicesOf(report.data) : undefined} />
-      <Answered of={report}>{(answer) => (
+    <Page
+      title={journey}
+      crumbs={
         <>
-          {answer.runs === 0 ? (
-            <div style={{ marginBottom: 24 }}>
-              <Empty title={filtered ? 'No run passes these filters' : 'No run yet'} action={filtered ? <Button variant="default" onClick={() => set(Object.fromEntries(narrowing.map((field) => [field, ''])))}>Clear the filters</Button> : undefined}>
-                {filtered ? 'Widen the period, or clear the filters.' : `Runs appear as soon as interactions about a ${answer.subject} arrive. If they have, check that the touchpoints in the storyboard are named as in the data.`}
-              </Empty>
-            </div>
-          ) : <><Breaks journey={journey} /><JourneyHead report={answer} /></>}
-          <Tabs ref={sight} value={tab} keepMounted={false} onChange={(value) => set({ tab: value === 'map' ? '' : (value ?? ''), break: '', edge: '', deviation: '', variant: '', sort: '', order: '', by: '' })}>
-            <div className="tl-scroll" style={{ marginBottom: 18 }}>
-              <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>{tabs.map((one) => <Tabs.Tab key={one} value={one}>{labels[one]}</Tabs.Tab>)}</Tabs.List>
-            </div>
-            {tabs.map((one) => <Tabs.Panel key={one} value={one}>{one === tab ? opened(one, journey, answer) : null}</Tabs.Panel>)}
-          </Tabs>
+          <Link to="/$workspace/journeys" params={{ workspace }} search={keep(view, lasting)}>
+            Journeys
+          </Link>{' '}
+          /{' '}
         </>
-      )}</Answered>
+      }
+      aside={report.data ? <HeadLine report={report.data} /> : undefined}
+    >
+      <FilterBar choices={report.data ? choicesOf(report.data) : undefined} />
+      <Answered of={report}>
+        {(answer) => (
+          <>
+            {answer.runs === 0 ? (
+              <div style={{ marginBottom: 24 }}>
+                <Empty
+                  title={filtered ? 'No run passes these filters' : 'No run yet'}
+                  action={
+                    filtered ? (
+                      <Button
+                        variant="default"
+                        onClick={() => set(Object.fromEntries(narrowing.map((field) => [field, ''])))}
+                      >
+                        Clear the filters
+                      </Button>
+                    ) : undefined
+                  }
+                >
+                  {filtered
+                    ? 'Widen the period, or clear the filters.'
+                    : `Runs appear as soon as interactions about a ${answer.subject} arrive. If they have, check that the touchpoints in the storyboard are named as in the data.`}
+                </Empty>
+              </div>
+            ) : (
+              <>
+                <Breaks journey={journey} />
+                <JourneyHead report={answer} />
+              </>
+            )}
+            <Tabs
+              ref={sight}
+              value={tab}
+              keepMounted={false}
+              onChange={(value) =>
+                set({
+                  tab: value === 'map' ? '' : (value ?? ''),
+                  break: '',
+                  edge: '',
+                  deviation: '',
+                  variant: '',
+                  sort: '',
+                  order: '',
+                  by: '',
+                })
+              }
+            >
+              <div className="tl-scroll" style={{ marginBottom: 18 }}>
+                <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>
+                  {tabs.map((one) => (
+                    <Tabs.Tab key={one} value={one}>
+                      {labels[one]}
+                    </Tabs.Tab>
+                  ))}
+                </Tabs.List>
+              </div>
+              {tabs.map((one) => (
+                <Tabs.Panel key={one} value={one}>
+                  {one === tab ? opened(one, journey, answer) : null}
+                </Tabs.Panel>
+              ))}
+            </Tabs>
+          </>
+        )}
+      </Answered>
     </Page>
   )
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { fold } from './map-fold.ts'
 
-const chain = (count: number) => new Map(Array.from({ length: count }, (_, at) => [`s${at}`, { x: at * 250, y: 0, width: 176, height: 66 }]))
+const chain = (count: number) =>
+  new Map(Array.from({ length: count }, (_, at) => [`s${at}`, { x: at * 250, y: 0, width: 176, height: 66 }]))
 
 describe('a map too long for its room', () => {
-  it('that fits stays one line', () => expect(fold(chain(4), 1200, 0.85)).toMatchObject({ width: 926, height: 66, gutters: [] }))
+  it('that fits stays one line', () =>
+    expect(fold(chain(4), 1200, 0.85)).toMatchObject({ width: 926, height: 66, gutters: [] }))
   it('is folded into lines of equal length, left to right', () => {
     const { placed, width, gutters } = fold(chain(9), 1200, 0.85)
     expect(width * 0.85).toBeLessThanOrEqual(1200)

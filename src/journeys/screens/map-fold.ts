@@ -39,7 +39,8 @@ export function fold(placed: Map<string, Placed>, room: number, least: number, g
     const mine = layers.slice(line * even, (line + 1) * even)
     const highest = Math.min(...mine.flat().map(([, at]) => at.y))
     const lowest = Math.max(...mine.flat().map(([, at]) => at.y + at.height))
-    for (const [index, layer] of mine.entries()) for (const [name, at] of layer) result.set(name, { ...at, x: index * step, y: at.y - highest + top })
+    for (const [index, layer] of mine.entries())
+      for (const [name, at] of layer) result.set(name, { ...at, x: index * step, y: at.y - highest + top })
     top += lowest - highest + gutter
     gutters.push(top - gutter / 2)
   }
@@ -48,5 +49,8 @@ export function fold(placed: Map<string, Placed>, room: number, least: number, g
 
 function extent(placed: Map<string, Placed>): { width: number; height: number } {
   const all = [...placed.values()]
-  return { width: Math.max(0, ...all.map((at) => at.x + at.width)), height: Math.max(0, ...all.map((at) => at.y + at.height)) }
+  return {
+    width: Math.max(0, ...all.map((at) => at.x + at.width)),
+    height: Math.max(0, ...all.map((at) => at.y + at.height)),
+  }
 }

@@ -4,11 +4,31 @@ import type { Lived, readJourneyMap } from '../contract.ts'
 /** A map as it is drawn, with or without a storyboard behind it. */
 export interface MapGraph {
   runs: number
-  nodes: { node: string; lived: number; designed: boolean; overlaid: boolean; moment_of_truth: boolean; owner: string; channels: string[]; starts: number; ends: number }[]
-  edges: { from: string; to: string; count: number; median_seconds: number; p90_seconds: number; designed: boolean; silent_share: number | null; waited_for: string }[]
+  nodes: {
+    node: string
+    lived: number
+    designed: boolean
+    overlaid: boolean
+    moment_of_truth: boolean
+    owner: string
+    channels: string[]
+    starts: number
+    ends: number
+  }[]
+  edges: {
+    from: string
+    to: string
+    count: number
+    median_seconds: number
+    p90_seconds: number
+    designed: boolean
+    silent_share: number | null
+    waited_for: string
+  }[]
 }
 
-const counted = (list: { touchpoint: string; count: number }[]) => new Map(list.map((one) => [one.touchpoint, one.count]))
+const counted = (list: { touchpoint: string; count: number }[]) =>
+  new Map(list.map((one) => [one.touchpoint, one.count]))
 
 /** The lived map of a subject: nothing is designed, so nothing is marked as missing or added. */
 export function livedGraph(lived: Lived): MapGraph {
@@ -16,8 +36,15 @@ export function livedGraph(lived: Lived): MapGraph {
   return {
     runs: lived.runs,
     nodes: lived.touchpoints.map(({ touchpoint, count }) => ({
-      node: touchpoint, lived: count, designed: false, overlaid: false, moment_of_truth: false, owner: '', channels: [],
-      starts: starts.get(touchpoint) ?? 0, ends: ends.get(touchpoint) ?? 0,
+      node: touchpoint,
+      lived: count,
+      designed: false,
+      overlaid: false,
+      moment_of_truth: false,
+      owner: '',
+      channels: [],
+      starts: starts.get(touchpoint) ?? 0,
+      ends: ends.get(touchpoint) ?? 0,
     })),
     edges: lived.edges.map((edge) => ({ ...edge, designed: false, silent_share: null, waited_for: '' })),
   }
@@ -29,8 +56,15 @@ export function journeyGraph(map: Output<typeof readJourneyMap>): MapGraph {
   return {
     runs: map.runs,
     nodes: map.nodes.map((node) => ({
-      node: node.node, lived: node.lived, designed: node.designed, overlaid: true, moment_of_truth: node.moment_of_truth, owner: node.owner,
-      channels: node.channels, starts: starts.get(node.node) ?? 0, ends: ends.get(node.node) ?? 0,
+      node: node.node,
+      lived: node.lived,
+      designed: node.designed,
+      overlaid: true,
+      moment_of_truth: node.moment_of_truth,
+      owner: node.owner,
+      channels: node.channels,
+      starts: starts.get(node.node) ?? 0,
+      ends: ends.get(node.node) ?? 0,
     })),
     edges: map.edges,
   }
@@ -45,6 +79,10 @@ export function stateOf(node: MapGraph['nodes'][number]): NodeState {
 
 /** What the picture of a node says, for those who hear it. */
 export function nodeWords(node: MapGraph['nodes'][number]): string {
-  const said = { lived: '', designed_not_lived: ', designed and not lived', lived_not_designed: ', lived and not designed' }
+  const said = {
+    lived: '',
+    designed_not_lived: ', designed and not lived',
+    lived_not_designed: ', lived and not designed',
+  }
   return `${node.node}: ${node.lived} times${said[stateOf(node)]}${node.moment_of_truth ? ', moment of truth' : ''}`
 }

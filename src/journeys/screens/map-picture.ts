@@ -1,6 +1,11 @@
 import type { MapGraph } from './map-graph.ts'
 
-export interface Placed { x: number; y: number; width: number; height: number }
+export interface Placed {
+  x: number
+  y: number
+  width: number
+  height: number
+}
 
 /** Edge width in px by its share of the busiest: area grows with runs, and a single run can still be seen. */
 export function thickness(count: number, most: number): number {
@@ -11,11 +16,13 @@ export function thickness(count: number, most: number): number {
 export function shownEdges(graph: MapGraph, coverage: number): { edges: MapGraph['edges']; covers: number } {
   const total = graph.edges.reduce((sum, edge) => sum + edge.count, 0)
   let carried = 0
-  const edges = graph.edges.toSorted((a, b) => b.count - a.count).filter((edge) => {
-    const needed = carried < coverage * total
-    if (needed || edge.designed) carried += edge.count
-    return needed || edge.designed
-  })
+  const edges = graph.edges
+    .toSorted((a, b) => b.count - a.count)
+    .filter((edge) => {
+      const needed = carried < coverage * total
+      if (needed || edge.designed) carried += edge.count
+      return needed || edge.designed
+    })
   return { edges, covers: total === 0 ? 1 : carried / total }
 }
 

@@ -2,7 +2,15 @@ import { filtersOf, type Search } from '../../console/search.ts'
 import type { Input } from '../../http/operation.ts'
 import type { listRuns } from '../contract.ts'
 
-export const sorts = ['started_at', 'days', 'steps', 'contacts', 'longest_gap_days', 'excess_days', 'conformance'] as const
+export const sorts = [
+  'started_at',
+  'days',
+  'steps',
+  'contacts',
+  'longest_gap_days',
+  'excess_days',
+  'conformance',
+] as const
 export type Sort = (typeof sorts)[number]
 
 /** What to ask the server for, from the URL. */
@@ -10,9 +18,15 @@ export function runsAsked(workspace: string, journey: string, view: Search): Inp
   const { break: broken, edge, deviation, variant } = view
   const sort = sorts.find((one) => one === view.sort) ?? 'started_at'
   return {
-    workspace, journey, ...filtersOf(view),
-    ...(broken ? { break: broken } : {}), ...(edge ? { edge } : {}), ...(deviation ? { deviation } : {}), ...(variant ? { variant } : {}),
-    sort, order: view.order === 'asc' ? 'asc' : 'desc',
+    workspace,
+    journey,
+    ...filtersOf(view),
+    ...(broken ? { break: broken } : {}),
+    ...(edge ? { edge } : {}),
+    ...(deviation ? { deviation } : {}),
+    ...(variant ? { variant } : {}),
+    sort,
+    order: view.order === 'asc' ? 'asc' : 'desc',
   }
 }
 

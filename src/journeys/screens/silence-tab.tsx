@@ -3,6 +3,7 @@ import { Figure, Info, Share, ShareFigure } from '../../console/figure.tsx'
 import { count, days } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
+import { TableBox } from '../../console/table-box.tsx'
 import type { JourneyReport } from '../contract.ts'
 import { explanations } from './explanations.ts'
 
@@ -10,17 +11,46 @@ const SilenceChart = lazy(() => import('./silence-chart.tsx'))
 
 function Gaps({ gaps }: { gaps: JourneyReport['silence']['gaps'] }) {
   return (
-    <div className="tl-panel tl-scroll" tabIndex={0} role="region" aria-label="Gaps between news">
+    <TableBox label="Gaps between news">
       <table className="tl-table">
-        <thead><tr><th scope="col">After news at</th><th scope="col">Until</th><th scope="col" className="n">Gaps</th><th scope="col" className="n">Beyond tolerance</th><th scope="col" className="n">Median</th><th scope="col" className="n">Slowest tenth over</th><th scope="col" className="n">Days beyond tolerance <Info of={explanations.excess} /></th></tr></thead>
-        <tbody>{gaps.map((gap) => (
-          <tr key={`${gap.from}|${gap.to}`}>
-            <td>{gap.from}</td><td>{gap.to || <span className="tl-soft">nothing yet</span>}</td><td className="n">{count(gap.count)}</td><td className="n"><Share part={gap.over} of={gap.count} /></td>
-            <td className="n">{days(gap.median_days)}</td><td className="n">{days(gap.p90_days)}</td><td className="n">{count(gap.excess_days)}</td>
+        <thead>
+          <tr>
+            <th scope="col">After news at</th>
+            <th scope="col">Until</th>
+            <th scope="col" className="n">
+              Gaps
+            </th>
+            <th scope="col" className="n">
+              Beyond tolerance
+            </th>
+            <th scope="col" className="n">
+              Median
+            </th>
+            <th scope="col" className="n">
+              Slowest tenth over
+            </th>
+            <th scope="col" className="n">
+              Days beyond tolerance <Info of={explanations.excess} />
+            </th>
           </tr>
-        ))}</tbody>
+        </thead>
+        <tbody>
+          {gaps.map((gap) => (
+            <tr key={`${gap.from}|${gap.to}`}>
+              <td>{gap.from}</td>
+              <td>{gap.to || <span className="tl-soft">nothing yet</span>}</td>
+              <td className="n">{count(gap.count)}</td>
+              <td className="n">
+                <Share part={gap.over} of={gap.count} />
+              </td>
+              <td className="n">{days(gap.median_days)}</td>
+              <td className="n">{days(gap.p90_days)}</td>
+              <td className="n">{count(gap.excess_days)}</td>
+            </tr>
+          ))}
+        </tbody>
       </table>
-    </div>
+    </TableBox>
   )
 }
 
@@ -28,20 +58,60 @@ function Gaps({ gaps }: { gaps: JourneyReport['silence']['gaps'] }) {
 export function SilenceTab({ report }: { report: JourneyReport }) {
   const { silence } = report
   if (silence.runs_observed === 0) {
-    return <Empty title="Silence is unknown here">No interaction of these runs is known to tell the customer anything. Mark what does as <code>news</code> in the mapping, or give the storyboard’s steps <code>tells</code>.</Empty>
+    return (
+      <Empty title="Silence is unknown here">
+        No interaction of these runs is known to tell the customer anything. Mark what does as{' '}
+        <code>news</code> in the mapping, or give the storyboard’s steps <code>tells</code>.
+      </Empty>
+    )
   }
   return (
     <>
       <div className="tl-facts">
-        <ShareFigure label="Runs silent beyond tolerance" part={silence.runs_silent} of={silence.runs_observed} low={silence.low} high={silence.high} info={explanations.silence} rows={{ tab: 'runs', sort: 'excess_days' }} />
-        <Figure label="Longest gap in a run" value={days(silence.median_longest_days)} interval={`slowest tenth over ${days(silence.p90_longest_days)}`} info={explanations.longest} rows={{ tab: 'runs', sort: 'longest_gap_days' }} />
-        <Figure label="Customer-days beyond tolerance" value={count(silence.excess_days)} info={explanations.excess} rows={{ tab: 'runs', sort: 'excess_days' }} />
-        <Figure label="In silence now" value={count(silence.silent_now)} interval="open runs" info={explanations.silence} rows={{ tab: 'runs', outcome: 'open', sort: 'excess_days' }} />
-        {silence.runs_unknown ? <Figure label="Unknown" value={count(silence.runs_unknown)} interval="runs without any news seen" soft info={explanations.silence} /> : null}
+        <ShareFigure
+          label="Runs silent beyond tolerance"
+          part={silence.runs_silent}
+          of={silence.runs_observed}
+          low={silence.low}
+          high={silence.high}
+          info={explanations.silence}
+          rows={{ tab: 'runs', sort: 'excess_days' }}
+        />
+        <Figure
+          label="Longest gap in a run"
+          value={days(silence.median_longest_days)}
+          interval={`slowest tenth over ${days(silence.p90_longest_days)}`}
+          info={explanations.longest}
+          rows={{ tab: 'runs', sort: 'longest_gap_days' }}
+        />
+        <Figure
+          label="Customer-days beyond tolerance"
+          value={count(silence.excess_days)}
+          info={explanations.excess}
+          rows={{ tab: 'runs', sort: 'excess_days' }}
+        />
+        <Figure
+          label="In silence now"
+          value={count(silence.silent_now)}
+          interval="open runs"
+          info={explanations.silence}
+          rows={{ tab: 'runs', outcome: 'open', sort: 'excess_days' }}
+        />
+        {silence.runs_unknown ? (
+          <Figure
+            label="Unknown"
+            value={count(silence.runs_unknown)}
+            interval="runs without any news seen"
+            soft
+            info={explanations.silence}
+          />
+        ) : null}
       </div>
       {silence.gaps.length ? (
         <Section title="Where the silence is">
-          <Suspense><SilenceChart gaps={silence.gaps} /></Suspense>
+          <Suspense>
+            <SilenceChart gaps={silence.gaps} />
+          </Suspense>
           <Gaps gaps={silence.gaps} />
         </Section>
       ) : null}

@@ -15,11 +15,36 @@ export function StoryboardTab({ journey }: { journey: string }) {
   const shown = view.version && /^\d+$/.test(view.version) ? { version: Number(view.version) } : {}
   const read = useCall(readStoryboard, { workspace, journey, ...shown })
   return (
-    <Answered of={read} rows={8}>{(answer) => (
-      <Section title={`Version ${answer.version}`} note={<>Change it, raise <code>version</code>, and add it: runs that begin after that are held against the new version. Added <Moment at={answer.versions.find((one) => one.version === answer.version)?.added_at ?? null} /></>}
-        aside={answer.versions.length > 1 ? <Select aria-label="Version" size="xs" w={220} value={String(answer.version)} data={answer.versions.map((one) => ({ value: String(one.version), label: `version ${one.version} · ${moment(one.added_at)}` }))} onChange={(value) => set({ version: value ?? '' })} /> : null}>
-        <StoryboardEditor key={answer.version} given={answer.yaml} />
-      </Section>
-    )}</Answered>
+    <Answered of={read} rows={8}>
+      {(answer) => (
+        <Section
+          title={`Version ${answer.version}`}
+          note={
+            <>
+              Change it, raise <code>version</code>, and add it: runs that begin after that are held against
+              the new version. Added{' '}
+              <Moment at={answer.versions.find((one) => one.version === answer.version)?.added_at ?? null} />
+            </>
+          }
+          aside={
+            answer.versions.length > 1 ? (
+              <Select
+                aria-label="Version"
+                size="xs"
+                w={220}
+                value={String(answer.version)}
+                data={answer.versions.map((one) => ({
+                  value: String(one.version),
+                  label: `version ${one.version} · ${moment(one.added_at)}`,
+                }))}
+                onChange={(value) => set({ version: value ?? '' })}
+              />
+            ) : null
+          }
+        >
+          <StoryboardEditor key={answer.version} given={answer.yaml} />
+        </Section>
+      )}
+    </Answered>
   )
 }

@@ -2,15 +2,23 @@ import './journeys.css'
 import { Anchor, Button, Group, Tabs, Text, TextInput } from '@mantine/core'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { FilterBar } from '../../console/filter-bar.tsx'
 import { Figure, Info, Moment } from '../../console/figure.tsx'
+import { FilterBar } from '../../console/filter-bar.tsx'
 import { count, percent, plural } from '../../console/fmt.ts'
 import { Page } from '../../console/page.tsx'
 import { filtersOf, keep, lasting, narrowing, type Search } from '../../console/search.ts'
 import { Answered, Empty, Notice } from '../../console/states.tsx'
+import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
-import { type Lived, listSubjects, proposeStoryboard, readJourney, readMap, readSubjectBreaks } from '../contract.ts'
+import {
+  type Lived,
+  listSubjects,
+  proposeStoryboard,
+  readJourney,
+  readMap,
+  readSubjectBreaks,
+} from '../contract.ts'
 import { BreakList } from './break-list.tsx'
 import { EdgeTimes } from './edge-times.tsx'
 import { explanations } from './explanations.ts'
@@ -22,16 +30,59 @@ import { StoryboardEditor } from './storyboard-editor.tsx'
 import { useTabsInSight } from './tabs-in-sight.ts'
 import { Path } from './variants-tab.tsx'
 
-const tabs = [['map', 'Map'], ['times', 'Times'], ['variants', 'Variants'], ['runs', 'Runs'], ['storyboard', 'Propose storyboard']] as const
+const tabs = [
+  ['map', 'Map'],
+  ['times', 'Times'],
+  ['variants', 'Variants'],
+  ['runs', 'Runs'],
+  ['storyboard', 'Propose storyboard'],
+] as const
 
 function LivedVariants({ lived }: { lived: Lived }) {
   return (
-    <div className="tl-panel tl-scroll" tabIndex={0} role="region" aria-label="Variants">
+    <TableBox label="Variants">
       <table className="tl-table">
-        <thead><tr><th scope="col" className="n">Runs <Info of={explanations.variant} /></th><th scope="col" className="n">Share</th><th scope="col">Steps</th></tr></thead>
-        <tbody>{lived.variants.slice(0, 60).map((one) => <tr key={one.steps.join('|')}><td className="n"><Anchor aria-label={`${count(one.count)} runs of this variant`} renderRoot={(props) => <Link {...props} to="." search={(before: Search) => ({ ...keep(before, narrowing), tab: 'runs', variant: one.steps.join('|') })} />}>{count(one.count)}</Anchor></td><td className="n">{percent(one.count / lived.runs)}</td><td style={{ minWidth: 280 }}><Path steps={one.steps} /></td></tr>)}</tbody>
+        <thead>
+          <tr>
+            <th scope="col" className="n">
+              Runs <Info of={explanations.variant} />
+            </th>
+            <th scope="col" className="n">
+              Share
+            </th>
+            <th scope="col">Steps</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lived.variants.slice(0, 60).map((one) => (
+            <tr key={one.steps.join('|')}>
+              <td className="n">
+                <Anchor
+                  aria-label={`${count(one.count)} runs of this variant`}
+                  renderRoot={(props) => (
+                    <Link
+                      {...props}
+                      to="."
+                      search={(before: Search) => ({
+                        ...keep(before, narrowing),
+                        tab: 'runs',
+                        variant: one.steps.join('|'),
+                      })}
+                    />
+                  )}
+                >
+                  {count(one.count)}
+                </Anchor>
+              </td>
+              <td className="n">{percent(one.count / lived.runs)}</td>
+              <td style={{ minWidth: 280 }}>
+                <Path steps={one.steps} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
       </table>
-    </div>
+    </TableBox>
   )
 }
 
@@ -41,11 +92,20 @@ function OpenOne({ subject }: { subject: string }) {
   const [id, setId] = useState('')
   const open = (event: FormEvent) => {
     event.preventDefault()
-    void navigate({ to: '/$workspace/runs/$runId', params: { workspace, runId: `subject:${subject}:${id.trim()}` } })
+    void navigate({
+      to: '/$workspace/runs/$runId',
+      params: { workspace, runId: `subject:${subject}:${id.trim()}` },
+    })
   }
   return (
     <Group component="form" align="flex-end" mb={16} onSubmit={(event: FormEvent) => open(event)}>
-      <TextInput label={`The ${subject}’s own number or name`} description="As it stands in your data" required value={id} onChange={(event) => setId(event.currentTarget.value)} />
+      <TextInput
+        label={`The ${subject}’s own number or name`}
+        description="As it stands in your data"
+        required
+        value={id}
+        onChange={(event) => setId(event.currentTarget.value)}
+      />
       <Button type="submit">Show its trace</Button>
     </Group>
   )
@@ -55,12 +115,17 @@ function Proposed({ subject }: { subject: string }) {
   const workspace = useWorkspace()
   const proposed = useCall(proposeStoryboard, { workspace, subject })
   return (
-    <Answered of={proposed} rows={8}>{({ yaml, covers_share }) => (
-      <>
-        <Text mb={12}>The commonest path of {subject}: {percent(covers_share)} of its runs go exactly so. Say what was meant where life differs, name the outcomes, then add it.</Text>
-        <StoryboardEditor given={yaml} />
-      </>
-    )}</Answered>
+    <Answered of={proposed} rows={8}>
+      {({ yaml, covers_share }) => (
+        <>
+          <Text mb={12}>
+            The commonest path of {subject}: {percent(covers_share)} of its runs go exactly so. Say what was
+            meant where life differs, name the outcomes, then add it.
+          </Text>
+          <StoryboardEditor given={yaml} />
+        </>
+      )}
+    </Answered>
   )
 }
 
@@ -68,7 +133,11 @@ function Breaks({ subject }: { subject: string }) {
   const workspace = useWorkspace()
   const { view } = useView()
   const breaks = useCall(readSubjectBreaks, { workspace, subject, ...filtersOf(view) })
-  return <Answered of={breaks} rows={3}>{(report) => <BreakList report={report} runs />}</Answered>
+  return (
+    <Answered of={breaks} rows={3}>
+      {(report) => <BreakList report={report} runs />}
+    </Answered>
+  )
 }
 
 function Head({ lived }: { lived: Lived }) {
@@ -82,7 +151,17 @@ function Head({ lived }: { lived: Lived }) {
         <Figure label="Customers known" value={count(lived.customers_known)} info={explanations.customers} />
         <Figure label="Neighbours with equal times" value={count(lived.ties)} info={explanations.lived} />
       </div>
-      {loose ? <Notice title={`${plural(loose, 'interaction')} ${loose === 1 ? 'belongs' : 'belong'} to no customer and no subject`}>{lived.unattached.slice(0, 6).map((one) => `${one.touchpoint} ${count(one.count)}`).join(' · ')}. Name a subject or an identifier for them in the mapping.</Notice> : null}
+      {loose ? (
+        <Notice
+          title={`${plural(loose, 'interaction')} ${loose === 1 ? 'belongs' : 'belong'} to no customer and no subject`}
+        >
+          {lived.unattached
+            .slice(0, 6)
+            .map((one) => `${one.touchpoint} ${count(one.count)}`)
+            .join(' · ')}
+          . Name a subject or an identifier for them in the mapping.
+        </Notice>
+      ) : null}
     </>
   )
 }
@@ -93,28 +172,107 @@ export function SubjectPage() {
   const workspace = useWorkspace()
   const { view, set } = useView()
   const map = useCall(readMap, { workspace, subject, ...filtersOf(keep(view, narrowing)) })
-  const used = useCall(listSubjects, { workspace }).data?.subjects.find((one) => one.subject === subject)?.journeys ?? []
+  const used =
+    useCall(listSubjects, { workspace }).data?.subjects.find((one) => one.subject === subject)?.journeys ?? []
   const report = useCall(readJourney, { workspace, journey: `subject:${subject}`, ...filtersOf(view) }).data
   const tab = tabs.find(([name]) => name === view.tab)?.[0] ?? 'map'
   const sight = useTabsInSight(view)
   return (
-    <Page title={subject} crumbs={<><Link to="/$workspace/journeys" params={{ workspace }} search={keep(view, lasting)}>Journeys</Link> / subject</>}
-      aside={<span className="tl-soft">{map.data ? <>as of <Moment at={map.data.as_of} /></> : null} {used.map((journey) => <span key={journey}>· storyboard <Anchor inherit renderRoot={(props) => <Link {...props} to="/$workspace/journeys/$journey" params={{ workspace, journey }} />}>{journey}</Anchor></span>)}</span>}>
-      <FilterBar choices={report ? choicesOf(report) : undefined} />
-      <Answered of={map} rows={10}>{(lived) => (
+    <Page
+      title={subject}
+      crumbs={
         <>
-          {lived.runs ? <Breaks subject={subject} /> : <div style={{ marginBottom: 24 }}><Empty title="No run passes these filters">Widen the period, or clear the filters.</Empty></div>}
-          <Head lived={lived} />
-          <Tabs value={tab} keepMounted={false} ref={sight} onChange={(value) => set({ tab: value === 'map' ? '' : (value ?? ''), break: '', edge: '', variant: '', sort: '', order: '' })}>
-            <div className="tl-scroll" style={{ marginBottom: 18 }}><Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>{tabs.filter(([name]) => subject !== 'customer' || name !== 'storyboard').map(([name, label]) => <Tabs.Tab key={name} value={name}>{label}</Tabs.Tab>)}</Tabs.List></div>
-            <Tabs.Panel value="map"><MapPanel graph={livedGraph(lived)} runs /></Tabs.Panel>
-            <Tabs.Panel value="times">{lived.edges.length ? <EdgeTimes edges={livedGraph(lived).edges} runs /> : <Empty title="No times yet">A time needs two interactions about the same {subject}.</Empty>}</Tabs.Panel>
-            <Tabs.Panel value="variants"><LivedVariants lived={lived} /></Tabs.Panel>
-            <Tabs.Panel value="runs"><OpenOne subject={subject} /><RunsTab journey={`subject:${subject}`} /></Tabs.Panel>
-            <Tabs.Panel value="storyboard"><Proposed subject={subject} /></Tabs.Panel>
-          </Tabs>
+          <Link to="/$workspace/journeys" params={{ workspace }} search={keep(view, lasting)}>
+            Journeys
+          </Link>{' '}
+          / subject
         </>
-      )}</Answered>
+      }
+      aside={
+        <span className="tl-soft">
+          {map.data ? (
+            <>
+              as of <Moment at={map.data.as_of} />
+            </>
+          ) : null}{' '}
+          {used.map((journey) => (
+            <span key={journey}>
+              · storyboard{' '}
+              <Anchor
+                inherit
+                renderRoot={(props) => (
+                  <Link {...props} to="/$workspace/journeys/$journey" params={{ workspace, journey }} />
+                )}
+              >
+                {journey}
+              </Anchor>
+            </span>
+          ))}
+        </span>
+      }
+    >
+      <FilterBar choices={report ? choicesOf(report) : undefined} />
+      <Answered of={map} rows={10}>
+        {(lived) => (
+          <>
+            {lived.runs ? (
+              <Breaks subject={subject} />
+            ) : (
+              <div style={{ marginBottom: 24 }}>
+                <Empty title="No run passes these filters">Widen the period, or clear the filters.</Empty>
+              </div>
+            )}
+            <Head lived={lived} />
+            <Tabs
+              value={tab}
+              keepMounted={false}
+              ref={sight}
+              onChange={(value) =>
+                set({
+                  tab: value === 'map' ? '' : (value ?? ''),
+                  break: '',
+                  edge: '',
+                  variant: '',
+                  sort: '',
+                  order: '',
+                })
+              }
+            >
+              <div className="tl-scroll" style={{ marginBottom: 18 }}>
+                <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>
+                  {tabs
+                    .filter(([name]) => subject !== 'customer' || name !== 'storyboard')
+                    .map(([name, label]) => (
+                      <Tabs.Tab key={name} value={name}>
+                        {label}
+                      </Tabs.Tab>
+                    ))}
+                </Tabs.List>
+              </div>
+              <Tabs.Panel value="map">
+                <MapPanel graph={livedGraph(lived)} runs />
+              </Tabs.Panel>
+              <Tabs.Panel value="times">
+                {lived.edges.length ? (
+                  <EdgeTimes edges={livedGraph(lived).edges} runs />
+                ) : (
+                  <Empty title="No times yet">A time needs two interactions about the same {subject}.</Empty>
+                )}
+              </Tabs.Panel>
+              <Tabs.Panel value="variants">
+                <LivedVariants lived={lived} />
+              </Tabs.Panel>
+              <Tabs.Panel value="runs">
+                <OpenOne subject={subject} />
+                <RunsTab journey={`subject:${subject}`} />
+              </Tabs.Panel>
+              <Tabs.Panel value="storyboard">
+                <Proposed subject={subject} />
+              </Tabs.Panel>
+            </Tabs>
+          </>
+        )}
+      </Answered>
     </Page>
   )
 }

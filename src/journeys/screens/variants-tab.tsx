@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noArrayIndexKey: the order of these lists is what they say; they are never reordered
 import { Anchor, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
@@ -5,6 +6,7 @@ import { Info } from '../../console/figure.tsx'
 import { count, days, decimal, percent } from '../../console/fmt.ts'
 import { filtersOf, keep, narrowing, type Search } from '../../console/search.ts'
 import { Answered, Empty } from '../../console/states.tsx'
+import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { listVariants } from '../contract.ts'
@@ -15,7 +17,17 @@ export function Path({ steps }: { steps: string[] }) {
   return (
     <div className="tl-path">
       {foldPath(steps).map((one, at) => (
-        <Fragment key={`${at}-${one.step}`}>{at ? <i aria-hidden className="tl-soft" style={{ fontStyle: 'normal' }}>›</i> : null}<span>{one.step}{one.times > 1 ? <b> ×{one.times}</b> : null}</span></Fragment>
+        <Fragment key={`${at}-${one.step}`}>
+          {at ? (
+            <i aria-hidden className="tl-soft" style={{ fontStyle: 'normal' }}>
+              ›
+            </i>
+          ) : null}
+          <span>
+            {one.step}
+            {one.times > 1 ? <b> ×{one.times}</b> : null}
+          </span>
+        </Fragment>
       ))}
     </div>
   )
@@ -27,23 +39,86 @@ export function VariantsTab({ journey }: { journey: string }) {
   const { view } = useView()
   const found = useCall(listVariants, { workspace, journey, ...filtersOf(view) })
   return (
-    <Answered of={found}>{({ variants, runs, variants_total: total }) => variants.length === 0 ? <Empty title="No run passes the filters">Widen the period, or clear the filters.</Empty> : (
-      <>
-        <Text size="sm" c="dimmed" mb={8}>{count(total)} distinct ways in {count(runs)} runs. <Info of={explanations.variant} /></Text>
-        <div className="tl-panel tl-scroll" tabIndex={0} role="region" aria-label="Variants">
-          <table className="tl-table">
-            <thead><tr><th scope="col" className="n">Runs</th><th scope="col" className="n">Share</th><th scope="col" style={{ minWidth: 300 }}>Steps</th><th scope="col" className="n">Median time</th><th scope="col" className="n">Success</th><th scope="col" className="n">Conformance <Info of={explanations.conformance} /></th></tr></thead>
-            <tbody>{variants.map((one) => (
-              <tr key={one.steps.join('|')}>
-                <td className="n"><Anchor aria-label={`${count(one.count)} runs of this variant`} renderRoot={(props) => <Link {...props} to="." search={(before: Search) => ({ ...keep(before, narrowing), tab: 'runs', variant: one.steps.join('|') })} />}>{count(one.count)}</Anchor></td>
-                <td className="n">{percent(one.share)}</td><td><Path steps={one.steps} /></td><td className="n">{days(one.median_days)}</td>
-                <td className="n">{one.count < 30 ? <span className="tl-soft">too few</span> : percent(one.success_share)}</td><td className="n">{decimal(one.conformance, 2)}</td>
-              </tr>
-            ))}</tbody>
-          </table>
-        </div>
-        {variants.length < total ? <Text size="sm" c="dimmed" mt={8}>The {count(variants.length)} commonest of {count(total)}.</Text> : null}
-      </>
-    )}</Answered>
+    <Answered of={found}>
+      {({ variants, runs, variants_total: total }) =>
+        variants.length === 0 ? (
+          <Empty title="No run passes the filters">Widen the period, or clear the filters.</Empty>
+        ) : (
+          <>
+            <Text size="sm" c="dimmed" mb={8}>
+              {count(total)} distinct ways in {count(runs)} runs. <Info of={explanations.variant} />
+            </Text>
+            <TableBox label="Variants">
+              <table className="tl-table">
+                <thead>
+                  <tr>
+                    <th scope="col" className="n">
+                      Runs
+                    </th>
+                    <th scope="col" className="n">
+                      Share
+                    </th>
+                    <th scope="col" style={{ minWidth: 300 }}>
+                      Steps
+                    </th>
+                    <th scope="col" className="n">
+                      Median time
+                    </th>
+                    <th scope="col" className="n">
+                      Success
+                    </th>
+                    <th scope="col" className="n">
+                      Conformance <Info of={explanations.conformance} />
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {variants.map((one) => (
+                    <tr key={one.steps.join('|')}>
+                      <td className="n">
+                        <Anchor
+                          aria-label={`${count(one.count)} runs of this variant`}
+                          renderRoot={(props) => (
+                            <Link
+                              {...props}
+                              to="."
+                              search={(before: Search) => ({
+                                ...keep(before, narrowing),
+                                tab: 'runs',
+                                variant: one.steps.join('|'),
+                              })}
+                            />
+                          )}
+                        >
+                          {count(one.count)}
+                        </Anchor>
+                      </td>
+                      <td className="n">{percent(one.share)}</td>
+                      <td>
+                        <Path steps={one.steps} />
+                      </td>
+                      <td className="n">{days(one.median_days)}</td>
+                      <td className="n">
+                        {one.count < 30 ? (
+                          <span className="tl-soft">too few</span>
+                        ) : (
+                          percent(one.success_share)
+                        )}
+                      </td>
+                      <td className="n">{decimal(one.conformance, 2)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </TableBox>
+            {variants.length < total ? (
+              <Text size="sm" c="dimmed" mt={8}>
+                The {count(variants.length)} commonest of {count(total)}.
+              </Text>
+            ) : null}
+          </>
+        )
+      }
+    </Answered>
   )
 }
