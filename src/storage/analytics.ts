@@ -132,7 +132,8 @@ export function fillScope(sql: string, scope: Scope): string {
     throw new Error(`A query has no {{workspace}} and no {{scope}}: ${sql.slice(0, 120)}`)
   const workspace = 'workspace = {workspace:String}'
   const all = [workspace, ...(scope.where ?? [])].join(' AND ')
-  return sql.replaceAll('{{workspace}}', workspace).replaceAll('{{scope}}', all)
+  // A filter may hold a subquery with a hole of its own: the scope is filled first.
+  return sql.replaceAll('{{scope}}', () => all).replaceAll('{{workspace}}', workspace)
 }
 
 const params = (scope: Scope) => ({ ...scope.params, workspace: scope.workspace })
