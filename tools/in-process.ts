@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { expect } from 'vitest'
 import { createWorkspace } from '../src/access/contract.ts'
 import { createKey, type ImportState, readImport, startImport } from '../src/collect/contract.ts'
 import { readConfig } from '../src/config.ts'
@@ -128,4 +129,11 @@ function withoutOpenLengths(row: Row): Row {
     (row[name] as unknown[]).map((value, gap) => (open[gap] ? 'open' : value)),
   ])
   return { ...row, ...Object.fromEntries(cleared) }
+}
+
+/** Fails with the first rows that differ: a difference over ten thousand rows is nothing to read. */
+export function expectSameRows(ours: Row[], theirs: Row[]): void {
+  const differing = ours.findIndex((row, i) => JSON.stringify(row) !== JSON.stringify(theirs[i]))
+  if (differing >= 0) expect(ours[differing]).toEqual(theirs[differing])
+  expect(ours.length).toBe(theirs.length)
 }

@@ -6,6 +6,7 @@ import { type ImportPlan, planImport } from './import-plan.ts'
 import { type Counts, noCounts, type Writing, withdrawRecords, writePiece } from './import-write.ts'
 import { mapFile } from './map-file.ts'
 import { describeProblems, type Mapping } from './mapping.ts'
+import { Occurrences } from './occurrences.ts'
 import { FileError } from './record.ts'
 import { hasRecords, vanishedRecords } from './record-ledger.ts'
 import { noteHorizon, subjectTypes } from './source.ts'
@@ -63,6 +64,7 @@ export async function runImport(job: ImportJob): Promise<Progress> {
     source: job.mapping.source,
     import_number: job.import_number,
     known: await hasRecords(job.store.analytics, job.workspace, job.mapping.source),
+    met: new Occurrences(),
     counts: progress.counts,
   }
   await job.report(progress)

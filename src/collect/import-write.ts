@@ -1,8 +1,16 @@
 import { beginCommit, endCommit, type Store, writeBatch } from './commit.ts'
 import type { PlannedFile } from './import-plan.ts'
 import type { MappedBatch } from './map-file.ts'
+import type { Occurrences } from './occurrences.ts'
 import { quarantineRecords } from './quarantine-store.ts'
-import { knownRecords, type LedgerRecord, ledgerColumns, ledgerRow, recordsOf } from './record-ledger.ts'
+import {
+  knownRecords,
+  type LedgerRecord,
+  ledgerColumns,
+  ledgerRow,
+  recordsOf,
+  sameContent,
+} from './record-ledger.ts'
 
 /** Read = stored + unchanged + quarantined; ignored records are none by the mapping's `where`. */
 export interface Counts {
@@ -33,6 +41,8 @@ export interface Writing {
   import_number: number
   /** False while the source has no records at all: nothing then needs to be looked up. */
   known: boolean
+  /** Records of a new source met in this import: one that comes twice replaces itself. */
+  met: Occurrences
   counts: Counts
 }
 
@@ -48,45 +58,49 @@ export async function writePiece(
 ): Promise<void> {
   const { store, workspace, source, counts } = writing
   const records = recordsOf(file.entry.name, batch.interactions)
-  const known = writing.known
-    ? await knownRecords(
-        store.analytics,
-        workspace,
-        source,
-        records.map((each) => each.record_id),
-      )
-    : new Map<string, never>()
-  const changed = records.filter((record) => known.get(record.record_id)?.record_hash !== record.record_hash)
-  const unchanged = records.filter(
-    (record) => known.get(record.record_id)?.record_hash === record.record_hash,
-  )
+  const known = await knownBefore(writing, records)
+  const changed: LedgerRecord[] = []
+  const moved: LedgerRecord[] = []
+  const unchanged: LedgerRecord[] = []
+  for (const record of records) {
+    const hash = known.get(record.record_id)?.record_hash
+    if (hash === record.record_hash) unchanged.push(record)
+    else if (hash !== undefined && sameContent(hash, record.record_hash)) moved.push(record)
+    else changed.push(record)
+  }
   const withdrawn = changed.flatMap((record) => known.get(record.record_id)?.interaction_ids ?? [])
-  const interactions = changed.flatMap((record) => record.interactions)
+  const interactions = [...changed, ...moved].flatMap((record) => record.interactions)
   await quarantineRecords(store.db, { workspace, source, file: file.name, entry }, batch.rejected)
-  await writeRecords(writing, changed, unchanged, { interactions, withdrawn })
+  await writeRecords(writing, [...changed, ...moved, ...unchanged], { interactions, withdrawn })
   counts.read += batch.read - batch.ignored
   counts.ignored += batch.ignored
   counts.quarantined += batch.rejected.length
   counts.stored += changed.length
   counts.unchanged += batch.read - batch.ignored - batch.rejected.length - changed.length
-  counts.interactions += interactions.length
+  counts.interactions += changed.reduce((sum, record) => sum + record.interactions.length, 0)
+}
+
+/** What the ledger says of these records; of a source new to it only those that this import met already are asked for. */
+async function knownBefore({ store, workspace, source, known, met }: Writing, records: LedgerRecord[]) {
+  const ids = records.map((each) => each.record_id)
+  const asked = known ? ids : ids.filter((id) => met.count(BigInt(id).toString(16).padStart(16, '0')) > 0)
+  return asked.length > 0 ? knownRecords(store.analytics, workspace, source, asked) : new Map<string, never>()
 }
 
 async function writeRecords(
   writing: Writing,
-  changed: LedgerRecord[],
-  unchanged: LedgerRecord[],
+  records: LedgerRecord[],
   batch: { interactions: LedgerRecord['interactions']; withdrawn: string[] },
 ): Promise<void> {
   const { store, workspace, source, import_number } = writing
-  if (changed.length + unchanged.length === 0) return
+  if (records.length === 0) return
   const commit_id = await beginCommit(store.db, workspace)
   await writeBatch(store.analytics, workspace, commit_id, batch)
   const stamp = { workspace, source, import_number, version: commit_id }
   await store.analytics.insert(
     'throughline.records',
     ledgerColumns,
-    [...changed, ...unchanged].map((record) => ledgerRow(stamp, record)),
+    records.map((record) => ledgerRow(stamp, record)),
   )
   await endCommit(store.db, [commit_id])
 }
