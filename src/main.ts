@@ -1,4 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
@@ -82,7 +83,7 @@ export async function openThroughline(config: Config): Promise<Throughline> {
       await addMember(db, workspace, owner.person_id, 'owner')
     },
     close: async () => {
-      await new Promise<void>((done) => (server ? server.close(() => done()) : done()))
+      if (server) await closeServer(server as Server)
       await commit.drain()
       await follower.stop()
       await analytics.close()
@@ -105,6 +106,15 @@ function identifier(token: string, signIn: SignIn, db: Db<Tables>): Identify {
       role: async (workspace) => (person ? roleIn(db, workspace, person.person_id) : null),
     }
   }
+}
+
+/** Requests under way may finish; browsers that only keep a connection open are let go. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()))
+  server.closeIdleConnections()
+  const impatient = setTimeout(() => server.closeAllConnections(), 3_000)
+  await closed
+  clearTimeout(impatient)
 }
 
 /** The asked port, or, when it is taken, any free one. */

@@ -13,7 +13,7 @@ const stamp = join(modules, '.throughline-lock')
 const endWithParent = ['--import', new URL('./end-with-parent.mjs', import.meta.url).href]
 
 const commands = {
-  start: (rest) => [ownNode, [...endWithParent, join(root, 'src/cli/main.ts'), 'start', ...rest]],
+  start: (rest) => [ownNode, [...endWithParent, join(root, 'src/cli/main.ts'), 'serve', '--sample', ...rest]],
   test: (rest) => [ownNode, [...endWithParent, join(root, 'tools/test.ts'), ...rest]],
   torture: (rest) => [ownNode, [...endWithParent, join(root, 'tools/test.ts'), '--torture', ...rest]],
   bench: (rest) => [ownNode, [...endWithParent, join(root, 'tools/bench/main.ts'), ...rest]],

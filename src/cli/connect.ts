@@ -39,6 +39,7 @@ export async function connect(globals: Globals, ensure = true): Promise<Connecti
     close: async () => opened?.close(),
   }
   if (ensure && globals.workspace !== 'main') await ensureThere(connection)
+  await opened?.follow(globals.workspace)
   return connection
 }
 
