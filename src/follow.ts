@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Tables } from './app.ts'
+import { settledCommit } from './collect/index.ts'
 import { followIdentity } from './identity/index.ts'
 import { startLoop } from './jobs/loop.ts'
 import { followJourneys } from './journeys/index.ts'
@@ -26,6 +27,7 @@ export function createFollower(followed: Followed): Follower {
     await followIdentity(followed, workspace)
     await followJourneys(followed, workspace)
   }
+  const due = createDue()
   let loop: ReturnType<typeof startLoop> | null = null
   return {
     follow,
@@ -34,7 +36,12 @@ export function createFollower(followed: Followed): Follower {
       loop = startLoop(
         300,
         async () => {
-          for (const workspace of await quietWorkspaces(followed.db)) await follow(workspace)
+          const settled = await settledCommit(followed.db)
+          for (const each of await quietWorkspaces(followed.db)) {
+            if (!due.has(each, settled)) continue
+            await follow(each.workspace)
+            due.done(each, settled)
+          }
         },
         (error) => followed.log.error(error),
       )
@@ -43,11 +50,39 @@ export function createFollower(followed: Followed): Follower {
   }
 }
 
+interface Quiet {
+  workspace: string
+  /** Has a live source: there, time alone changes runs. */
+  live: boolean
+}
+
+/** A workspace is looked at when something was stored, and else every second (live) or half minute (files only). */
+function createDue() {
+  const seen = new Map<string, { settled: number; at: number }>()
+  return {
+    has: ({ workspace, live }: Quiet, settled: number) => {
+      const last = seen.get(workspace)
+      return last === undefined || last.settled !== settled || Date.now() - last.at > (live ? 1_000 : 30_000)
+    },
+    done: ({ workspace }: Quiet, settled: number) => {
+      seen.set(workspace, { settled, at: Date.now() })
+    },
+  }
+}
+
 /** While an import writes, its workspace waits: the import builds the runs itself when it has read everything. */
-async function quietWorkspaces(db: Db<Tables>): Promise<string[]> {
+async function quietWorkspaces(db: Db<Tables>): Promise<Quiet[]> {
   const rows = await db
     .selectFrom('workspaces')
-    .select('workspace')
+    .select(({ exists, selectFrom }) => [
+      'workspaces.workspace',
+      exists(
+        selectFrom('sources')
+          .select('source')
+          .whereRef('sources.workspace', '=', 'workspaces.workspace')
+          .where('kind', '=', 'live'),
+      ).as('live'),
+    ])
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -59,5 +94,5 @@ async function quietWorkspaces(db: Db<Tables>): Promise<string[]> {
       ),
     )
     .execute()
-  return rows.map((row) => row.workspace)
+  return rows.map(({ workspace, live }) => ({ workspace, live: Boolean(live) }))
 }

@@ -16,11 +16,18 @@ export interface Journey {
   yaml: string
 }
 
+/** What runs were built with: another design, or the first news anywhere, and all of them are built again. */
+export const builtDesign = ({ design }: Journey, news_seen: boolean) =>
+  news_seen ? `${design} news` : design
+
+/** Whether runs on record were built with the journey's present design. */
+export const hasDesign = ({ design }: Journey, built: string) => built.split(' ')[0] === design
+
 /** The journey of a subject type without a storyboard. */
 export const undesigned = (subject: string) => `subject:${subject}`
 
 /** Bumped when the rules that make runs change, so that old runs are rebuilt. */
-const rules = 'rules 1'
+const rules = 'rules 2'
 
 export function undesignedJourney(subject: string): Journey {
   const storyboard: Storyboard = {
@@ -81,8 +88,17 @@ export async function findJourney(
   )
 }
 
+/** Read once: one storyboard object is also compiled once, and keeps the alignments of its variants. */
+const read = new Map<string, Journey>()
+
 function designedJourney(yaml: string): Journey {
+  const known = read.get(yaml)
+  if (known) return known
   const { storyboard, problems } = parseStoryboard(yaml)
   if (!storyboard) throw new Error(`A stored storyboard no longer reads: ${problems[0]?.message}`)
-  return { journey: storyboard.journey, storyboard, designed: true, design: hash64(`${rules} ${yaml}`), yaml }
+  const { journey } = storyboard
+  const made: Journey = { journey, storyboard, designed: true, design: hash64(`${rules} ${yaml}`), yaml }
+  if (read.size >= 200) read.clear()
+  read.set(yaml, made)
+  return made
 }

@@ -41,6 +41,14 @@ export interface CompiledStoryboard {
  * Throws TooManyMarkings for a design too wide to be compared with, which `parseStoryboard` reports as a problem.
  */
 export function compileStoryboard(storyboard: Storyboard): CompiledStoryboard {
+  const ready = compiled.get(storyboard) ?? makeReady(storyboard)
+  compiled.set(storyboard, ready)
+  return ready
+}
+
+const compiled = new WeakMap<Storyboard, CompiledStoryboard>()
+
+function makeReady(storyboard: Storyboard): CompiledStoryboard {
   const plan = planOf(storyboard)
   const conforming = plan.steps.size === 0 ? null : conformingTo(storyboard.design)
   const conform: Conform = conforming === null ? undesigned : conforming.check
@@ -60,20 +68,13 @@ export function compileStoryboard(storyboard: Storyboard): CompiledStoryboard {
   }
 }
 
-const compiled = new WeakMap<Storyboard, CompiledStoryboard>()
-
 /**
  * The runs in one history: all interactions of one subject, or of one customer, in any order. Pure. Nothing after
  * as_of is looked at, nothing is judged past the horizons of the sources seen in the run (methods A.1, A.6–A.8,
  * A.19). A storyboard without steps and outcomes (no design yet) gives open runs without conformance.
  */
 export function runsOf(history: readonly HistoryEntry[], storyboard: Storyboard, when: When): Run[] {
-  let ready = compiled.get(storyboard)
-  if (ready === undefined) {
-    ready = compileStoryboard(storyboard)
-    compiled.set(storyboard, ready)
-  }
-  return ready.runsOf(history, when)
+  return compileStoryboard(storyboard).runsOf(history, when)
 }
 
 function undesigned(run: readonly LivedStep[]): Compared {
