@@ -62,7 +62,10 @@ export async function openThroughline(config: Config): Promise<Throughline> {
     signIn,
     token,
     analytics,
-    follow: follower.follow,
+    follow: async (workspace) => {
+      await commit.drain()
+      await follower.follow(workspace)
+    },
     listen: async () => {
       const port = await listening(
         app,
