@@ -107,16 +107,22 @@ export function allInteractions({ ask }: InProcess, workspace: string): Promise<
 }
 
 /**
- * Every living run but for what a build stamps on it. Two builds judge a live source at two moments: `judged_until`
- * and the length of gaps still open are left out, unless the moment is the same (`judged`).
+ * Every run of a journey but for what a build stamps on it; snapshot 0 is the living state. Two builds judge a live
+ * source at two moments: `judged_until` and the length of gaps still open are left out, unless the moment is the same
+ * (`judged`).
  */
-export async function allRuns({ ask }: InProcess, workspace: string, journey: string, judged = false) {
-  const stamps = `workspace, version, is_deleted${judged ? '' : ', judged_until'}`
+export async function allRuns(
+  { ask }: InProcess,
+  workspace: string,
+  journey: string,
+  { judged = false, snapshot = 0 } = {},
+) {
+  const stamps = `workspace, snapshot, version, is_deleted${judged ? '' : ', judged_until'}`
   const rows = await ask(
     workspace,
     `SELECT * EXCEPT (${stamps}) FROM throughline.runs FINAL
-     WHERE {{workspace}} AND journey = {journey:String} AND snapshot = 0 ORDER BY key, ordinal`,
-    { journey },
+     WHERE {{workspace}} AND journey = {journey:String} AND snapshot = {snapshot:Int64} ORDER BY key, ordinal`,
+    { journey, snapshot },
   )
   return judged ? rows : rows.map(withoutOpenLengths)
 }

@@ -24,10 +24,50 @@ export interface Batch {
  * Writing the same interaction ids again replaces them: a retry never doubles anything.
  */
 export async function commitInteractions(store: Store, workspace: string, batch: Batch): Promise<number> {
+  return commitUnder(store, workspace, (commit_id) =>
+    writeBatch(store.analytics, workspace, commit_id, batch),
+  )
+}
+
+/** Begins a commit, writes, and takes it off the record. Of a write that fails the commit is completed later. */
+export async function commitUnder(
+  store: Store,
+  workspace: string,
+  write: (commit_id: number) => Promise<void>,
+): Promise<number> {
   const commit_id = await beginCommit(store.db, workspace)
-  await writeBatch(store.analytics, workspace, commit_id, batch)
+  try {
+    await write(commit_id)
+  } catch (error) {
+    noteFailed(store, { commit_id, workspace })
+    throw error
+  }
   await endCommit(store.db, [commit_id])
   return commit_id
+}
+
+interface Pending {
+  commit_id: number
+  workspace: string
+}
+
+/** Commits of this process whose write failed. They hold up all followers until they are completed. */
+const failed = new WeakMap<Analytics, Pending[]>()
+
+export function noteFailed({ analytics }: Store, pending: Pending): void {
+  failed.set(analytics, [...(failed.get(analytics) ?? []), pending])
+}
+
+/** Completes commits whose write failed while the process went on; to be called before asking what is settled. */
+export async function recoverFailed(store: Store): Promise<void> {
+  const pending = failed.get(store.analytics) ?? []
+  if (pending.length === 0) return
+  await complete(store, pending)
+  const done = new Set(pending.map((each) => each.commit_id))
+  failed.set(
+    store.analytics,
+    (failed.get(store.analytics) ?? []).filter((each) => !done.has(each.commit_id)),
+  )
 }
 
 export async function beginCommit(db: Db<CollectTables>, workspace: string): Promise<number> {
@@ -78,6 +118,11 @@ async function withdraw(
  */
 export async function recoverCommits(store: Store): Promise<number> {
   const pending = await store.db.selectFrom('commits').select(['commit_id', 'workspace']).execute()
+  await complete(store, pending)
+  return pending.length
+}
+
+async function complete(store: Store, pending: Pending[]): Promise<void> {
   for (const { commit_id, workspace } of pending) {
     await store.analytics.command(
       `INSERT INTO throughline.history
@@ -93,7 +138,6 @@ export async function recoverCommits(store: Store): Promise<number> {
     store.db,
     pending.map((each) => each.commit_id),
   )
-  return pending.length
 }
 
 /**

@@ -1,4 +1,4 @@
-import { beginCommit, endCommit, type Store, writeBatch } from './commit.ts'
+import { beginCommit, endCommit, noteFailed, type Store, writeBatch } from './commit.ts'
 import type { Interaction } from './interaction.ts'
 import { quarantineRecords } from './quarantine-store.ts'
 import type { RejectedRow } from './record.ts'
@@ -104,9 +104,14 @@ async function commitAll(store: Store, workspace: string, deposits: Deposit[]): 
       own.flatMap((each) => each.rejected),
     )
   const commit_id = await beginCommit(store.db, workspace)
-  await writeBatch(store.analytics, workspace, commit_id, {
-    interactions: deposits.flatMap((each) => each.interactions),
-    linked: deposits.flatMap((each) => each.linked),
-  })
+  try {
+    await writeBatch(store.analytics, workspace, commit_id, {
+      interactions: deposits.flatMap((each) => each.interactions),
+      linked: deposits.flatMap((each) => each.linked),
+    })
+  } catch (error) {
+    noteFailed(store, { commit_id, workspace })
+    throw error
+  }
   return commit_id
 }

@@ -30,9 +30,18 @@ export async function readHorizons(db: Db<CollectTables>, workspace: string, now
     of: (source) => horizons.get(source) ?? now,
     live: (asked) => [...asked].every((source) => live.has(source)),
     latest: Math.max(Number.NEGATIVE_INFINITY, ...horizons.values()),
-    mark: [...horizons]
-      .filter(([source]) => !live.has(source))
-      .map(([source, at]) => `${source}=${at}`)
-      .join(' '),
+    mark: JSON.stringify([...horizons].filter(([source]) => !live.has(source))),
   }
 }
+
+/** Whether some file source reaches less far by its later mark than by its earlier one, or is there no more. */
+export function shrank(earlier: string, later: string): boolean {
+  const now = new Map(marked(later))
+  return marked(earlier).some(([source, at]) => !((now.get(source) ?? Number.NEGATIVE_INFINITY) >= at))
+}
+
+/** JSON has no -Infinity: a source of which nothing is known yet is written as null. */
+const marked = (mark: string) =>
+  (JSON.parse(mark || '[]') as [string, number | null][]).map(
+    ([source, at]) => [source, at ?? Number.NEGATIVE_INFINITY] as const,
+  )

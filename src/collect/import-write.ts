@@ -1,4 +1,4 @@
-import { beginCommit, endCommit, type Store, writeBatch } from './commit.ts'
+import { commitUnder, type Store, writeBatch } from './commit.ts'
 import type { PlannedFile } from './import-plan.ts'
 import type { MappedBatch } from './map-file.ts'
 import type { Occurrences } from './occurrences.ts'
@@ -94,15 +94,15 @@ async function writeRecords(
 ): Promise<void> {
   const { store, workspace, source, import_number } = writing
   if (records.length === 0) return
-  const commit_id = await beginCommit(store.db, workspace)
-  await writeBatch(store.analytics, workspace, commit_id, batch)
-  const stamp = { workspace, source, import_number, version: commit_id }
-  await store.analytics.insert(
-    'throughline.records',
-    ledgerColumns,
-    records.map((record) => ledgerRow(stamp, record)),
-  )
-  await endCommit(store.db, [commit_id])
+  await commitUnder(store, workspace, async (commit_id) => {
+    await writeBatch(store.analytics, workspace, commit_id, batch)
+    const stamp = { workspace, source, import_number, version: commit_id }
+    await store.analytics.insert(
+      'throughline.records',
+      ledgerColumns,
+      records.map((record) => ledgerRow(stamp, record)),
+    )
+  })
 }
 
 /** Withdraws records that vanished from the export (`--replace`). */
@@ -113,17 +113,15 @@ export async function withdrawRecords(
   const { store, workspace, source, import_number, counts } = writing
   for (let from = 0; from < gone.length; from += 5_000) {
     const piece = gone.slice(from, from + 5_000)
-    const commit_id = await beginCommit(store.db, workspace)
-    await writeBatch(store.analytics, workspace, commit_id, {
-      interactions: [],
-      withdrawn: piece.flatMap((each) => each.interaction_ids),
+    await commitUnder(store, workspace, async (commit_id) => {
+      const withdrawn = piece.flatMap((each) => each.interaction_ids)
+      await writeBatch(store.analytics, workspace, commit_id, { interactions: [], withdrawn })
+      await store.analytics.insert(
+        'throughline.records',
+        ledgerColumns,
+        piece.map((each) => [workspace, source, each.record_id, '0', [], import_number, commit_id, 1]),
+      )
     })
-    await store.analytics.insert(
-      'throughline.records',
-      ledgerColumns,
-      piece.map((each) => [workspace, source, each.record_id, '0', [], import_number, commit_id, 1]),
-    )
-    await endCommit(store.db, [commit_id])
     counts.withdrawn += piece.length
   }
 }

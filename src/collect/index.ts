@@ -1,13 +1,12 @@
 export {
-  beginCommit,
-  commitInteractions,
-  endCommit,
+  commitUnder,
   recoverCommits,
+  recoverFailed,
   type Store,
   settledCommit,
 } from './commit.ts'
 export { createGroupCommit, type GroupCommit } from './group-commit.ts'
-export { type Horizons, readHorizons } from './horizon.ts'
+export { type Horizons, readHorizons, shrank } from './horizon.ts'
 export { resumeImports } from './imports.ts'
 export { hash64, identifierId, rankOf, strongestIdentifier, subjectKey } from './keys.ts'
 export { readInteractions } from './read-interactions.ts'

@@ -116,8 +116,8 @@ const exportOf = (rows: Order[], more: Record<string, string> = {}) =>
 async function expectSame(one: string, other: string) {
   const rows = async (workspace: string) => [
     await allInteractions(product, workspace),
-    await allRuns(product, workspace, 'order', true),
-    await allRuns(product, workspace, 'person', true),
+    await allRuns(product, workspace, 'order', { judged: true }),
+    await allRuns(product, workspace, 'person', { judged: true }),
   ]
   const [ours, theirs] = [await rows(one), await rows(other)]
   ours.forEach((list, i) => {

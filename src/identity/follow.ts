@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import {
-  beginCommit,
   type CollectTables,
-  endCommit,
+  commitUnder,
   identifierId,
   rankOf,
+  recoverFailed,
   settledCommit,
 } from '../collect/index.ts'
 import type { Analytics } from '../storage/analytics.ts'
@@ -29,6 +29,7 @@ const linkedTogether = `
  * the merge ledger and the view `identifier_customers`. Returns true when any customer changed.
  */
 export async function followIdentity(store: IdentityStore, workspace: string): Promise<boolean> {
+  await recoverFailed(store)
   const until = await settledCommit(store.db)
   const after = await appliedCommit(store, workspace)
   if (until <= after) return false
@@ -164,13 +165,13 @@ async function writeLedger(
 /** Under a commit id of its own, so that journeys see which customers changed. */
 async function writeView(store: IdentityStore, workspace: string, moved: Placed[]): Promise<void> {
   if (moved.length === 0) return
-  const commit_id = await beginCommit(store.db, workspace)
-  await store.analytics.insert(
-    'throughline.identifier_customers',
-    ['workspace', 'identifier_id', 'customer_id', 'commit_id', 'version'],
-    moved.map((each) => [workspace, each.identifier_id, each.customer_id, commit_id, commit_id]),
+  await commitUnder(store, workspace, (commit_id) =>
+    store.analytics.insert(
+      'throughline.identifier_customers',
+      ['workspace', 'identifier_id', 'customer_id', 'commit_id', 'version'],
+      moved.map((each) => [workspace, each.identifier_id, each.customer_id, commit_id, commit_id]),
+    ),
   )
-  await endCommit(store.db, [commit_id])
 }
 
 function chunks<T>(all: T[], size: number): T[][] {

@@ -1,10 +1,11 @@
-import { type CollectTables, type Horizons, readHorizons, settledCommit } from '../collect/index.ts'
+import { type CollectTables, type Horizons, readHorizons, settledCommit, shrank } from '../collect/index.ts'
 import type { Analytics, Scope } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
 import { readCustomerHistories } from './customer-history.ts'
 import { customerKeys } from './customer-keys.ts'
 import { type History, readHistories } from './history.ts'
-import type { Journey } from './journey.ts'
+import { builtDesign, type Journey } from './journey.ts'
+import { newsSeen } from './news-seen.ts'
 import { type Place, runColumns, runRow, withdrawnColumns, withdrawnRow } from './run-row.ts'
 import { type CompiledStoryboard, compileStoryboard } from './runs.ts'
 import type { JourneyTables } from './tables.ts'
@@ -88,9 +89,10 @@ async function buildOnce(
     horizons,
     version: Date.now() * 2 + 1,
     compiled: compileStoryboard(journey.storyboard),
-    news_seen: await newsSeen(store.analytics, workspace, journey),
+    news_seen: await newsSeen(store.analytics, workspace, journey, as_of),
   }
-  const all = whole || last === undefined || last.design !== journey.design
+  const design = builtDesign(journey, build.news_seen)
+  const all = whole || last === undefined || last.design !== design || shrank(last.horizon, horizons.mark)
   const touched = all
     ? null
     : touchedKeys(build, { after: last.applied_commit, until, moved: last.horizon !== horizons.mark })
@@ -102,7 +104,7 @@ async function buildOnce(
       journey: journey.journey,
       snapshot,
       applied_commit: until,
-      design: journey.design,
+      design,
       horizon: horizons.mark,
       done: 0,
       of: 0,
@@ -110,7 +112,7 @@ async function buildOnce(
     .onConflict((conflict) =>
       conflict.columns(['workspace', 'journey', 'snapshot']).doUpdateSet({
         applied_commit: until,
-        design: journey.design,
+        design,
         horizon: horizons.mark,
         done: 0,
         of: 0,
@@ -121,24 +123,10 @@ async function buildOnce(
   return built
 }
 
-async function newsSeen(
-  analytics: Analytics,
-  workspace: string,
-  { storyboard: { correlate } }: Journey,
-): Promise<boolean> {
-  const kind = correlate.by === 'subject' ? 'kind = {kind:String}' : '1'
-  const rows = await analytics.ask(
-    `SELECT 1 FROM throughline.history WHERE {{workspace}} AND ${kind} AND is_news = 1 AND is_deleted = 0 LIMIT 1`,
-    { workspace, params: { kind: correlate.by === 'subject' ? correlate.subject : '' } },
-    'rebuild',
-  )
-  return rows.length > 0
-}
-
 /** Keys with new interactions, runs whose time has come, and, where a horizon moved, all runs that wait for time to pass. */
 function touchedKeys(build: Build, change: { after: number; until: number; moved: boolean }): Scope {
   const params = { after: change.after, until: change.until, now: build.as_of }
-  const waiting = change.moved ? 'waits = 1' : 'next_change_at <= {now:Int64}'
+  const waiting = `(next_change_at <= {now:Int64}${change.moved ? ' OR waits = 1' : ''})`
   const runs = `SELECT key FROM throughline.runs FINAL WHERE workspace = {workspace:String} AND journey = {journey:String} AND snapshot = {snapshot:Int64} AND ${waiting}`
   const commits = 'commit_id > {after:UInt64} AND commit_id <= {until:UInt64}'
   const { correlate } = build.journey.storyboard

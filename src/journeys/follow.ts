@@ -1,6 +1,6 @@
 import { readHorizons, settledCommit } from '../collect/index.ts'
 import { buildRuns, type JourneyStore } from './build.ts'
-import { type Journey, listDesigned } from './journey.ts'
+import { hasDesign, type Journey, listDesigned } from './journey.ts'
 
 /** Brings the living runs of every designed journey of a workspace up to date. Cheap while there is nothing to do. */
 export async function followJourneys(store: JourneyStore, workspace: string): Promise<void> {
@@ -19,7 +19,7 @@ export async function bringUpToDate(store: JourneyStore, workspace: string, jour
     .executeTakeFirst()
   const current =
     last !== undefined &&
-    last.design === journey.design &&
+    hasDesign(journey, last.design) &&
     last.applied_commit >= (await settledCommit(store.db))
   if (current && !(await timeHasCome(store, workspace, journey.journey, last.horizon))) return
   await buildRuns(store, workspace, journey)

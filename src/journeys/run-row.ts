@@ -65,6 +65,7 @@ export const runColumns = [
   'fitness',
   'attributes',
   'next_change_at',
+  'waits',
 ] as const
 
 /** Where a row stands: its journey, key and build. */
@@ -142,8 +143,14 @@ export function runRow(place: Place, run: Run): unknown[] {
     run.conformance,
     run.fitness,
     run.attributes,
-    run.next_change_at,
+    place.live ? run.next_change_at : null,
+    !place.live && waits(run) ? 1 : 0,
   ]
+}
+
+/** Judged further, it may become another: a file's run then waits for the file's horizon, not for the clock. */
+function waits({ next_change_at, outcome_kind, gaps }: Run): boolean {
+  return next_change_at !== null || outcome_kind === 'open' || gaps.some((gap) => gap.open)
 }
 
 /** A run that is no more: its key has fewer runs than before. */
