@@ -2,9 +2,9 @@ import { readFile as readText } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Bus } from '../events.ts'
 import type { Store } from './commit.ts'
-import { type ImportPlan, planImport } from './import-plan.ts'
+import { type ImportPlan, type PlannedFile, planImport } from './import-plan.ts'
 import { type Counts, noCounts, type Writing, withdrawRecords, writePiece } from './import-write.ts'
-import { mapFile } from './map-file.ts'
+import { inLargerPieces, mapFile } from './map-file.ts'
 import { describeProblems, type Mapping } from './mapping.ts'
 import { Occurrences } from './occurrences.ts'
 import { FileError } from './record.ts'
@@ -105,20 +105,43 @@ async function readFiles(
 ): Promise<void> {
   let before = 0
   for (const file of plan.files) {
-    const entry = job.mapping.records.indexOf(file.entry)
     try {
-      for await (const batch of mapFile(file, 10_000)) {
-        if (job.cancelled()) return
-        await writePiece(writing, file, entry, batch)
-        progress.bytes_read = before + batch.bytes_read
+      await readPlanned(job, file, writing, async (bytes_read) => {
+        progress.bytes_read = before + bytes_read
         await job.report(progress)
-      }
+      })
     } catch (error) {
       if (error instanceof FileError)
         throw new ImportRefused(`${error.message} What was read before it is stored.`)
       throw error
     }
+    if (job.cancelled()) return
     before += file.size
+  }
+}
+
+/** Records written at once. */
+const pieceRecords = 25_000
+
+/** While a piece is written, the next one is read and mapped. */
+async function readPlanned(
+  job: ImportJob,
+  file: PlannedFile,
+  writing: Writing,
+  report: (bytes_read: number) => Promise<void>,
+): Promise<void> {
+  const entry = job.mapping.records.indexOf(file.entry)
+  let written = Promise.resolve()
+  try {
+    for await (const piece of inLargerPieces(mapFile(file, 10_000), pieceRecords)) {
+      await written
+      if (job.cancelled()) return
+      written = writePiece(writing, file, entry, piece).then(() => report(piece.bytes_read))
+      // Waited for below; until then a failure must not count as nobody's.
+      written.catch(() => undefined)
+    }
+  } finally {
+    await written
   }
 }
 

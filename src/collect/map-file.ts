@@ -55,3 +55,26 @@ function mapRows(
   }
   return { interactions, rejected, read: rows.length, ignored }
 }
+
+/** Joins pieces until they hold so many records: what is written at once is cheaper by the row, and merged less often. */
+export async function* inLargerPieces(
+  pieces: AsyncIterable<MappedBatch>,
+  records: number,
+): AsyncGenerator<MappedBatch> {
+  let gathered: MappedBatch | null = null
+  for await (const piece of pieces) {
+    if (gathered === null) gathered = piece
+    else {
+      for (const each of piece.interactions) gathered.interactions.push(each)
+      for (const each of piece.rejected) gathered.rejected.push(each)
+      gathered.read += piece.read
+      gathered.ignored += piece.ignored
+      gathered.bytes_read = piece.bytes_read
+    }
+    if (gathered.read >= records) {
+      yield gathered
+      gathered = null
+    }
+  }
+  if (gathered !== null) yield gathered
+}
