@@ -1,4 +1,5 @@
 import { deliveries, type Identifier, type News, type Score, type Subject } from './interaction.ts'
+import { normaliseIdentifier } from './keys.ts'
 import { cut, fitting, limits } from './limits.ts'
 import type { Scope } from './mapping-scope.ts'
 import { shown } from './mapping-scope.ts'
@@ -45,8 +46,11 @@ export function merged<R>(shared: Named<R>, own: Named<R>): Named<R> {
 export function readIdentifiers(record: FlatRecord, named: Named<ReadTexts>): Identifier[] {
   const identifiers: Identifier[] = []
   for (const { name, read } of named) {
-    for (const value of read(record))
-      identifiers.push({ kind: name, value: fitting(value, limits.key, name) })
+    for (const value of read(record)) {
+      const identifier = normaliseIdentifier({ kind: name, value: fitting(value, limits.key, name) })
+      // A phone number without a digit ("none given") is nobody's.
+      if (identifier.value !== '') identifiers.push(identifier)
+    }
   }
   return identifiers
 }

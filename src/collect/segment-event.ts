@@ -1,4 +1,5 @@
 import type { Identifier, Interaction } from './interaction.ts'
+import { normaliseIdentifier } from './keys.ts'
 import { cut, limits } from './limits.ts'
 import type { Mapping } from './mapping.ts'
 import type { EventType } from './mapping-record.ts'
@@ -54,7 +55,9 @@ function linksOf(type: EventType, record: FlatRecord): Identifier[][] {
   const identifiers: Identifier[] = []
   const add = (kind: string, ...columns: string[]) => {
     const value = columns.map((column) => record[column]?.trim() ?? '').find((each) => each !== '')
-    if (value !== undefined && value.length <= limits.key) identifiers.push({ kind, value })
+    if (value === undefined || value.length > limits.key) return
+    const identifier = normaliseIdentifier({ kind, value })
+    if (identifier.value !== '') identifiers.push(identifier)
   }
   add('user_id', 'userId')
   add('anonymous_id', 'anonymousId')
