@@ -1,3 +1,4 @@
+import { createWorkspace, readSession } from '../access/contract.ts'
 import { readConfig } from '../config.ts'
 import { call as callOver, type Transport } from '../http/call.ts'
 import type { Input, Operation, Output } from '../http/operation.ts'
@@ -19,8 +20,11 @@ export interface Connection {
   close(): Promise<void>
 }
 
-/** Through the server that runs on the data folder, else by opening the folder here. */
-export async function connect(globals: Globals, ensure = true): Promise<Connection> {
+/**
+ * Through the server that runs on the data folder, else by opening the folder here. A workspace that is not there is
+ * made by commands that put something in (`makes`), and refused by the others.
+ */
+async function connect(globals: Globals, makes: boolean): Promise<Connection> {
   const config = readConfig({ data: globals.data })
   const holder = readHolder(config.data)
   const opened = holder?.url && holder.token ? null : await openThroughline(config)
@@ -38,19 +42,39 @@ export async function connect(globals: Globals, ensure = true): Promise<Connecti
       callOver(transport, operation, { workspace: globals.workspace, ...input } as Input<typeof operation>),
     close: async () => opened?.close(),
   }
-  if (ensure && globals.workspace !== 'main') await ensureThere(connection)
-  await opened?.follow(globals.workspace)
-  return connection
+  try {
+    await settle(connection, makes)
+    await opened?.follow(globals.workspace)
+    return connection
+  } catch (error) {
+    // Left open, it would hold the folder and never end.
+    await connection.close()
+    throw error
+  }
 }
 
-async function ensureThere(connection: Connection): Promise<void> {
-  const { createWorkspace } = await import('../access/contract.ts')
-  await connection.call(createWorkspace, { workspace: connection.workspace } as never)
+async function settle(connection: Connection, makes: boolean): Promise<void> {
+  const { workspace } = connection
+  if (workspace === 'main') return
+  if (makes) {
+    await connection.call(createWorkspace, { workspace } as never)
+    return
+  }
+  const { workspaces } = await connection.call(readSession, {})
+  const names = workspaces.map((each) => each.workspace)
+  if (!names.includes(workspace))
+    throw new Error(
+      `There is no workspace '${workspace}'. There are: ${names.join(', ')}. An import into a new name makes it.`,
+    )
 }
 
 /** Opens a connection for one command and closes it whatever happens. */
-export async function using<T>(globals: Globals, work: (connection: Connection) => Promise<T>): Promise<T> {
-  const connection = await connect(globals)
+export async function using<T>(
+  globals: Globals,
+  work: (connection: Connection) => Promise<T>,
+  { makes = false } = {},
+): Promise<T> {
+  const connection = await connect(globals, makes)
   try {
     return await work(connection)
   } finally {

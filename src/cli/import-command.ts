@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import cliProgress from 'cli-progress'
 import type { Command } from 'commander'
 import { type ImportState, previewImport, readImport, startImport } from '../collect/contract.ts'
 import { type Connection, type Globals, using } from './connect.ts'
+import { readText } from './read-text.ts'
 import { print, printJson, table } from './show.ts'
 
 interface Wish {
@@ -29,29 +29,36 @@ Examples:
   throughline import exports/ --mapping exports/mapping.yaml --replace`,
     )
     .action((path: string, wish: Wish) =>
-      using(globals(), (connection) =>
-        (wish.preview ? preview : run)(connection, globals(), resolve(path), wish),
+      using(
+        globals(),
+        (connection) => (wish.preview ? preview : run)(connection, globals(), resolve(path), wish),
+        { makes: !wish.preview },
       ),
     )
 }
 
 async function preview(connection: Connection, globals: Globals, path: string, wish: Wish): Promise<void> {
-  const mapping = wish.mapping ? readFileSync(wish.mapping, 'utf8') : undefined
+  const mapping = wish.mapping ? readText(wish.mapping, 'mapping file') : undefined
   const seen = await connection.call(previewImport, { path, mapping })
   if (globals.json) return printJson(seen)
   print(`# ${seen.guessed ? 'Guessed mapping' : 'Mapping'}\n${seen.mapping}`)
+  const first = seen.interactions.slice(0, 15).map((each) => ({
+    started_at: each.started_at,
+    touchpoint: each.touchpoint,
+    channel: each.channel,
+    subject: each.subjects.map(({ type, id }) => `${type} ${id}`).join(', '),
+    customer: each.identifiers.map(({ kind, value }) => `${kind} ${value}`).join(', '),
+  }))
+  const filled = ['channel', 'subject', 'customer'] as const
+  const columns = filled.filter((column) => first.some((row) => row[column] !== ''))
   print(
-    `# First interactions of ${seen.read} records\n${table(
-      seen.interactions
-        .slice(0, 15)
-        .map((each) => ({
-          ...each,
-          subject: each.subjects.map((subject) => `${subject.type} ${subject.id}`).join(', '),
-        })),
-      ['started_at', 'touchpoint', 'channel', 'subject'],
-    )}`,
+    `# First interactions of ${seen.read} records\n${table(first, ['started_at', 'touchpoint', ...columns])}\n`,
   )
-  print(`# Rejected: ${seen.rejected.length}\n${table(seen.rejected, ['file', 'row', 'field', 'reason'])}`)
+  if (seen.rejected.length === 0) print('# Rejected: none')
+  else
+    print(
+      `# Rejected: ${seen.rejected.length}\n${table(seen.rejected.slice(0, 50), ['file', 'row', 'field', 'reason'])}`,
+    )
 }
 
 async function run(connection: Connection, globals: Globals, path: string, wish: Wish): Promise<void> {
@@ -105,8 +112,8 @@ function summary(state: ImportState): string {
     `${state.source}: read ${state.read} = stored ${state.stored} + unchanged ${state.unchanged} + quarantined ${state.quarantined}${state.withdrawn > 0 ? `; withdrawn ${state.withdrawn}` : ''}`,
     `${state.interactions} interactions${state.subject_types.length > 0 ? ` about: ${state.subject_types.join(', ')}` : ''}${state.storyboards.length > 0 ? `; storyboards: ${state.storyboards.join(', ')}` : ''}`,
     ...(state.quarantined > 0 ? ['See what was quarantined and why: throughline quarantine'] : []),
-    ...(state.subject_types.length > 0
-      ? [`See the map: throughline map --subject ${state.subject_types[0]}`]
+    ...(state.interactions > 0
+      ? [`See the map: throughline map --subject ${state.subject_types[0] ?? 'customer'}`]
       : []),
   ].join('\n')
 }

@@ -1,7 +1,7 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import * as contract from '../journeys/contract.ts'
 import { type Globals, using } from './connect.ts'
-import { days, percent, print, printJson, share, table } from './show.ts'
+import { days, percent, print, printJson, share, table, whole } from './show.ts'
 
 type FilterFlags = {
   since?: string
@@ -21,6 +21,17 @@ function filtered(command: Command): Command {
     .option('--outcome <outcome>', 'runs with an outcome')
     .option('--promise <what=state>', 'runs with a promise in a state')
 }
+
+const sorts = [
+  'started_at',
+  'days',
+  'steps',
+  'contacts',
+  'longest_gap_days',
+  'excess_days',
+  'conformance',
+] as const
+type Sort = (typeof sorts)[number]
 
 const filtersOf = (flags: FilterFlags, globals: Globals) => {
   const { since, until, channel, attribute, outcome, promise } = flags
@@ -57,13 +68,11 @@ function mapCommand(program: Command, globals: () => Globals): void {
         print(`\n${table(map.touchpoints, ['touchpoint', 'count'])}`)
         print(
           `\n${table(
-            map.edges
-              .slice(0, 40)
-              .map((edge) => ({
-                ...edge,
-                median: days(edge.median_seconds / 86_400),
-                p90: days(edge.p90_seconds / 86_400),
-              })),
+            map.edges.slice(0, 40).map((edge) => ({
+              ...edge,
+              median: days(edge.median_seconds / 86_400),
+              p90: days(edge.p90_seconds / 86_400),
+            })),
             ['from', 'to', 'count', 'median', 'p90'],
           )}`,
         )
@@ -208,12 +217,9 @@ function breaksCommand(program: Command, globals: () => Globals): void {
 function runsCommand(program: Command, globals: () => Globals): void {
   filtered(program.command('runs <journey>'))
     .description('Runs of a journey')
-    .option('--limit <n>', 'how many', '30')
-    .option(
-      '--sort <field>',
-      'started_at, days, steps, contacts, longest_gap_days, excess_days, conformance',
-      'started_at',
-    )
+    .option('--limit <n>', 'how many (default: 30; with --csv all)')
+    .addOption(new Option('--sort <field>', 'largest first').choices(sorts).default('started_at'))
+    .addOption(new Option('--order <order>', 'desc = largest first').choices(['asc', 'desc']).default('desc'))
     .option('--csv', 'as CSV')
     .option('--break <place>', 'kind|from|to|segment of a break')
     .addHelpText(
@@ -223,38 +229,34 @@ function runsCommand(program: Command, globals: () => Globals): void {
     .action(
       (
         journey: string,
-        flags: FilterFlags & { limit: string; sort: 'started_at'; csv?: boolean; break?: string },
+        flags: FilterFlags & {
+          limit?: string
+          sort: Sort
+          order: 'asc' | 'desc'
+          csv?: boolean
+          break?: string
+        },
       ) =>
         using(globals(), async (connection) => {
           const input = {
             journey,
             ...filtersOf(flags, globals()),
-            limit: Number(flags.limit),
+            limit: flags.limit ? whole('--limit', flags.limit) : flags.csv ? 100_000 : 30,
             sort: flags.sort,
+            order: flags.order,
             break: flags.break,
           }
           if (flags.csv) {
             const { toCsv } = await import('../http/csv.ts')
-            const { runs } = await connection.call(contract.listRuns, {
-              ...input,
-              limit: flags.limit === '30' ? 100_000 : Number(flags.limit),
-            })
+            const { runs } = await connection.call(contract.listRuns, input)
             return void process.stdout.write(toCsv(runs))
           }
           const list = await connection.call(contract.listRuns, input)
           if (globals().json) return printJson(list)
-          print(
-            table(list.runs, [
-              'run_id',
-              'subject',
-              'customer',
-              'started_at',
-              'outcome',
-              'days',
-              'steps',
-              'longest_gap_days',
-            ]),
-          )
+          const columns = ['run_id', 'subject', 'customer', 'started_at', 'outcome', 'days', 'steps']
+          columns.push('longest_gap_days')
+          if (!columns.includes(flags.sort)) columns.push(flags.sort)
+          print(table(list.runs, columns))
           print(`${list.runs.length} of ${list.total} runs`)
         }),
     )

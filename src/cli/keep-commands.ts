@@ -5,7 +5,8 @@ import { CallFailed } from '../http/call.ts'
 import { toCsv } from '../http/csv.ts'
 import { rebuildRuns } from '../journeys/contract.ts'
 import { type Globals, using } from './connect.ts'
-import { print, printJson, table } from './show.ts'
+import { readText } from './read-text.ts'
+import { print, printJson, table, whole } from './show.ts'
 
 /** Commands that keep a workspace in order: rebuild, quarantine, keys, sql. */
 export function keepCommands(program: Command, globals: () => Globals): void {
@@ -39,13 +40,24 @@ function quarantineCommands(program: Command, globals: () => Globals): void {
     )
     .action((flags: { source?: string; csv?: boolean; limit: string }) =>
       using(globals(), async (connection) => {
+        const all = flags.csv || globals().json
         const page = await connection.call(collect.listQuarantine, {
           source: flags.source,
-          limit: flags.csv || globals().json ? 1000 : Number(flags.limit),
+          limit: all ? 1000 : Math.min(1000, whole('--limit', flags.limit)),
         })
+        while (all && page.next !== null) {
+          const more = await connection.call(collect.listQuarantine, {
+            source: flags.source,
+            limit: 1000,
+            after: page.next,
+          })
+          page.quarantine.push(...more.quarantine)
+          page.next = more.next
+        }
         if (flags.csv) return void process.stdout.write(toCsv(page.quarantine))
         if (globals().json) return printJson(page)
         print(table(page.reasons, ['source', 'reason', 'count']))
+        if (page.total === 0) return
         print(
           `\n${table(page.quarantine, ['quarantine_id', 'source', 'file', 'row', 'field', 'reason'])}\n${page.quarantine.length} of ${page.total}`,
         )
@@ -58,7 +70,7 @@ function quarantineCommands(program: Command, globals: () => Globals): void {
       using(globals(), async (connection) => {
         const result = await connection.call(collect.mendQuarantined, {
           quarantine_id: id,
-          record: readFileSync(file === '-' ? 0 : file, 'utf8'),
+          record: file === '-' ? readFileSync(0, 'utf8') : readText(file, 'record'),
         })
         if (result.reason !== null) throw new Error(`It stays in quarantine: ${result.reason}`)
         print('Stored.')

@@ -17,7 +17,7 @@ export function sampleCommand(program: Command): void {
     .command('sample')
     .description("Write the sample company as export files, to be imported like anybody's data")
     .requiredOption('--out <dir>', 'folder for the files')
-    .requiredOption('--truth <file>', 'where to write what really went wrong')
+    .option('--truth <file>', 'where to write what really went wrong (default: beside the folder)')
     .option('--seed <n>', 'which company', '1')
     .option('--customers <n>', 'how many')
     .option('--faults <file>', 'faults to plant, or none')
@@ -25,10 +25,11 @@ export function sampleCommand(program: Command): void {
       'after',
       `
 Examples:
-  throughline sample --out company --truth truth.json
-  throughline import company --mapping company/mapping.yaml --workspace sample`,
+  throughline sample --out company
+  throughline import company --workspace sample`,
     )
     .action((flags: Record<string, string | undefined>) => {
+      flags.truth ??= `${flags.out?.replace(/[/\\]+$/, '')}-truth.json`
       const own = ['out', 'truth', 'seed', 'customers', 'faults'].filter((name) => flags[name] !== undefined)
       return generate(own.flatMap((name) => [`--${name}`, flags[name]!]))
     })

@@ -41,3 +41,10 @@ export function print(text: string): void {
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
 }
+
+/** A flag that takes a number. @throws Error naming it and the value. */
+export function whole(flag: string, text: string): number {
+  const value = /^\d{1,6}$/.test(text) ? Number(text) : 0
+  if (value >= 1 && value <= 100_000) return value
+  throw new Error(`${flag} is '${text}'. Give a whole number from 1 to 100000.`)
+}

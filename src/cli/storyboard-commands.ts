@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { addStoryboard, proposeStoryboard } from '../journeys/contract.ts'
 import { checkStoryboardText } from '../journeys/index.ts'
 import { type Globals, using } from './connect.ts'
+import { readText } from './read-text.ts'
 import { print, printJson } from './show.ts'
 
 export function storyboardCommands(program: Command, globals: () => Globals): void {
@@ -13,7 +13,7 @@ export function storyboardCommands(program: Command, globals: () => Globals): vo
     .description('Validate a storyboard; needs no data')
     .addHelpText('after', '\nExample:\n  throughline storyboard check storyboard.yaml')
     .action((file: string) => {
-      const checked = checkStoryboardText(readFileSync(file, 'utf8'))
+      const checked = checkStoryboardText(readText(file, 'storyboard'))
       if (globals().json) printJson(checked)
       else {
         for (const each of checked.problems)
@@ -31,20 +31,18 @@ export function storyboardCommands(program: Command, globals: () => Globals): vo
     .command('add <file>')
     .description('Add a storyboard version and build its runs')
     .addHelpText('after', '\nExample:\n  throughline storyboard add storyboard.yaml')
-    .action((file: string) =>
-      using(globals(), async (connection) => {
-        const added = await connection.call(addStoryboard, {
-          yaml: readFileSync(file, 'utf8'),
-          file: basename(file),
-        })
+    .action((file: string) => {
+      const yaml = readText(file, 'storyboard')
+      return using(globals(), async (connection) => {
+        const added = await connection.call(addStoryboard, { yaml, file: basename(file) })
         if (globals().json) return printJson(added)
         print(
           added.unchanged
             ? `${added.journey} version ${added.version} was there already.`
             : `${added.journey} version ${added.version} is added. Next: throughline journey ${added.journey}`,
         )
-      }),
-    )
+      })
+    })
   storyboard
     .command('propose')
     .requiredOption('--subject <type>', 'subject type')

@@ -38,7 +38,7 @@ interface Table {
  */
 export async function guessMapping(path: string): Promise<GuessedMapping> {
   const place = await stat(path).catch(() => null)
-  if (place === null) throw new FileError(`there is no file or folder ${path}`)
+  if (place === null) throw new FileError(`There is no file or folder ${path}. Check the path.`)
   const folder = place.isDirectory() ? path : dirname(path)
   const names = place.isDirectory() ? await filesBelow(path) : [basename(path)]
   const readable = names.filter((name) => formatOf(name) !== null || !place.isDirectory())

@@ -1,3 +1,5 @@
+import { Problem } from '../http/errors.ts'
+
 /** A record as every reader delivers it: flat columns of text. It has no prototype, so any column name is inert. */
 export type FlatRecord = Record<string, string>
 
@@ -61,8 +63,12 @@ export function* inPieces(batch: ReadBatch): Generator<ReadBatch> {
 }
 
 /** A file that cannot be read at all; the message names the file, the place and the remedy. */
-export class FileError extends Error {
+export class FileError extends Problem {
   override readonly name = 'FileError'
+  constructor(message: string, { cause }: { cause?: unknown } = {}) {
+    super(400, 'This file cannot be read', message, { field: 'path' })
+    this.cause = cause
+  }
 }
 
 /** A record that cannot become an interaction. Thrown inside the mapping only, never out of it; carries no stack. */

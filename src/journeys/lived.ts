@@ -1,8 +1,10 @@
+import { notFound } from '../http/errors.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 import type { JourneyStore } from './build.ts'
 import type { Filters, Lived } from './contract.ts'
 import { edgesOf } from './edges.ts'
 import { undesigned } from './journey.ts'
+import { listSubjectTypes } from './journey-list.ts'
 import { type Totals, totalsOf } from './totals.ts'
 import { variantsOf } from './variants.ts'
 import { openView, type View } from './view.ts'
@@ -21,6 +23,7 @@ export async function livedMap(
 ): Promise<Lived> {
   const view = await openView(store, workspace, undesigned(subject), filters)
   const totals: Totals = await totalsOf(store.analytics, view.scope)
+  if (totals.runs === 0) await refuseUnknown(store, workspace, subject)
   const { all, start, end } = await touchpointCounts(store, view)
   const { variants } = await variantsOf(store, view, 100_000)
   const unattached = await store.analytics.ask<Counted>(unattachedSql, { workspace })
@@ -38,6 +41,16 @@ export async function livedMap(
     customers_known: totals.customers,
     unattached: unattached.map(counted),
   }
+}
+
+/** @throws Problem 404 naming the subject types there are; a type whose runs are all filtered away is known. */
+export async function refuseUnknown(store: JourneyStore, workspace: string, subject: string): Promise<void> {
+  const known = (await listSubjectTypes(store, workspace)).map((each) => each.subject)
+  if (subject === 'customer' || known.includes(subject)) return
+  throw notFound(
+    `subject type '${subject}' in workspace '${workspace}'`,
+    known.length === 0 ? 'Nothing is imported yet.' : `There are: ${known.join(', ')}.`,
+  )
 }
 
 interface Counted {

@@ -8,7 +8,7 @@ import { followJourneys } from './follow.ts'
 import { findJourney, listDesigned, undesigned } from './journey.ts'
 import { listJourneysOf, listSubjectTypes } from './journey-list.ts'
 import { journeyMap } from './journey-map.ts'
-import { livedMap } from './lived.ts'
+import { livedMap, refuseUnknown } from './lived.ts'
 import { progressOf } from './progress.ts'
 import { journeyReport } from './report.ts'
 import { listRunsOf } from './run-list.ts'
@@ -30,15 +30,8 @@ export function mountJourneys(mount: Mount, parts: JourneyParts): void {
   mountFigures(mount, parts)
   mountRuns(mount, parts)
   mountStoryboards(mount, parts)
-  parts.bus.subscribe('import_read', async ({ workspace, storyboards, subject_types }) => {
+  parts.bus.subscribe('import_read', async ({ workspace, storyboards }) => {
     for (const { file, yaml } of storyboards) await addStoryboardText(parts.db, workspace, yaml, file)
-    const designed = new Set(
-      (await listDesigned(parts.db, workspace)).map(({ storyboard: { correlate } }) =>
-        correlate.by === 'subject' ? correlate.subject : '',
-      ),
-    )
-    void subject_types
-    void designed
   })
 }
 
@@ -64,9 +57,11 @@ function mountFigures(mount: Mount, store: JourneyParts): void {
   mount(contract.readBreaks, ({ workspace, journey, ...filters }) =>
     breaksOf(store, workspace, journey, filters),
   )
-  mount(contract.readSubjectBreaks, ({ workspace, subject, ...filters }) =>
-    breaksOf(store, workspace, undesigned(subject), filters),
-  )
+  mount(contract.readSubjectBreaks, async ({ workspace, subject, ...filters }) => {
+    const report = await breaksOf(store, workspace, undesigned(subject), filters)
+    if (report.looked_at.runs === 0) await refuseUnknown(store, workspace, subject)
+    return report
+  })
   mount(contract.listDeviations, async ({ workspace, journey, ...filters }) => {
     const view = await openView(store, workspace, journey, filters)
     const deviations = await deviationTable(store, view)
@@ -135,7 +130,9 @@ function mountStoryboards(mount: Mount, store: JourneyParts): void {
   })
   mount(contract.proposeStoryboard, async ({ workspace, subject }) => {
     const view = await openView(store, workspace, undesigned(subject), {})
-    return proposeStoryboard(subject, (await variantsOf(store, view, 100_000)).variants)
+    const { variants } = await variantsOf(store, view, 100_000)
+    if (variants.length === 0) await refuseUnknown(store, workspace, subject)
+    return proposeStoryboard(subject, variants)
   })
   mount(contract.readStoryboard, ({ workspace, journey, version }) =>
     readStoryboardVersion(store.db, workspace, journey, version),

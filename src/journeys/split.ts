@@ -1,6 +1,7 @@
 import { badInput } from '../http/errors.ts'
 import type { Output } from '../http/operation.ts'
 import { sqlFile } from '../storage/sql-file.ts'
+import { attributesOf } from './attributes.ts'
 import type { JourneyStore } from './build.ts'
 import type { Filters, splitJourney } from './contract.ts'
 import { shareOf } from './share.ts'
@@ -28,6 +29,14 @@ export async function splitBy(
     { ...view.scope, params: { ...view.scope.params, by } },
     'analysis',
   )
+  if (by.startsWith('attribute:') && rows.every((row) => row.value === '')) {
+    const known = (await attributesOf(store, view)).map(({ attribute }) => attribute)
+    throw badInput(
+      'by',
+      `No run carries the attribute '${by.slice('attribute:'.length)}'.`,
+      `Attributes with few values are: ${known.join(', ') || 'none'}; a mapping names more under attributes.`,
+    )
+  }
   const number = (value: string | number | null | undefined) =>
     value === null || value === undefined || Number.isNaN(Number(value)) ? null : Number(value)
   return {
