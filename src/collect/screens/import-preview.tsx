@@ -34,7 +34,7 @@ function FirstInteractions({ preview }: { preview: Preview }) {
           </tr>
         </thead>
         <tbody>
-          {preview.interactions.map((one) => (
+          {preview.interactions.slice(0, 20).map((one) => (
             <tr key={one.interaction_id}>
               <td>
                 <Moment at={one.started_at} />

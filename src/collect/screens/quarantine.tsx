@@ -188,7 +188,8 @@ export function Quarantine() {
     ...(view.source ? { source: view.source } : {}),
     ...(view.reason ? { reason: view.reason } : {}),
   }
-  const list = useCall(listQuarantine, input)
+  const [limit, setLimit] = useState(200)
+  const list = useCall(listQuarantine, { ...input, limit })
   const replay = useDo(replayQuarantine, [listQuarantine, listSources])
   const [chosen, choose] = useState(new Set<string>())
   const [open, setOpen] = useState<Quarantined | null>(null)
@@ -209,7 +210,7 @@ export function Quarantine() {
     )
   return (
     <Answered of={list}>
-      {({ quarantine, total, reasons }) => {
+      {({ quarantine, total, reasons, next }) => {
         const everything = reasons.reduce((sum, one) => sum + one.count, 0)
         if (everything === 0 && total === 0)
           return (
@@ -244,6 +245,13 @@ export function Quarantine() {
               </Text>
             </Group>
             <Rows rows={quarantine} chosen={chosen} choose={choose} open={setOpen} />
+            {next && limit < 1000 ? (
+              <Group mt={10}>
+                <Button variant="default" onClick={() => setLimit(1000)}>
+                  Show up to 1,000
+                </Button>
+              </Group>
+            ) : null}
             {open ? <MendRecord row={open} close={() => setOpen(null)} /> : null}
             {discarding ? (
               <Discard

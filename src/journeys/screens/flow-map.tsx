@@ -90,7 +90,7 @@ export default function FlowMap({
       <div ref={ref} className="tl-panel tl-map" style={{ height: width ? flow.tall : 420 }}>
         {width ? (
           <ReactFlow
-            key={`${width}-${coverage}-${graph.runs}`}
+            key={`${width}-${coverage}-${flow.tall}-${flow.zoom}-${flow.flowNodes.length}-${flow.flowEdges.length}`}
             nodes={flow.flowNodes}
             edges={edges}
             nodeTypes={nodeTypes}

@@ -1,27 +1,37 @@
 import './journeys.css'
 import { Button, Tabs } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { FilterBar } from '../../console/filter-bar.tsx'
-import { Page } from '../../console/page.tsx'
+import { count } from '../../console/fmt.ts'
+import { Loading, Page } from '../../console/page.tsx'
 import { filtersOf, keep, lasting, narrowing } from '../../console/search.ts'
-import { Answered, Empty } from '../../console/states.tsx'
+import { Answered, Empty, Notice } from '../../console/states.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
-import { type JourneyReport, readBreaks, readJourney, readJourneyMap } from '../contract.ts'
+import { type JourneyReport, readBreaks, readJourney, readJourneyMap, readProgress } from '../contract.ts'
 import { BreakList } from './break-list.tsx'
-import { DeviationsTab } from './deviations-tab.tsx'
 import { choicesOf } from './filter-choices.ts'
 import { HeadLine, JourneyHead } from './journey-head.tsx'
 import { journeyGraph } from './map-graph.ts'
 import { MapPanel } from './map-panel.tsx'
-import { PromisesTab } from './promises-tab.tsx'
-import { RunsTab } from './runs-tab.tsx'
-import { SilenceTab } from './silence-tab.tsx'
-import { StoryboardTab } from './storyboard-tab.tsx'
 import { useTabsInSight } from './tabs-in-sight.ts'
-import { TimesTab } from './times-tab.tsx'
-import { VariantsTab } from './variants-tab.tsx'
+
+const DeviationsTab = lazy(() =>
+  import('./deviations-tab.tsx').then((screen) => ({ default: screen.DeviationsTab })),
+)
+const PromisesTab = lazy(() =>
+  import('./promises-tab.tsx').then((screen) => ({ default: screen.PromisesTab })),
+)
+const RunsTab = lazy(() => import('./runs-tab.tsx').then((screen) => ({ default: screen.RunsTab })))
+const SilenceTab = lazy(() => import('./silence-tab.tsx').then((screen) => ({ default: screen.SilenceTab })))
+const StoryboardTab = lazy(() =>
+  import('./storyboard-tab.tsx').then((screen) => ({ default: screen.StoryboardTab })),
+)
+const TimesTab = lazy(() => import('./times-tab.tsx').then((screen) => ({ default: screen.TimesTab })))
+const VariantsTab = lazy(() =>
+  import('./variants-tab.tsx').then((screen) => ({ default: screen.VariantsTab })),
+)
 
 const tabs = ['map', 'times', 'silence', 'promises', 'deviations', 'variants', 'runs', 'storyboard'] as const
 type Tab = (typeof tabs)[number]
@@ -58,6 +68,23 @@ function opened(tab: Tab, journey: string, report: JourneyReport): ReactNode {
   return <StoryboardTab journey={journey} />
 }
 
+/** While runs are being built the figures below are not yet whole: said, and read again when done. */
+function Building({ journey }: { journey: string }) {
+  const workspace = useWorkspace()
+  const progress = useCall(
+    readProgress,
+    { workspace },
+    { refetchInterval: (answer) => (answer?.building.length ? 1500 : 15_000) },
+  ).data
+  const now = progress?.building.find((one) => one.journey === journey)
+  if (!now) return null
+  return (
+    <Notice title="Runs are being built">
+      {count(now.done)} of {count(now.of)} done; the figures below are not whole yet.
+    </Notice>
+  )
+}
+
 function Breaks({ journey }: { journey: string }) {
   const workspace = useWorkspace()
   const { view } = useView()
@@ -90,6 +117,7 @@ export function JourneyPage() {
       }
       aside={report.data ? <HeadLine report={report.data} /> : undefined}
     >
+      <Building journey={journey} />
       <FilterBar choices={report.data ? choicesOf(report.data) : undefined} />
       <Answered of={report}>
         {(answer) => (
@@ -148,7 +176,9 @@ export function JourneyPage() {
               </div>
               {tabs.map((one) => (
                 <Tabs.Panel key={one} value={one}>
-                  {one === tab ? opened(one, journey, answer) : null}
+                  {one === tab ? (
+                    <Suspense fallback={<Loading rows={8} />}>{opened(one, journey, answer)}</Suspense>
+                  ) : null}
                 </Tabs.Panel>
               ))}
             </Tabs>

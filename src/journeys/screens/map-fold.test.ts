@@ -19,6 +19,7 @@ describe('a map too long for its room', () => {
     tall.set('branch', { x: 250, y: 300, width: 176, height: 66 })
     const { placed } = fold(tall, 1000, 0.9)
     expect(placed.get('s4')!.y).toBeGreaterThan(placed.get('branch')!.y + 66)
+    expect(placed.get('branch')!.y).toBeGreaterThanOrEqual(placed.get('s1')!.y + 66)
   })
   it('of nothing is nothing', () => expect(fold(new Map(), 1000, 1)).toMatchObject({ width: 0, height: 0 }))
 })

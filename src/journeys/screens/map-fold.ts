@@ -37,14 +37,25 @@ export function fold(placed: Map<string, Placed>, room: number, least: number, g
   let top = 0
   for (let line = 0; line < lines; line++) {
     const mine = layers.slice(line * even, (line + 1) * even)
-    const highest = Math.min(...mine.flat().map(([, at]) => at.y))
-    const lowest = Math.max(...mine.flat().map(([, at]) => at.y + at.height))
-    for (const [index, layer] of mine.entries())
-      for (const [name, at] of layer) result.set(name, { ...at, x: index * step, y: at.y - highest + top })
-    top += lowest - highest + gutter
+    const tallest = Math.max(...mine.map(stackHeight))
+    for (const [index, layer] of mine.entries()) {
+      let y = top + (tallest - stackHeight(layer)) / 2
+      for (const [name, at] of layer.toSorted((a, b) => a[1].y - b[1].y)) {
+        result.set(name, { ...at, x: index * step, y })
+        y += at.height + apart
+      }
+    }
+    top += tallest + gutter
     gutters.push(top - gutter / 2)
   }
   return { placed: result, ...extent(result), gutters: gutters.slice(0, -1) }
+}
+
+const apart = 30
+
+/** A folded line is stacked anew: the long layout's free space would only stretch it. */
+function stackHeight(layer: [string, Placed][]): number {
+  return layer.reduce((sum, [, at]) => sum + at.height + apart, -apart)
 }
 
 function extent(placed: Map<string, Placed>): { width: number; height: number } {

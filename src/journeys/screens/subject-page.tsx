@@ -1,7 +1,7 @@
 import './journeys.css'
 import { Anchor, Button, Group, Tabs, Text, TextInput } from '@mantine/core'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { Figure, Info, Moment } from '../../console/figure.tsx'
 import { FilterBar } from '../../console/filter-bar.tsx'
 import { count, percent, plural } from '../../console/fmt.ts'
@@ -25,10 +25,13 @@ import { explanations } from './explanations.ts'
 import { choicesOf } from './filter-choices.ts'
 import { livedGraph } from './map-graph.ts'
 import { MapPanel } from './map-panel.tsx'
-import { RunsTab } from './runs-tab.tsx'
-import { StoryboardEditor } from './storyboard-editor.tsx'
+import { Path } from './path.tsx'
 import { useTabsInSight } from './tabs-in-sight.ts'
-import { Path } from './variants-tab.tsx'
+
+const RunsTab = lazy(() => import('./runs-tab.tsx').then((screen) => ({ default: screen.RunsTab })))
+const StoryboardEditor = lazy(() =>
+  import('./storyboard-editor.tsx').then((screen) => ({ default: screen.StoryboardEditor })),
+)
 
 const tabs = [
   ['map', 'Map'],
@@ -122,7 +125,9 @@ function Proposed({ subject }: { subject: string }) {
             The commonest path of {subject}: {percent(covers_share)} of its runs go exactly so. Say what was
             meant where life differs, name the outcomes, then add it.
           </Text>
-          <StoryboardEditor given={yaml} />
+          <Suspense>
+            <StoryboardEditor given={yaml} />
+          </Suspense>
         </>
       )}
     </Answered>
@@ -264,7 +269,9 @@ export function SubjectPage() {
               </Tabs.Panel>
               <Tabs.Panel value="runs">
                 <OpenOne subject={subject} />
-                <RunsTab journey={`subject:${subject}`} />
+                <Suspense>
+                  <RunsTab journey={`subject:${subject}`} />
+                </Suspense>
               </Tabs.Panel>
               <Tabs.Panel value="storyboard">
                 <Proposed subject={subject} />

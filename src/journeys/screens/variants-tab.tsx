@@ -1,7 +1,5 @@
-// biome-ignore-all lint/suspicious/noArrayIndexKey: the order of these lists is what they say; they are never reordered
 import { Anchor, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Fragment } from 'react'
 import { Info } from '../../console/figure.tsx'
 import { count, days, decimal, percent } from '../../console/fmt.ts'
 import { filtersOf, keep, narrowing, type Search } from '../../console/search.ts'
@@ -11,27 +9,7 @@ import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { listVariants } from '../contract.ts'
 import { explanations } from './explanations.ts'
-import { foldPath } from './fold-path.ts'
-
-export function Path({ steps }: { steps: string[] }) {
-  return (
-    <div className="tl-path">
-      {foldPath(steps).map((one, at) => (
-        <Fragment key={`${at}-${one.step}`}>
-          {at ? (
-            <i aria-hidden className="tl-soft" style={{ fontStyle: 'normal' }}>
-              ›
-            </i>
-          ) : null}
-          <span>
-            {one.step}
-            {one.times > 1 ? <b> ×{one.times}</b> : null}
-          </span>
-        </Fragment>
-      ))}
-    </div>
-  )
-}
+import { Path } from './path.tsx'
 
 /** Distinct ways through the journey, commonest first; each opens its runs. */
 export function VariantsTab({ journey }: { journey: string }) {
