@@ -38,6 +38,13 @@ function written(name: string, content: string): string {
 const touchpoints = (interactions: Interaction[]) => [...new Set(interactions.map((one) => one.touchpoint))]
 
 describe('a mapping guessed from a file', () => {
+  it('offers the subject as key where a file has several rows of one happening', async () => {
+    const lines =
+      'invoice_no,customer_id,invoice_date,item\n1,7,2024-01-02 10:00,cup\n1,7,2024-01-02 10:00,pot\n'
+    const { yaml } = await guessMapping(written('lines.csv', `${lines}2,8,2024-01-03 11:00,cup\n`))
+    expect(yaml).toContain('# key: $invoice_no   # makes one interaction of all rows of one invoice')
+  })
+
   it('finds customer, order, e-mail, channel, text and score by names and values', async () => {
     const rows = Array.from({ length: 50 }, (_, i) =>
       JSON.stringify({

@@ -36,6 +36,10 @@ function entryLines({ file, name, rows, joins, guess, columns }: GuessedEntry): 
   const add = (line: string) => lines.push(`    ${line}`)
   if (name) add(`name: ${quoted(name)}`)
   if (guess.key) add(`key: ${dollar(guess.key)}   # different in each of the ${rows} rows looked at`)
+  else if (guess.subject && guess.touchpoint === null && guess.moments.length === 1)
+    add(
+      `# key: ${dollar(guess.subject.column)}   # makes one interaction of all rows of one ${guess.subject.type}; without it every row is one`,
+    )
   else if (!columns.includes('event:index'))
     add('# key: $…   # no column tells the records apart: the whole row counts as its key')
   if (joins.length > 0) add('join:')

@@ -68,6 +68,8 @@ export class Gathering {
     const own = new Map<string, { where: Where; longest: number; excess: number }>()
     // The end of a gap that is still open, or was only given up, is not known: NaN stays NaN in what follows.
     for (let i = 0; i < gaps.from.length; i++) {
+      // Without a design nothing says that a run goes on: silence after its last news may be its end.
+      if (!this.designed && gaps.unended[i] === 1) continue
       const where: Where = {
         kind: 'silence',
         from: this.name(gaps.from[i]!),

@@ -406,6 +406,12 @@ describe('what is probably not meant is a warning', () => {
       { line: 7, message: expect.stringContaining('only a fulfilment told by the data') },
     ],
     [
+      'a promise that only its own step can keep',
+      'fulfilled_by: [Delivered]',
+      'fulfilled_by: [Order placed]',
+      { line: 7, message: expect.stringContaining("only a later 'Order placed' can keep it") },
+    ],
+    [
       'one of several starts no path begins with',
       'starts: [Order placed]',
       'starts: [Order placed, Packed]',

@@ -195,8 +195,16 @@ function decided(check: Check): void {
 
 function promises(check: Check): void {
   const known = [...check.steps, ...check.storyboard.outcomes].flatMap(({ touchpoints }) => touchpoints)
-  for (const { step, promise } of check.steps) {
+  for (const { step, touchpoints, promise } of check.steps) {
     if (promise === null) continue
+    if (promise.fulfilled_by.some((touchpoint) => touchpoints.includes(touchpoint))) {
+      warning(
+        check,
+        `step:${step}`,
+        `${step}.promise.fulfilled_by`,
+        `'${promise.what}' is promised at '${step}' and only a later ${quoted(promise.fulfilled_by)} can keep it: write the promise at the step that makes it`,
+      )
+    }
     if (promise.fulfilled_by.length === 0) {
       warning(
         check,

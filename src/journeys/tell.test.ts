@@ -54,6 +54,12 @@ describe('a run in words', () => {
     )
   })
 
+  test('does not say that a run is open where no storyboard says what would end it', () => {
+    const undesigned = { ...storyboard, version: 0, outcomes: [] }
+    const run = runsOf(chased.slice(0, 1), undesigned, when(day(7)))[0]!
+    expect(tellRun(run, chased)).toBe('The customer began with “Documents sent” on 5 May 2025.')
+  })
+
   test('uses the dates of the zone given, and UTC for one that does not exist', () => {
     expect(tell(chased.slice(0, 1), 2, { zone: 'America/Sao_Paulo' })).toContain('on 4 May 2025')
     expect(tell(chased.slice(0, 1), 2, { zone: 'Nowhere/Land' })).toContain('on 5 May 2025')

@@ -58,7 +58,7 @@ export function tellRun(
   if (clauses.length > mostClauses) parts.push(`and ${clauses.length - mostClauses} more`)
   const promises = run.promises.flatMap(missed)
   const story = [`${name || 'The customer'} ${parts.join(', ')}`, ...promises].join('; ')
-  return `${story}. ${ending(run, calendar)}`
+  return [`${story}.`, ending(run, calendar)].filter(Boolean).join(' ')
 }
 
 function add(clauses: Clause[], clause: { verb: string; text: string }, dates: string[]): void {
@@ -108,6 +108,8 @@ function missed(promise: RunPromise): string[] {
 }
 
 function ending(run: Run, calendar: Calendar): string {
+  // Without a storyboard nothing says what would end it.
+  if (run.version === 0) return ''
   if (run.outcome_kind === 'open') {
     return `Still open on ${calendar.date(run.judged_until)}, after ${durationWords((run.judged_until - run.started_at) / 1000)}.`
   }
