@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { importThroughKills, sendThroughKills } from './kill.ts'
+
+describe('a server killed twenty times', () => {
+  for (const seed of [1, 2]) {
+    it(`has every acknowledged message exactly once (seed ${seed})`, async () => {
+      const sent = await sendThroughKills(20, seed, 8)
+      expect(sent.acknowledged).toBeGreaterThan(1_000)
+      expect(sent).toMatchObject({ lost: [], doubled: [], interactions: sent.stored, steps: sent.stored })
+    })
+
+    it(`ends an import where an undisturbed one does (seed ${seed})`, async () => {
+      const { state, kills, interrupted, undisturbed } = await importThroughKills(20, seed, 400_000)
+      console.log(`killed ${kills} times before the import was done`)
+      expect(kills).toBeGreaterThan(3)
+      expect(state).toMatchObject({ state: 'done', error: null, read: 400_000, quarantined: 0 })
+      expect(undisturbed.interactions.n).toBe('800000')
+      expect(interrupted).toEqual(undisturbed)
+    })
+  }
+})
