@@ -1,0 +1,116 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { env } from 'node:process'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accessibilityFaults, openBrowser, openPage } from './browser.ts'
+import { type Product, startProduct } from './product.ts'
+
+/** The README shows what this story sees; `THROUGHLINE_PICTURES=1 npm test -- stories/cx-lead` takes them anew. */
+const pictures = join(fileURLToPath(new URL('..', import.meta.url)), 'docs', 'pictures')
+const keep = env.THROUGHLINE_PICTURES === '1'
+
+let product: Product
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  product = await startProduct({ more: ['--sample'] })
+  browser = await openBrowser()
+  page = await openPage(browser, product.address)
+})
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+async function picture(name: string): Promise<void> {
+  if (!keep) return
+  mkdirSync(pictures, { recursive: true })
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.screenshot({ path: join(pictures, `${name}.png`) })
+}
+
+describe('a CX lead looks where the sample company breaks', () => {
+  test('signs in with what the start printed', async () => {
+    const { email, password } = await product.owner()
+    await page.goto('/')
+    await page.getByLabel('E-mail').fill(email)
+    await page.getByLabel('Password').first().fill(password)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Welcome to Throughline' }).waitFor()
+  })
+
+  test('opens the sample company and its journey, once it is loaded', async () => {
+    const late = Date.now() + 120_000
+    while (!product.output().includes('The sample company is loaded.') && Date.now() < late)
+      await new Promise((next) => setTimeout(next, 200))
+    await page.goto('/sample/journeys')
+    await page.getByRole('link', { name: 'get-connected' }).first().click()
+    await page.getByRole('heading', { name: 'Where it breaks' }).waitFor()
+  })
+
+  test('reads the first break: silence while documents are checked', async () => {
+    const first = page.locator('.tl-break').first()
+    await first.waitFor()
+    expect(await first.textContent()).toMatch(/hear nothing for too long after 'Documents received'/)
+    await page.locator('.react-flow__edge').first().waitFor()
+    await picture('journey')
+  })
+
+  test('opens one of its runs and is told in words what this customer lived through', async () => {
+    await page.locator('.tl-break a').first().click()
+    await page.getByRole('tab', { name: 'Runs', selected: true }).waitFor()
+    await page.locator('a[href*="/runs/"]').first().click()
+    await page.locator('.tl-touch').first().waitFor()
+    expect(await page.locator('main').textContent()).toMatch(/heard nothing for \d+ days/)
+    await picture('run')
+  })
+})
+
+const screens = [
+  '/main',
+  '/main/journeys',
+  '/main/sources',
+  '/main/sources?tab=imports',
+  '/main/sources?tab=quarantine',
+  '/main/sources?tab=keys',
+  '/main/settings',
+  '/sample',
+  '/sample/journeys',
+  '/sample/journeys/get-connected',
+  ...['times', 'silence', 'promises', 'deviations', 'variants', 'runs', 'storyboard'].map(
+    (tab) => `/sample/journeys/get-connected?tab=${tab}`,
+  ),
+  '/sample/subjects/order',
+  '/sample/sources',
+  '/sample/sources?tab=quarantine',
+]
+
+describe('every screen can be used by everybody', () => {
+  test.each(['light', 'dark'] as const)(
+    'axe finds no fault on any screen, wide and narrow, %s',
+    async (scheme) => {
+      const faults: string[] = []
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 900 })
+        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+        for (const screen of screens) {
+          await page.goto(screen)
+          await page.locator('main h1').first().waitFor()
+          await page.waitForLoadState('networkidle')
+          for (const fault of await accessibilityFaults(page))
+            faults.push(`${screen} ${width} ${scheme}: ${fault}`)
+          const overflow = await page.evaluate(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          )
+          if (Number(overflow) > 0)
+            faults.push(`${screen} ${width} ${scheme}: the page scrolls sideways by ${overflow} px`)
+        }
+      }
+      expect(faults).toEqual([])
+    },
+    240_000,
+  )
+})
