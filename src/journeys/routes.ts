@@ -17,6 +17,7 @@ import { splitBy } from './split.ts'
 import { runSqlText } from './sql.ts'
 import { proposeStoryboard } from './storyboard-propose.ts'
 import { addStoryboardText, checkStoryboardText, readStoryboardVersion } from './storyboard-store.ts'
+import { totalsOf } from './totals.ts'
 import { readTrace } from './trace.ts'
 import { variantsOf } from './variants.ts'
 import { openView } from './view.ts'
@@ -64,9 +65,8 @@ function mountFigures(mount: Mount, store: JourneyParts): void {
   })
   mount(contract.listDeviations, async ({ workspace, journey, ...filters }) => {
     const view = await openView(store, workspace, journey, filters)
-    const deviations = await deviationTable(store, view)
-    const { runs } = await journeyReport(store, workspace, journey, filters)
-    return { runs, deviations }
+    const { runs } = await totalsOf(store.analytics, view.scope)
+    return { runs, deviations: await deviationTable(store, view) }
   })
   mount(contract.listVariants, async ({ workspace, journey, ...filters }) => {
     const { variants, total } = await variantsOf(

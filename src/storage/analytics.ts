@@ -1,5 +1,6 @@
 import { type ClickHouseClient, createClient } from '@clickhouse/client'
 import { migrateAnalytics } from './migrate.ts'
+import { createRemembered } from './remembered.ts'
 
 /**
  * ClickHouse, embedded or by address, one SQL text for both. An embedded connection is serial, so each
@@ -8,7 +9,10 @@ import { migrateAnalytics } from './migrate.ts'
 export interface Analytics {
   /** Atomic per call below a million rows. Values in the order of `columns`; 64-bit hashes as strings. */
   insert(table: string, columns: readonly string[], rows: unknown[][], lane?: Lane): Promise<void>
-  /** Rows as objects. The SQL names its workspace by a hole, see `fillScope`. */
+  /**
+   * Rows as objects. The SQL names its workspace by a hole, see `fillScope`. On the lane `analysis` an answer is
+   * remembered until a table it was read from is written to: it must not be changed.
+   */
   ask<Row>(sql: string, scope: Scope, lane?: Lane): Promise<Row[]>
   /** Columns as arrays: one JSON.parse per page, the fastest reading (engines.md C). */
   columns(sql: string, scope: Scope, lane?: Lane): Promise<unknown[][]>
@@ -55,25 +59,29 @@ export async function openAnalytics(folder: string, address: string | null): Pro
   if (address === null)
     for (const [name, value] of Object.entries(readOnly))
       await on('readonly').command({ query: `SET ${name} = ${value}` })
+  // Nobody else writes to an embedded engine.
+  const remembered = createRemembered(address === null ? Number.POSITIVE_INFINITY : 10_000)
   // An embedded connection keeps its database: two readers must not change it under each other.
   let reading: Promise<unknown> = Promise.resolve()
   return {
     insert: async (table, columns, rows, lane = 'write') => {
       if (rows.length === 0) return
-      await on(lane).insert({
-        table,
-        columns: columns as [string, ...string[]],
-        values: rows,
-        format: 'JSONCompactEachRow',
-      })
+      const values = { columns: columns as [string, ...string[]], values: rows }
+      await on(lane)
+        .insert({ table, ...values, format: 'JSONCompactEachRow' })
+        .finally(() => remembered.written(table))
     },
     ask: async <Row>(sql: string, scope: Scope, lane: Lane = 'lookup') => {
-      const answer = await on(lane).query({
-        query: fillScope(sql, scope),
-        query_params: params(scope),
-        format: 'JSONEachRow',
-      })
-      return answer.json<Row>()
+      const question = { sql: fillScope(sql, scope), params: params(scope) }
+      const asking = async () => {
+        const answer = await on(lane).query({
+          query: question.sql,
+          query_params: question.params,
+          format: 'JSONEachRow',
+        })
+        return answer.json<Row>()
+      }
+      return lane === 'analysis' ? remembered.answer(question, asking) : asking()
     },
     columns: async (sql, scope, lane = 'analysis') => {
       const answer = await on(lane).query({
@@ -88,6 +96,7 @@ export async function openAnalytics(folder: string, address: string | null): Pro
         query: scope ? fillScope(sql, scope) : sql,
         query_params: scope ? params(scope) : {},
       })
+      remembered.written()
     },
     raw: (sql, format, database) => {
       const answer = reading

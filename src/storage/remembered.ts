@@ -1,0 +1,54 @@
+/** Answers that are computed once and hold until a table they were read from is written to. */
+export interface Remembered {
+  /** Asks, unless the same question was asked since; who asks while it is computed waits for the same answer. */
+  answer<Row>(question: { sql: string; params: unknown }, ask: () => Promise<Row[]>): Promise<Row[]>
+  /** To be called when a write has ended, well or not. No table: any may have been written. */
+  written(table?: string): void
+}
+
+interface Known {
+  state: string
+  at: number
+  answer: Promise<unknown[]>
+}
+
+const mostAnswers = 1_000
+/** Longer answers are read by programs, not looked at again and again. */
+const mostRows = 5_000
+
+/** `lasting`: milliseconds an answer holds at most, because others may write to the same tables. */
+export function createRemembered(lasting: number): Remembered {
+  const known = new Map<string, Known>()
+  const writes = new Map<string, number>()
+  const count = (table: string) => writes.set(table, (writes.get(table) ?? 0) + 1)
+  const stateOf = (sql: string) =>
+    [...new Set(['any', ...sql.match(/throughline\.\w+/g)!])].map((table) => writes.get(table) ?? 0).join(' ')
+  return {
+    answer: async <Row>({ sql, params }: { sql: string; params: unknown }, ask: () => Promise<Row[]>) => {
+      const key = JSON.stringify([sql, params])
+      const state = stateOf(sql)
+      const before = known.get(key)
+      const current =
+        before?.state === state && Date.now() - before.at < lasting
+          ? before
+          : { state, at: Date.now(), answer: ask() }
+      known.delete(key)
+      known.set(key, current)
+      if (known.size > mostAnswers) known.delete(known.keys().next().value!)
+      const forget = () => known.get(key) === current && known.delete(key)
+      try {
+        const rows = (await current.answer) as Row[]
+        if (rows.length > mostRows) forget()
+        return rows
+      } catch (error) {
+        forget()
+        throw error
+      }
+    },
+    written: (table = 'any') => {
+      count(table)
+      // The view over interactions writes the histories.
+      if (table === 'throughline.interactions') count('throughline.history')
+    },
+  }
+}
