@@ -1,0 +1,285 @@
+-- What the migrations lead to. Written by `node tools/schema.ts`; a test compares.
+
+CREATE TABLE throughline.history
+(
+    `workspace` LowCardinality(String),
+    `kind` LowCardinality(String),
+    `key` UInt64,
+    `name` String,
+    `interaction_id` UUID,
+    `commit_id` UInt64,
+    `version` UInt64,
+    `is_deleted` UInt8,
+    `source` LowCardinality(String),
+    `record_key` String,
+    `sequence` UInt64,
+    `started_at` Int64,
+    `ended_at` Nullable(Int64),
+    `channel` LowCardinality(String),
+    `touchpoint` LowCardinality(String),
+    `direction` LowCardinality(String),
+    `begun_by` LowCardinality(String),
+    `ball_after` LowCardinality(String),
+    `identifier_id` UInt64,
+    `subjects` Array(Tuple(
+        type LowCardinality(String),
+        id String)),
+    `is_news` UInt8,
+    `news_received` Nullable(String),
+    `news_needed_from_you` Nullable(String),
+    `news_next_by` Nullable(Int64),
+    `news_delivery` LowCardinality(String),
+    `promises` Array(Tuple(
+        what String,
+        act LowCardinality(String),
+        due Nullable(Int64),
+        at Nullable(Int64),
+        fulfilled_by Array(String),
+        replaced_by Array(String),
+        voided_by Array(String))),
+    `score_question` LowCardinality(String),
+    `score_value` Nullable(Float64),
+    `attributes` Map(LowCardinality(String), String)
+)
+ENGINE = ReplacingMergeTree(version, is_deleted)
+ORDER BY (workspace, kind, key, interaction_id)
+SETTINGS index_granularity = 2048, fsync_after_insert = 1, fsync_part_directory = 1;
+
+CREATE MATERIALIZED VIEW throughline.history_of_interactions TO throughline.history
+(
+    `workspace` LowCardinality(String),
+    `kind` LowCardinality(String),
+    `key` UInt64,
+    `name` String,
+    `interaction_id` UUID,
+    `commit_id` UInt64,
+    `version` UInt64,
+    `is_deleted` UInt8,
+    `source` LowCardinality(String),
+    `record_key` String,
+    `sequence` UInt64,
+    `started_at` Int64,
+    `ended_at` Nullable(Int64),
+    `channel` LowCardinality(String),
+    `touchpoint` LowCardinality(String),
+    `direction` LowCardinality(String),
+    `begun_by` LowCardinality(String),
+    `ball_after` LowCardinality(String),
+    `identifier_id` UInt64,
+    `subjects` Array(Tuple(
+        type LowCardinality(String),
+        id String)),
+    `is_news` UInt8,
+    `news_received` Nullable(String),
+    `news_needed_from_you` Nullable(String),
+    `news_next_by` Nullable(Int64),
+    `news_delivery` LowCardinality(String),
+    `promises` Array(Tuple(
+        what String,
+        act LowCardinality(String),
+        due Nullable(Int64),
+        at Nullable(Int64),
+        fulfilled_by Array(String),
+        replaced_by Array(String),
+        voided_by Array(String))),
+    `score_question` LowCardinality(String),
+    `score_value` Nullable(Float64),
+    `attributes` Map(LowCardinality(String), String)
+)
+AS SELECT
+    workspace,
+    each.kind AS kind,
+    each.key AS key,
+    each.name AS name,
+    interaction_id,
+    commit_id,
+    version,
+    is_deleted,
+    source,
+    record_key,
+    sequence,
+    started_at,
+    ended_at,
+    channel,
+    touchpoint,
+    direction,
+    begun_by,
+    ball_after,
+    identifier_id,
+    subjects,
+    is_news,
+    news_received,
+    news_needed_from_you,
+    news_next_by,
+    news_delivery,
+    promises,
+    score_question,
+    score_value,
+    attributes
+FROM throughline.interactions
+ARRAY JOIN keys AS each;
+
+CREATE TABLE throughline.identifier_customers
+(
+    `workspace` LowCardinality(String),
+    `identifier_id` UInt64,
+    `customer_id` UInt64,
+    `commit_id` UInt64,
+    `version` UInt64
+)
+ENGINE = ReplacingMergeTree(version)
+ORDER BY (workspace, identifier_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+
+CREATE TABLE throughline.interactions
+(
+    `workspace` LowCardinality(String),
+    `interaction_id` UUID,
+    `commit_id` UInt64,
+    `version` UInt64,
+    `is_deleted` UInt8,
+    `source` LowCardinality(String),
+    `record_key` String,
+    `sequence` UInt64,
+    `started_at` Int64,
+    `ended_at` Nullable(Int64),
+    `received_at` Int64,
+    `channel` LowCardinality(String),
+    `touchpoint` LowCardinality(String),
+    `direction` LowCardinality(String),
+    `begun_by` LowCardinality(String),
+    `ball_after` LowCardinality(String),
+    `identifiers` Array(Tuple(
+        kind LowCardinality(String),
+        value String)),
+    `identifier_id` UInt64,
+    `subjects` Array(Tuple(
+        type LowCardinality(String),
+        id String)),
+    `keys` Array(Tuple(
+        kind LowCardinality(String),
+        key UInt64,
+        name String)),
+    `information_given` Array(LowCardinality(String)),
+    `information_asked` Array(LowCardinality(String)),
+    `is_news` UInt8,
+    `news_received` Nullable(String),
+    `news_needed_from_you` Nullable(String),
+    `news_next_by` Nullable(Int64),
+    `news_delivery` LowCardinality(String),
+    `promises` Array(Tuple(
+        what String,
+        act LowCardinality(String),
+        due Nullable(Int64),
+        at Nullable(Int64),
+        fulfilled_by Array(String),
+        replaced_by Array(String),
+        voided_by Array(String))),
+    `score_question` LowCardinality(String),
+    `score_value` Nullable(Float64),
+    `score_min` Nullable(Float64),
+    `score_max` Nullable(Float64),
+    `score_direction` LowCardinality(String),
+    `agent` LowCardinality(String),
+    `team` LowCardinality(String),
+    `cost` Nullable(Float64),
+    `text` String,
+    `attributes` Map(LowCardinality(String), String)
+)
+ENGINE = ReplacingMergeTree(version, is_deleted)
+ORDER BY (workspace, interaction_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+
+CREATE TABLE throughline.migrations
+(
+    `name` String,
+    `applied_at` DateTime DEFAULT now()
+)
+ENGINE = MergeTree
+ORDER BY name
+SETTINGS index_granularity = 8192;
+
+CREATE TABLE throughline.records
+(
+    `workspace` LowCardinality(String),
+    `source` LowCardinality(String),
+    `record_id` UInt64,
+    `record_hash` UInt64,
+    `interaction_ids` Array(UUID),
+    `import_number` UInt64,
+    `version` UInt64,
+    `is_deleted` UInt8
+)
+ENGINE = ReplacingMergeTree(version, is_deleted)
+ORDER BY (workspace, source, record_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+
+CREATE TABLE throughline.runs
+(
+    `workspace` LowCardinality(String),
+    `journey` LowCardinality(String),
+    `snapshot` Int64,
+    `key` UInt64,
+    `ordinal` UInt32,
+    `version` UInt64,
+    `is_deleted` UInt8,
+    `run_id` String,
+    `storyboard_version` UInt32,
+    `subject_type` LowCardinality(String),
+    `subject` String,
+    `identifier_id` UInt64,
+    `started_at` Int64,
+    `ended_at` Nullable(Int64),
+    `last_at` Int64,
+    `judged_until` Int64,
+    `outcome` LowCardinality(String),
+    `outcome_kind` LowCardinality(String),
+    `variant` UInt64,
+    `steps.interaction_id` Array(UUID),
+    `steps.touchpoint` Array(LowCardinality(String)),
+    `steps.step` Array(LowCardinality(String)),
+    `steps.channel` Array(LowCardinality(String)),
+    `steps.started_at` Array(Int64),
+    `steps.ended_at` Array(Nullable(Int64)),
+    `steps.waiting` Array(Float64),
+    `steps.waited_for` Array(LowCardinality(String)),
+    `steps.is_news` Array(UInt8),
+    `designed_minimum` Nullable(UInt32),
+    `contacts` UInt32,
+    `channels` Array(LowCardinality(String)),
+    `switches` UInt32,
+    `gaps.from` Array(LowCardinality(String)),
+    `gaps.to` Array(LowCardinality(String)),
+    `gaps.from_at` Array(Int64),
+    `gaps.to_at` Array(Int64),
+    `gaps.seconds` Array(Float64),
+    `gaps.tolerance` Array(Float64),
+    `gaps.excess` Array(Float64),
+    `gaps.open` Array(UInt8),
+    `silence_unknown` UInt8,
+    `promises.what` Array(LowCardinality(String)),
+    `promises.source` Array(LowCardinality(String)),
+    `promises.made_in` Array(LowCardinality(String)),
+    `promises.made_at` Array(Nullable(Int64)),
+    `promises.due` Array(Nullable(Int64)),
+    `promises.due_last` Array(Nullable(Int64)),
+    `promises.state` Array(LowCardinality(String)),
+    `promises.fulfilled_at` Array(Nullable(Int64)),
+    `promises.fulfilled_in` Array(LowCardinality(String)),
+    `scores.question` Array(LowCardinality(String)),
+    `scores.value` Array(Float64),
+    `scores.at` Array(Int64),
+    `scores.touchpoint` Array(LowCardinality(String)),
+    `deviations.kind` Array(LowCardinality(String)),
+    `deviations.step` Array(LowCardinality(String)),
+    `deviations.after` Array(LowCardinality(String)),
+    `deviations.words` Array(String),
+    `conformance` Nullable(Float64),
+    `fitness` Nullable(Float64),
+    `attributes` Map(LowCardinality(String), String),
+    `next_change_at` Nullable(Int64),
+    `waits` UInt8
+)
+ENGINE = ReplacingMergeTree(version, is_deleted)
+ORDER BY (workspace, journey, snapshot, key, ordinal)
+SETTINGS index_granularity = 8192;

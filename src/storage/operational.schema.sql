@@ -1,0 +1,175 @@
+-- What the migrations lead to. Written by `node tools/schema.ts`; a test compares.
+
+CREATE TABLE builds (
+  workspace text NOT NULL,
+  journey text NOT NULL,
+  snapshot bigint NOT NULL,
+  applied_commit bigint NOT NULL DEFAULT 0,
+  design text NOT NULL DEFAULT ''::text,
+  horizon text NOT NULL DEFAULT ''::text,
+  done bigint NOT NULL DEFAULT 0,
+  of bigint NOT NULL DEFAULT 0,
+  used_at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (workspace, journey, snapshot),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+
+CREATE TABLE commits (
+  commit_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (commit_id)
+);
+
+CREATE TABLE followers (
+  workspace text NOT NULL,
+  follower text NOT NULL,
+  applied_commit bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY (workspace, follower),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+
+CREATE TABLE identity_links (
+  link_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  a_kind text NOT NULL,
+  a_value text NOT NULL,
+  a_id numeric(20,0) NOT NULL,
+  b_kind text NOT NULL,
+  b_value text NOT NULL,
+  b_id numeric(20,0) NOT NULL,
+  source text NOT NULL,
+  result text NOT NULL,
+  reason text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  UNIQUE (workspace, a_id, b_id),
+  PRIMARY KEY (link_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
+  CHECK ((result = ANY (ARRAY['merged'::text, 'already one'::text, 'refused'::text])))
+);
+
+CREATE TABLE identity_members (
+  workspace text NOT NULL,
+  identifier_id numeric(20,0) NOT NULL,
+  kind text NOT NULL,
+  value text NOT NULL,
+  customer_id numeric(20,0) NOT NULL,
+  PRIMARY KEY (workspace, identifier_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+CREATE INDEX identity_members_by_customer ON throughline.identity_members USING btree (workspace, customer_id);
+
+CREATE TABLE imports (
+  import_id text NOT NULL,
+  import_number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  source text NOT NULL DEFAULT ''::text,
+  path text NOT NULL,
+  mapping text,
+  mapping_path text,
+  replace boolean NOT NULL DEFAULT false,
+  state text NOT NULL,
+  read bigint NOT NULL DEFAULT 0,
+  stored bigint NOT NULL DEFAULT 0,
+  unchanged bigint NOT NULL DEFAULT 0,
+  quarantined bigint NOT NULL DEFAULT 0,
+  withdrawn bigint NOT NULL DEFAULT 0,
+  ignored bigint NOT NULL DEFAULT 0,
+  interactions bigint NOT NULL DEFAULT 0,
+  bytes_read bigint NOT NULL DEFAULT 0,
+  bytes_total bigint NOT NULL DEFAULT 0,
+  storyboards text[] NOT NULL DEFAULT '{}'::text[],
+  subject_types text[] NOT NULL DEFAULT '{}'::text[],
+  error text,
+  started_at timestamp with time zone NOT NULL DEFAULT now(),
+  finished_at timestamp with time zone,
+  PRIMARY KEY (import_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+
+CREATE TABLE members (
+  workspace text NOT NULL,
+  person_id text NOT NULL,
+  role text NOT NULL,
+  since timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (workspace, person_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
+  CHECK ((role = ANY (ARRAY['owner'::text, 'member'::text])))
+);
+
+CREATE TABLE migrations (
+  name text NOT NULL,
+  applied_at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (name)
+);
+
+CREATE TABLE quarantine (
+  quarantine_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  source text NOT NULL,
+  file text NOT NULL,
+  row bigint NOT NULL,
+  field text NOT NULL,
+  value text NOT NULL,
+  reason text NOT NULL,
+  record text NOT NULL,
+  record_hash text NOT NULL,
+  entry integer NOT NULL,
+  received_at timestamp with time zone NOT NULL DEFAULT now(),
+  UNIQUE (workspace, source, record_hash),
+  PRIMARY KEY (quarantine_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+CREATE INDEX quarantine_by_reason ON throughline.quarantine USING btree (workspace, source, reason);
+
+CREATE TABLE settings (
+  name text NOT NULL,
+  value text NOT NULL,
+  PRIMARY KEY (name)
+);
+
+CREATE TABLE sources (
+  workspace text NOT NULL,
+  source text NOT NULL,
+  kind text NOT NULL,
+  mapping text,
+  mapping_file text,
+  mapping_changed_at timestamp with time zone,
+  complete_until timestamp with time zone,
+  last_record_at timestamp with time zone,
+  PRIMARY KEY (workspace, source),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
+  CHECK ((kind = ANY (ARRAY['file'::text, 'live'::text])))
+);
+
+CREATE TABLE storyboards (
+  workspace text NOT NULL,
+  journey text NOT NULL,
+  version integer NOT NULL,
+  yaml text NOT NULL,
+  added_at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (workspace, journey, version),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+
+CREATE TABLE workspaces (
+  workspace text NOT NULL,
+  sample boolean NOT NULL DEFAULT false,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (workspace)
+);
+
+CREATE TABLE write_keys (
+  key_id text NOT NULL,
+  workspace text NOT NULL,
+  source text NOT NULL,
+  name text NOT NULL,
+  hash text NOT NULL,
+  hint text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  UNIQUE (hash),
+  PRIMARY KEY (key_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
