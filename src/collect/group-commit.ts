@@ -32,7 +32,7 @@ interface Waiting {
 
 /**
  * Concurrent requests share one write: exactly one commit is in flight, the next takes everything that queued
- * meanwhile (engines.md A: throughput is events in flight over the time of one commit).
+ * meanwhile (throughput is events in flight over the time of one commit; two at once make smaller ones, no gain).
  */
 export function createGroupCommit(store: Store, stored: () => void): GroupCommit {
   let queue: Waiting[] = []

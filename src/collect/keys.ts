@@ -10,7 +10,7 @@ export interface Key {
   name: string
 }
 
-/** Strongest first; kinds not named here follow (interfaces.md 1.1: user_id over email over the rest). */
+/** Strongest first; kinds not named here follow (user_id over email over the rest). */
 const priority = ['user_id', 'email', 'phone', 'anonymous_id']
 
 export function rankOf(kind: string): number {

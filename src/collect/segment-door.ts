@@ -17,7 +17,7 @@ import { type Door, doorOf } from './write-key.ts'
 const calls = ['identify', 'track', 'page', 'screen', 'group', 'alias', 'batch'] as const
 
 /**
- * The Segment dialect (interfaces.md 1.1). 200 only after the write is durable; a bad event goes to quarantine
+ * The Segment dialect (docs/http.md). 200 only after the write is durable; a bad event goes to quarantine
  * and never spoils its batch; 4xx only for what cannot be read at all, because some SDKs drop the batch on it.
  */
 export function mountSegmentDoor(app: Hono, db: Db<CollectTables>, commit: GroupCommit): void {

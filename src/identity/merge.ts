@@ -21,7 +21,7 @@ export interface Verdict {
   reason: string
 }
 
-/** How many identifiers of a kind one customer may have (interfaces.md 1.1: one user id, five of the rest). */
+/** How many identifiers of a kind one customer may have (one user id, five of each other kind). */
 export const limitOf = (kind: string) => (kind === 'user_id' ? 1 : 5)
 
 /** Values that stand for nobody: they would chain a crowd into one person. */

@@ -16,7 +16,7 @@ const historySql = sqlFile(import.meta, 'history.sql')
 
 /**
  * Histories of one kind of key. `scope.where` narrows the keys; a page should hold some ten thousand keys,
- * because the embedded client buffers a whole answer (engines.md C).
+ * because the embedded client buffers a whole answer (decision 0001).
  */
 export async function readHistories(
   analytics: Analytics,

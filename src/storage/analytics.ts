@@ -4,7 +4,7 @@ import { createRemembered } from './remembered.ts'
 
 /**
  * ClickHouse, embedded or by address, one SQL text for both. An embedded connection is serial, so each
- * kind of work has its own (engines.md A): ingest never waits behind a report.
+ * kind of work has its own (decision 0001): ingest never waits behind a report.
  */
 export interface Analytics {
   /** Atomic per call below a million rows. Values in the order of `columns`; 64-bit hashes as strings. */
@@ -14,7 +14,7 @@ export interface Analytics {
    * remembered until a table it was read from is written to: it must not be changed.
    */
   ask<Row>(sql: string, scope: Scope, lane?: Lane): Promise<Row[]>
-  /** Columns as arrays: one JSON.parse per page, the fastest reading (engines.md C). */
+  /** Columns as arrays: one JSON.parse per page, the fastest reading (measured). */
   columns(sql: string, scope: Scope, lane?: Lane): Promise<unknown[][]>
   /** A statement without a result. */
   command(sql: string, scope?: Scope, lane?: Lane): Promise<void>
@@ -33,7 +33,7 @@ export interface Scope {
   params?: Record<string, unknown>
 }
 
-/** Sent once per connection: over HTTP as settings of the client, embedded by SET (engines.md 0.1). */
+/** Sent once per connection: over HTTP as settings of the client, embedded by SET (STYLE.md, Engines). */
 const settings = {
   output_format_json_quote_64bit_integers: 1,
   input_format_json_named_tuples_as_objects: 0,

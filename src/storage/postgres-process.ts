@@ -30,7 +30,7 @@ interface Launcher {
 
 /**
  * Starts the embedded PostgreSQL, initialising the folder at first. A PostgreSQL left behind by a killed
- * parent is ended first (engines.md E).
+ * parent is ended first (decision 0005).
  * @throws Error with PostgreSQL's own last words when it does not come up in 30 s.
  */
 export async function startPostgres(folder: string): Promise<PostgresProcess> {
@@ -113,7 +113,7 @@ function hand(launcher: Launcher, path: string): void {
 
 /**
  * PostgreSQL refuses root. As root it runs in a user namespace that maps root to another user, which works
- * below a 0700 folder too; where namespaces are forbidden, from a copy below /var/lib (engines.md 0.4).
+ * below a 0700 folder too; where namespaces are forbidden, from a copy below /var/lib (decision 0005).
  */
 function findLauncher(): Launcher {
   const bin = join(nativeFolder(), 'bin')
