@@ -14,6 +14,15 @@ import { router } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
 import { queries } from './use-call.ts'
 
+/** After an update of the server its former parts are gone: an open page fetches itself anew, once a minute at most. */
+addEventListener('vite:preloadError', (event) => {
+  const before = Number(sessionStorage.getItem('throughline-reloaded') ?? 0)
+  if (Date.now() - before < 60_000) return
+  sessionStorage.setItem('throughline-reloaded', String(Date.now()))
+  event.preventDefault()
+  location.reload()
+})
+
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 createRoot(root).render(

@@ -111,9 +111,9 @@ export const router = createRouter({
     </div>
   ),
   defaultErrorComponent: ({ error, reset }) => (
-    <div className="tl-page">
+    <Page title="This page could not be shown">
       <ProblemNote error={error} retry={reset} />
-    </div>
+    </Page>
   ),
   defaultNotFoundComponent: () => (
     <Page title="No such page">

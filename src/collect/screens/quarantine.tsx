@@ -47,10 +47,11 @@ function Reasons({
             variant={on ? 'filled' : 'default'}
             aria-pressed={on}
             onClick={() => set({ reason: one.reason, source: one.source })}
-            style={{ height: 'auto', minHeight: 26, whiteSpace: 'normal' }}
-            styles={{ label: { whiteSpace: 'normal' } }}
+            maw="min(460px, 100%)"
+            title={`${one.source}: ${one.reason}`}
+            rightSection={<b>{count(one.count)}</b>}
           >
-            {one.source}: {one.reason} · {count(one.count)}
+            {one.source}: {one.reason}
           </Button>
         )
       })}
@@ -114,7 +115,7 @@ function Rows({
                   onChange={() => toggle(row.quarantine_id)}
                 />
               </td>
-              <td style={{ minWidth: 150 }}>{row.reason}</td>
+              <td style={{ minWidth: 300 }}>{row.reason}</td>
               <td className="tl-mono">
                 {row.field}
                 {row.value ? <div className="tl-soft">{row.value}</div> : null}

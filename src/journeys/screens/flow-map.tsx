@@ -107,9 +107,9 @@ export default function FlowMap({
             nodesFocusable
             edgesFocusable
             onEdgeClick={(_, edge) => pick(edgeOf(edge.id) ?? null)}
-            onSelectionChange={({ edges: chosen }) => {
-              const edge = edgeOf(chosen[0]?.id)
-              if (edge && (edge.from !== picked?.from || edge.to !== picked?.to)) pick(edge)
+            onEdgesChange={(changes) => {
+              const chosen = changes.find((change) => change.type === 'select' && change.selected)
+              if (chosen?.type === 'select') pick(edgeOf(chosen.id) ?? null)
             }}
             aria-label={`Map of ${graph.nodes.length} steps and ${graph.edges.length} ways between them; the table under Times says the same`}
           >

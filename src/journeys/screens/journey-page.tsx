@@ -85,23 +85,13 @@ function Building({ journey }: { journey: string }) {
   )
 }
 
-function Breaks({ journey }: { journey: string }) {
-  const workspace = useWorkspace()
-  const { view } = useView()
-  const breaks = useCall(readBreaks, { workspace, journey, ...filtersOf(view) })
-  return (
-    <Answered of={breaks} rows={4}>
-      {(report) => <BreakList report={report} runs />}
-    </Answered>
-  )
-}
-
 export function JourneyPage() {
   const { journey = '' } = useParams({ strict: false })
   const workspace = useWorkspace()
   const { view, set } = useView()
   const report = useCall(readJourney, { workspace, journey, ...filtersOf(view) }, { refetchInterval: 30_000 })
   const tab = tabs.find((one) => one === view.tab) ?? 'map'
+  const breaks = useCall(readBreaks, { workspace, journey, ...filtersOf(view) })
   const sight = useTabsInSight(view)
   const filtered = Object.keys(keep(view, narrowing)).length > 0
   return (
@@ -120,70 +110,74 @@ export function JourneyPage() {
       <Building journey={journey} />
       <FilterBar choices={report.data ? choicesOf(report.data) : undefined} />
       <Answered of={report}>
-        {(answer) => (
-          <>
-            {answer.runs === 0 ? (
-              <div style={{ marginBottom: 24 }}>
-                <Empty
-                  title={filtered ? 'No run passes these filters' : 'No run yet'}
-                  action={
-                    filtered ? (
-                      <Button
-                        variant="default"
-                        onClick={() => set(Object.fromEntries(narrowing.map((field) => [field, ''])))}
-                      >
-                        Clear the filters
-                      </Button>
-                    ) : undefined
-                  }
-                >
-                  {filtered
-                    ? 'Widen the period, or clear the filters.'
-                    : `Runs appear as soon as interactions about a ${answer.subject} arrive. If they have, check that the touchpoints in the storyboard are named as in the data.`}
-                </Empty>
-              </div>
-            ) : (
-              <>
-                <Breaks journey={journey} />
-                <JourneyHead report={answer} />
-              </>
-            )}
-            <Tabs
-              ref={sight}
-              value={tab}
-              keepMounted={false}
-              onChange={(value) =>
-                set({
-                  tab: value === 'map' ? '' : (value ?? ''),
-                  break: '',
-                  edge: '',
-                  deviation: '',
-                  variant: '',
-                  sort: '',
-                  order: '',
-                  by: '',
-                })
-              }
-            >
-              <div className="tl-scroll" style={{ marginBottom: 18 }}>
-                <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>
-                  {tabs.map((one) => (
-                    <Tabs.Tab key={one} value={one}>
-                      {labels[one]}
-                    </Tabs.Tab>
-                  ))}
-                </Tabs.List>
-              </div>
-              {tabs.map((one) => (
-                <Tabs.Panel key={one} value={one}>
-                  {one === tab ? (
-                    <Suspense fallback={<Loading rows={8} />}>{opened(one, journey, answer)}</Suspense>
-                  ) : null}
-                </Tabs.Panel>
-              ))}
-            </Tabs>
-          </>
-        )}
+        {(answer) =>
+          breaks.isPending ? (
+            <Loading rows={9} height={58} />
+          ) : (
+            <>
+              {answer.runs === 0 ? (
+                <div style={{ marginBottom: 24 }}>
+                  <Empty
+                    title={filtered ? 'No run passes these filters' : 'No run yet'}
+                    action={
+                      filtered ? (
+                        <Button
+                          variant="default"
+                          onClick={() => set(Object.fromEntries(narrowing.map((field) => [field, ''])))}
+                        >
+                          Clear the filters
+                        </Button>
+                      ) : undefined
+                    }
+                  >
+                    {filtered
+                      ? 'Widen the period, or clear the filters.'
+                      : `Runs appear as soon as interactions about a ${answer.subject} arrive. If they have, check that the touchpoints in the storyboard are named as in the data.`}
+                  </Empty>
+                </div>
+              ) : (
+                <>
+                  <Answered of={breaks}>{(found) => <BreakList report={found} runs />}</Answered>
+                  <JourneyHead report={answer} />
+                </>
+              )}
+              <Tabs
+                ref={sight}
+                value={tab}
+                keepMounted={false}
+                onChange={(value) =>
+                  set({
+                    tab: value === 'map' ? '' : (value ?? ''),
+                    break: '',
+                    edge: '',
+                    deviation: '',
+                    variant: '',
+                    sort: '',
+                    order: '',
+                    by: '',
+                  })
+                }
+              >
+                <div className="tl-scroll" style={{ marginBottom: 18 }}>
+                  <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>
+                    {tabs.map((one) => (
+                      <Tabs.Tab key={one} value={one}>
+                        {labels[one]}
+                      </Tabs.Tab>
+                    ))}
+                  </Tabs.List>
+                </div>
+                {tabs.map((one) => (
+                  <Tabs.Panel key={one} value={one}>
+                    {one === tab ? (
+                      <Suspense fallback={<Loading rows={8} />}>{opened(one, journey, answer)}</Suspense>
+                    ) : null}
+                  </Tabs.Panel>
+                ))}
+              </Tabs>
+            </>
+          )
+        }
       </Answered>
     </Page>
   )

@@ -5,7 +5,7 @@ import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { Figure, Info, Moment } from '../../console/figure.tsx'
 import { FilterBar } from '../../console/filter-bar.tsx'
 import { count, percent, plural } from '../../console/fmt.ts'
-import { Page } from '../../console/page.tsx'
+import { Loading, Page } from '../../console/page.tsx'
 import { filtersOf, keep, lasting, narrowing, type Search } from '../../console/search.ts'
 import { Answered, Empty, Notice } from '../../console/states.tsx'
 import { TableBox } from '../../console/table-box.tsx'
@@ -134,17 +134,6 @@ function Proposed({ subject }: { subject: string }) {
   )
 }
 
-function Breaks({ subject }: { subject: string }) {
-  const workspace = useWorkspace()
-  const { view } = useView()
-  const breaks = useCall(readSubjectBreaks, { workspace, subject, ...filtersOf(view) })
-  return (
-    <Answered of={breaks} rows={3}>
-      {(report) => <BreakList report={report} runs />}
-    </Answered>
-  )
-}
-
 function Head({ lived }: { lived: Lived }) {
   const loose = lived.unattached.reduce((sum, one) => sum + one.count, 0)
   return (
@@ -181,6 +170,7 @@ export function SubjectPage() {
     useCall(listSubjects, { workspace }).data?.subjects.find((one) => one.subject === subject)?.journeys ?? []
   const report = useCall(readJourney, { workspace, journey: `subject:${subject}`, ...filtersOf(view) }).data
   const tab = tabs.find(([name]) => name === view.tab)?.[0] ?? 'map'
+  const breaks = useCall(readSubjectBreaks, { workspace, subject, ...filtersOf(view) })
   const sight = useTabsInSight(view)
   return (
     <Page
@@ -218,67 +208,73 @@ export function SubjectPage() {
     >
       <FilterBar choices={report ? choicesOf(report) : undefined} />
       <Answered of={map} rows={10}>
-        {(lived) => (
-          <>
-            {lived.runs ? (
-              <Breaks subject={subject} />
-            ) : (
-              <div style={{ marginBottom: 24 }}>
-                <Empty title="No run passes these filters">Widen the period, or clear the filters.</Empty>
-              </div>
-            )}
-            <Head lived={lived} />
-            <Tabs
-              value={tab}
-              keepMounted={false}
-              ref={sight}
-              onChange={(value) =>
-                set({
-                  tab: value === 'map' ? '' : (value ?? ''),
-                  break: '',
-                  edge: '',
-                  variant: '',
-                  sort: '',
-                  order: '',
-                })
-              }
-            >
-              <div className="tl-scroll" style={{ marginBottom: 18 }}>
-                <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>
-                  {tabs
-                    .filter(([name]) => subject !== 'customer' || name !== 'storyboard')
-                    .map(([name, label]) => (
-                      <Tabs.Tab key={name} value={name}>
-                        {label}
-                      </Tabs.Tab>
-                    ))}
-                </Tabs.List>
-              </div>
-              <Tabs.Panel value="map">
-                <MapPanel graph={livedGraph(lived)} runs />
-              </Tabs.Panel>
-              <Tabs.Panel value="times">
-                {lived.edges.length ? (
-                  <EdgeTimes edges={livedGraph(lived).edges} runs />
-                ) : (
-                  <Empty title="No times yet">A time needs two interactions about the same {subject}.</Empty>
-                )}
-              </Tabs.Panel>
-              <Tabs.Panel value="variants">
-                <LivedVariants lived={lived} />
-              </Tabs.Panel>
-              <Tabs.Panel value="runs">
-                <OpenOne subject={subject} />
-                <Suspense>
-                  <RunsTab journey={`subject:${subject}`} />
-                </Suspense>
-              </Tabs.Panel>
-              <Tabs.Panel value="storyboard">
-                <Proposed subject={subject} />
-              </Tabs.Panel>
-            </Tabs>
-          </>
-        )}
+        {(lived) =>
+          breaks.isPending ? (
+            <Loading rows={9} height={58} />
+          ) : (
+            <>
+              {lived.runs ? (
+                <Answered of={breaks}>{(found) => <BreakList report={found} runs />}</Answered>
+              ) : (
+                <div style={{ marginBottom: 24 }}>
+                  <Empty title="No run passes these filters">Widen the period, or clear the filters.</Empty>
+                </div>
+              )}
+              <Head lived={lived} />
+              <Tabs
+                value={tab}
+                keepMounted={false}
+                ref={sight}
+                onChange={(value) =>
+                  set({
+                    tab: value === 'map' ? '' : (value ?? ''),
+                    break: '',
+                    edge: '',
+                    variant: '',
+                    sort: '',
+                    order: '',
+                  })
+                }
+              >
+                <div className="tl-scroll" style={{ marginBottom: 18 }}>
+                  <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>
+                    {tabs
+                      .filter(([name]) => subject !== 'customer' || name !== 'storyboard')
+                      .map(([name, label]) => (
+                        <Tabs.Tab key={name} value={name}>
+                          {label}
+                        </Tabs.Tab>
+                      ))}
+                  </Tabs.List>
+                </div>
+                <Tabs.Panel value="map">
+                  <MapPanel graph={livedGraph(lived)} runs />
+                </Tabs.Panel>
+                <Tabs.Panel value="times">
+                  {lived.edges.length ? (
+                    <EdgeTimes edges={livedGraph(lived).edges} runs />
+                  ) : (
+                    <Empty title="No times yet">
+                      A time needs two interactions about the same {subject}.
+                    </Empty>
+                  )}
+                </Tabs.Panel>
+                <Tabs.Panel value="variants">
+                  <LivedVariants lived={lived} />
+                </Tabs.Panel>
+                <Tabs.Panel value="runs">
+                  <OpenOne subject={subject} />
+                  <Suspense>
+                    <RunsTab journey={`subject:${subject}`} />
+                  </Suspense>
+                </Tabs.Panel>
+                <Tabs.Panel value="storyboard">
+                  <Proposed subject={subject} />
+                </Tabs.Panel>
+              </Tabs>
+            </>
+          )
+        }
       </Answered>
     </Page>
   )
