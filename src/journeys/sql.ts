@@ -32,6 +32,13 @@ export async function runSqlText(
 ): Promise<Response> {
   const database = await ensureViews(analytics, workspace)
   const statement = sql.trim().replace(/;\s*$/, '')
+  // Even an EXPLAIN of it would write the file, on the server: the word is refused wherever it stands.
+  if (/outfile/i.test(statement))
+    throw badInput(
+      'sql',
+      'A query cannot write a file.',
+      'Leave INTO OUTFILE out; the answer can be saved where it is asked.',
+    )
   try {
     await refuseOutside(analytics, statement, database)
     const body = await analytics.raw(statement, formats[format], database)
