@@ -19,7 +19,7 @@ export function serveCommand(program: Command, globals: () => Globals): void {
     .action(async (flags: { port?: string; host?: string; sample?: boolean }) => {
       const config = readConfig({
         data: globals().data,
-        port: flags.port === undefined ? undefined : Number(flags.port),
+        port: flags.port === undefined ? undefined : portOf(flags.port),
         host: flags.host,
       })
       const throughline = await openThroughline(config)
@@ -40,6 +40,11 @@ export function serveCommand(program: Command, globals: () => Globals): void {
         await loadSampleOnce(config, throughline)
       }
     })
+}
+
+function portOf(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
+  throw new Error(`--port is '${text}'. Give a whole number from 0 to 65535 (0 = any free port).`)
 }
 
 /** Ctrl-C and SIGTERM stop cleanly: work in hand is finished, engines are closed. A second signal ends at once. */

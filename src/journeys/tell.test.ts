@@ -54,6 +54,11 @@ describe('a run in words', () => {
     )
   })
 
+  test('tells a silence that goes on after what came later', () => {
+    const history = [...chased.slice(0, 1), happened('Call', 2, phone)]
+    expect(tell(history, 7)).toContain('called, has heard nothing since, for 7 days. Still open')
+  })
+
   test('does not say that a run is open where no storyboard says what would end it', () => {
     const undesigned = { ...storyboard, version: 0, outcomes: [] }
     const run = runsOf(chased.slice(0, 1), undesigned, when(day(7)))[0]!

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Interaction } from '../collect/contract.ts'
 import { durationWords } from './duration.ts'
-import type { Run, RunPromise, StepTaken } from './run.ts'
+import type { Gap, Run, RunPromise, StepTaken } from './run.ts'
 
 /** What telling needs beside the run: who did what, and the dates that were told. */
 export type ToldInteraction = Pick<Interaction, 'interaction_id' | 'direction' | 'promises'>
@@ -44,21 +44,31 @@ export function tellRun(
   const calendar = new Calendar(zone)
   const known = new Map(interactions.map((interaction) => [interaction.interaction_id, interaction]))
   const clauses: Clause[] = []
+  const last = run.steps.at(-1)?.started_at ?? 0
   run.steps.forEach((step, index) => {
     const interaction = known.get(step.interaction_id)
     add(clauses, clauseOf(step, index, interaction, calendar), datesTold(step, interaction, calendar))
     const next = run.steps[index + 1]?.started_at ?? Number.POSITIVE_INFINITY
     for (const gap of run.gaps) {
       if (gap.excess <= 0 || gap.from_at < step.started_at || gap.from_at >= next) continue
-      const now = gap.open ? 'has heard nothing since, for' : 'heard nothing for'
-      add(clauses, { verb: '', text: `${now} ${durationWords(gap.seconds)}` }, [])
+      if (gap.to_at <= last) add(clauses, silence(gap), [])
     }
   })
+  // Silence that outlasts all steps is told after them; without a storyboard it may be the end of the run.
+  if (run.version > 0)
+    for (const gap of run.gaps) if (gap.excess > 0 && gap.to_at > last) add(clauses, silence(gap), [])
   const parts = clauses.slice(0, mostClauses).map(written)
   if (clauses.length > mostClauses) parts.push(`and ${clauses.length - mostClauses} more`)
   const promises = run.promises.flatMap(missed)
   const story = [`${name || 'The customer'} ${parts.join(', ')}`, ...promises].join('; ')
   return [`${story}.`, ending(run, calendar)].filter(Boolean).join(' ')
+}
+
+function silence({ open, seconds }: Gap): { verb: string; text: string } {
+  return {
+    verb: '',
+    text: `${open ? 'has heard nothing since, for' : 'heard nothing for'} ${durationWords(seconds)}`,
+  }
 }
 
 function add(clauses: Clause[], clause: { verb: string; text: string }, dates: string[]): void {
