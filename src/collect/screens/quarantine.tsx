@@ -49,7 +49,7 @@ function Reasons({
             onClick={() => set({ reason: one.reason, source: one.source })}
             maw="min(460px, 100%)"
             title={`${one.source}: ${one.reason}`}
-            rightSection={<b>{count(one.count)}</b>}
+            rightSection={<b className="tl-nowrap">{count(one.count)}</b>}
           >
             {one.source}: {one.reason}
           </Button>
@@ -115,7 +115,11 @@ function Rows({
                   onChange={() => toggle(row.quarantine_id)}
                 />
               </td>
-              <td style={{ minWidth: 300 }}>{row.reason}</td>
+              <td style={{ minWidth: 260 }}>
+                <div className="tl-clamp" title={row.reason}>
+                  {row.reason}
+                </div>
+              </td>
               <td className="tl-mono">
                 {row.field}
                 {row.value ? <div className="tl-soft">{row.value}</div> : null}
