@@ -7,7 +7,9 @@ import type { Storyboard } from './storyboard.ts'
 const names = ['Asked', 'Answered']
 /** Asked, silent for 9 days, answered; then nothing more until the horizon. */
 const run: BreakRun = {
-  customer: '1',
+  place: 1,
+  ordinal: 0,
+  customer: 1,
   failed: false,
   open: true,
   codes: [],
@@ -29,7 +31,6 @@ const run: BreakRun = {
 const silences = (storyboard: Storyboard) => {
   const gathering = new Gathering(storyboard, names)
   gathering.add(0, run)
-  gathering.finish()
   return [...gathering.places.values()]
     .filter(({ place }) => place.kind === 'silence')
     .map(({ place }) => [place.from, place.to])

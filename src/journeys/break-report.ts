@@ -1,14 +1,23 @@
-import { attributesOf } from './attributes.ts'
-import { finishPlaces, type RunFacts } from './break-cases.ts'
-import { Gathering } from './break-gather.ts'
-import { type Code, readBreakRuns } from './break-runs.ts'
+import { type BreakReading, narrowBreaks, readBreaks } from './break-reading.ts'
 import { findBreaks } from './breaks.ts'
 import type { JourneyStore } from './build.ts'
 import type { BreaksReport, Filters } from './contract.ts'
-import { livedNodes } from './journey-nodes.ts'
-import { stepsOf } from './storyboard.ts'
-import { totalsOf } from './totals.ts'
+import { Kept } from './kept.ts'
+import { runScope } from './run-scope.ts'
 import { openView, type View } from './view.ts'
+
+/** Above this many runs breaks take seconds. */
+const many = 50_000
+/** A reading takes some hundred bytes a run: it is let go when nobody has filtered for a while. */
+const readingKept_ms = 120_000
+
+interface Memory {
+  readings: Kept<BreakReading>
+  reports: Kept<BreaksReport>
+  forget: NodeJS.Timeout | null
+}
+
+const memories = new WeakMap<JourneyStore['analytics'], Memory>()
 
 /** Where a journey breaks (methods A.18), over the runs that the filters leave. */
 export async function breaksOf(
@@ -18,47 +27,37 @@ export async function breaksOf(
   filters: Filters,
 ): Promise<BreaksReport> {
   const view = await openView(store, workspace, name, filters)
-  const code = await codeOf(store, view)
-  const { runs } = await totalsOf(store.analytics, view.scope)
-  const gathering = new Gathering(view.journey.storyboard, code.names)
-  const facts: RunFacts = { customer: [], failed: [], codes: code.attributes.map(() => []) }
-  const customers = new Map<string, number>()
-  let index = 0
-  for await (const run of readBreakRuns(store, view.scope, code, runs)) {
-    facts.customer.push(clusterOf(customers, run.customer))
-    facts.failed.push(run.failed ? 1 : 0)
-    run.codes.forEach((each, attribute) => {
-      facts.codes[attribute]!.push(each)
-    })
-    gathering.add(index++, run)
-  }
-  return {
-    journey: name,
-    as_of: new Date(view.as_of).toISOString(),
-    ...findBreaks(runs, finishPlaces(gathering.finish(), facts, code)),
-  }
+  const memory = memoryOf(store)
+  const key = JSON.stringify([view.journey.design, view.scope])
+  const report = await memory.reports.get(key, stateOf(store), () => computed(store, memory, view))
+  return { ...report, as_of: new Date(view.as_of).toISOString() }
 }
 
-/** Customers unknown are each a cluster of their own. */
-function clusterOf(customers: Map<string, number>, customer: string): number {
-  const key = customer === '0' ? `unknown ${customers.size}` : customer
-  const known = customers.get(key)
-  if (known !== undefined) return known
-  customers.set(key, customers.size)
-  return customers.size - 1
+async function computed(store: JourneyStore, memory: Memory, view: View): Promise<BreaksReport> {
+  const { journey, scope, as_of } = view
+  const whole: View = {
+    ...view,
+    scope: runScope(scope.workspace, journey.journey, Number(scope.params!.snapshot), {}),
+  }
+  const narrowed = scope.where!.length > whole.scope.where!.length
+  const key = JSON.stringify([journey.design, whole.scope])
+  const reading = await memory.readings.get(key, stateOf(store), () => readBreaks(store, whole))
+  if (memory.forget) clearTimeout(memory.forget)
+  memory.forget = setTimeout(() => memory.readings.clear(), readingKept_ms).unref()
+  const { runs, places } = await narrowBreaks(store, reading, narrowed ? scope : null)
+  return { journey: journey.journey, as_of: new Date(as_of).toISOString(), ...findBreaks(runs, places) }
 }
 
-/** Attributes that decide the outcome would explain it by itself: they are no segments. */
-async function codeOf(store: JourneyStore, view: View): Promise<Code> {
-  const { storyboard } = view.journey
-  const deciding = new Set(storyboard.outcomes.flatMap((outcome) => Object.keys(outcome.attributes)))
-  const attributes = (await attributesOf(store, view))
-    .filter((each) => !deciding.has(each.attribute))
-    .slice(0, 12)
-  const lived = (await livedNodes(store, view)).map((node) => node.node)
-  return {
-    names: [...new Set([...stepsOf(storyboard.design).map((step) => step.step), ...lived])],
-    attributes: attributes.map((each) => each.attribute),
-    labels: attributes.flatMap((each) => each.values.map(({ value }) => `${each.attribute}=${value}`)),
+function memoryOf({ analytics }: JourneyStore): Memory {
+  const known = memories.get(analytics)
+  if (known) return known
+  const memory: Memory = {
+    readings: new Kept(1, (reading) => reading.runs > many),
+    reports: new Kept(200, (report) => report.looked_at.runs > many),
+    forget: null,
   }
+  memories.set(analytics, memory)
+  return memory
 }
+
+const stateOf = ({ analytics }: JourneyStore) => String(analytics.writes('throughline.runs'))

@@ -4,9 +4,11 @@ import type { JourneyStore } from './build.ts'
 
 const runsSql = sqlFile(import.meta, 'break-runs.sql')
 
-/** A run as breaks see it. Nodes are places in `names`, from 1; 0 = none. Times in seconds since the run's start. */
+/** A run as breaks see it. `place` and `ordinal` tell it from others and ascend; `customer` 0 = unknown. Nodes are places in `names`, from 1; 0 = none. Times in seconds since the run's start. */
 export interface BreakRun {
-  customer: string
+  place: number
+  ordinal: number
+  customer: number
   failed: boolean
   open: boolean
   /** Place in `labels` per attribute, from 1; 0 = no value. */
@@ -29,7 +31,7 @@ export interface Code {
   labels: string[]
 }
 
-const pages = 16
+const pages = 32
 
 /** All runs of a scope, page by page: one answer at once would be held whole in memory. */
 export async function* readBreakRuns(
@@ -49,7 +51,7 @@ export async function* readBreakRuns(
         where: [...(scope.where ?? []), 'key BETWEEN {low:UInt64} AND {high:UInt64}'],
         params: { ...scope.params, ...code, low: edge(page), high },
       },
-      'analysis',
+      'breaks',
     )
     const rows = (columns[0] as unknown[]).length
     for (let row = 0; row < rows; row++) yield runAt(columns, row)
@@ -58,20 +60,33 @@ export async function* readBreakRuns(
 
 function runAt(columns: unknown[][], row: number): BreakRun {
   const at = <T>(column: number) => columns[column]![row] as T
-  // 64-bit differences come quoted, like every 64-bit number.
-  const numbers = (column: number) => at<(number | string)[]>(column).map(Number)
   return {
-    customer: at(0),
-    failed: at<number>(1) === 1,
-    open: at<number>(2) === 1,
-    codes: numbers(3),
-    nodes: numbers(4),
-    designed: at(5),
-    starts: numbers(6),
-    ends: numbers(7),
-    by_customer: at(8),
-    gaps: { from: numbers(9), to: numbers(10), seconds: at(11), excess: at(12), unended: at(13) },
-    promises: { what: at(14), from: numbers(15), to: numbers(16), state: at(17), late: numbers(18) },
-    skipped: numbers(19),
+    place: at(0),
+    ordinal: at(1),
+    customer: at(2),
+    failed: at<number>(3) === 1,
+    open: at<number>(4) === 1,
+    codes: at(5),
+    nodes: at(6),
+    designed: at(7),
+    starts: at(8),
+    ends: at(9),
+    by_customer: at(10),
+    gaps: { from: at(11), to: at(12), seconds: at(13), excess: at(14), unended: at(15) },
+    promises: { what: at(16), from: at(17), to: at(18), state: at(19), late: at(20) },
+    skipped: at(21),
   }
+}
+
+/** `place` and `ordinal` of the runs of a scope, ascending like the runs themselves. */
+export async function readPlaces(
+  store: JourneyStore,
+  scope: Scope,
+): Promise<{ places: number[]; ordinals: number[] }> {
+  const [places, ordinals] = await store.analytics.columns(
+    `SELECT toFloat64(bitShiftRight(key, 11)) AS place, ordinal FROM throughline.runs FINAL WHERE {{scope}} ORDER BY key, ordinal`,
+    scope,
+    'breaks',
+  )
+  return { places: places as number[], ordinals: ordinals as number[] }
 }

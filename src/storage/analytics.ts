@@ -18,13 +18,15 @@ export interface Analytics {
   columns(sql: string, scope: Scope, lane?: Lane): Promise<unknown[][]>
   /** A statement without a result. */
   command(sql: string, scope?: Scope, lane?: Lane): Promise<void>
+  /** Counts the writes of this process to a table: what was read from it holds while this stays the same. */
+  writes(table: string): number
   /** The raw answer in any ClickHouse format, from the read-only connection, unqualified names taken from `database`. */
   raw(sql: string, format: string, database: string): Promise<Buffer>
   close(): Promise<void>
 }
 
-export type Lane = 'write' | 'lookup' | 'analysis' | 'rebuild' | 'runs' | 'readonly'
-const lanes: readonly Lane[] = ['write', 'lookup', 'analysis', 'rebuild', 'runs', 'readonly']
+export type Lane = 'write' | 'lookup' | 'analysis' | 'breaks' | 'rebuild' | 'runs' | 'readonly'
+const lanes: readonly Lane[] = ['write', 'lookup', 'analysis', 'breaks', 'rebuild', 'runs', 'readonly']
 
 /** What every query is narrowed to. `where` are conditions over the scoped table, joined by AND. */
 export interface Scope {
@@ -98,6 +100,7 @@ export async function openAnalytics(folder: string, address: string | null): Pro
       })
       remembered.written()
     },
+    writes: remembered.writes,
     raw: (sql, format, database) => {
       const answer = reading
         .catch(() => undefined)

@@ -4,6 +4,8 @@ export interface Remembered {
   answer<Row>(question: { sql: string; params: unknown }, ask: () => Promise<Row[]>): Promise<Row[]>
   /** To be called when a write has ended, well or not. No table: any may have been written. */
   written(table?: string): void
+  /** How often a table was written to. */
+  writes(table: string): number
 }
 
 interface Known {
@@ -21,8 +23,8 @@ export function createRemembered(lasting: number): Remembered {
   const known = new Map<string, Known>()
   const writes = new Map<string, number>()
   const count = (table: string) => writes.set(table, (writes.get(table) ?? 0) + 1)
-  const stateOf = (sql: string) =>
-    [...new Set(['any', ...sql.match(/throughline\.\w+/g)!])].map((table) => writes.get(table) ?? 0).join(' ')
+  const writesOf = (table: string) => (writes.get('any') ?? 0) + (writes.get(table) ?? 0)
+  const stateOf = (sql: string) => [...new Set(sql.match(/throughline\.\w+/g))].map(writesOf).join(' ')
   return {
     answer: async <Row>({ sql, params }: { sql: string; params: unknown }, ask: () => Promise<Row[]>) => {
       const key = JSON.stringify([sql, params])
@@ -45,6 +47,7 @@ export function createRemembered(lasting: number): Remembered {
         throw error
       }
     },
+    writes: writesOf,
     written: (table = 'any') => {
       count(table)
       // The view over interactions writes the histories.

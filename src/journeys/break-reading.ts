@@ -1,0 +1,97 @@
+import type { Scope } from '../storage/analytics.ts'
+import { attributesOf } from './attributes.ts'
+import { type PlaceCases, placesOf, type RunFacts } from './break-cases.ts'
+import { Gathering } from './break-gather.ts'
+import type { Place } from './break-place.ts'
+import { type Code, readBreakRuns, readPlaces } from './break-runs.ts'
+import type { JourneyStore } from './build.ts'
+import { livedNodes } from './journey-nodes.ts'
+import { stepsOf } from './storyboard.ts'
+import { totalsOf } from './totals.ts'
+import type { View } from './view.ts'
+
+/** All runs of a journey as breaks see them, packed: any filter is then a choice among them. */
+export interface BreakReading {
+  runs: number
+  code: Code
+  facts: RunFacts
+  gathered: PlaceCases[]
+  /** Of each run, ascending. */
+  places: Float64Array
+  ordinals: Uint32Array
+}
+
+/** Reads all runs of a view, which has no filters. */
+export async function readBreaks(store: JourneyStore, view: View): Promise<BreakReading> {
+  const code = await codeOf(store, view)
+  const { runs } = await totalsOf(store.analytics, view.scope)
+  const gathering = new Gathering(view.journey.storyboard, code.names)
+  // Runs may be added while they are read.
+  const room = runs + 10_000
+  const facts: RunFacts = {
+    customer: new Int32Array(room),
+    failed: new Uint8Array(room),
+    codes: code.attributes.map(() => new Uint16Array(room)),
+  }
+  const places = new Float64Array(room)
+  const ordinals = new Uint32Array(room)
+  const customers = new Map<number, number>()
+  let index = 0
+  for await (const run of readBreakRuns(store, view.scope, code, runs)) {
+    if (index === room) break
+    places[index] = run.place
+    ordinals[index] = run.ordinal
+    facts.customer[index] = clusterOf(customers, run.customer)
+    facts.failed[index] = run.failed ? 1 : 0
+    for (let each = 0; each < run.codes.length; each++) facts.codes[each]![index] = run.codes[each]!
+    gathering.add(index++, run)
+  }
+  return { runs: index, code, facts, gathered: [...gathering.places.values()], places, ordinals }
+}
+
+/** The places as the runs of a narrower scope passed them; null = all runs. */
+export async function narrowBreaks(
+  store: JourneyStore,
+  reading: BreakReading,
+  scope: Scope | null,
+): Promise<{ runs: number; places: Place[] }> {
+  const { code, facts, gathered } = reading
+  if (scope === null) return { runs: reading.runs, places: placesOf(gathered, facts, code, null) }
+  const wanted = await readPlaces(store, scope)
+  const kept = new Uint8Array(reading.runs)
+  let runs = 0
+  for (let at = 0, next = 0; at < reading.runs && next < wanted.places.length; ) {
+    const apart = reading.places[at]! - wanted.places[next]! || reading.ordinals[at]! - wanted.ordinals[next]!
+    if (apart === 0) {
+      kept[at] = 1
+      runs++
+    }
+    if (apart <= 0) at++
+    if (apart >= 0) next++
+  }
+  return { runs, places: placesOf(gathered, facts, code, kept) }
+}
+
+/** Customers unknown are each a cluster of their own, below zero. */
+function clusterOf(customers: Map<number, number>, customer: number): number {
+  const key = customer === 0 ? -1 - customers.size : customer
+  const known = customers.get(key)
+  if (known !== undefined) return known
+  customers.set(key, customers.size)
+  return customers.size - 1
+}
+
+/** Attributes that decide the outcome would explain it by itself: they are no segments. */
+async function codeOf(store: JourneyStore, view: View): Promise<Code> {
+  const { storyboard } = view.journey
+  const deciding = new Set(storyboard.outcomes.flatMap((outcome) => Object.keys(outcome.attributes)))
+  const attributes = (await attributesOf(store, view))
+    .filter((each) => !deciding.has(each.attribute))
+    .slice(0, 12)
+  const lived = (await livedNodes(store, view)).map((node) => node.node)
+  return {
+    names: [...new Set([...stepsOf(storyboard.design).map((step) => step.step), ...lived])],
+    attributes: attributes.map((each) => each.attribute),
+    labels: attributes.flatMap((each) => each.values.map(({ value }) => `${each.attribute}=${value}`)),
+  }
+}
