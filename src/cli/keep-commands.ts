@@ -66,6 +66,10 @@ function quarantineCommands(program: Command, globals: () => Globals): void {
   quarantine
     .command('mend <id> <file>')
     .description('Replace a record by the JSON in a file (- for standard input) and replay it')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  throughline quarantine mend 17 record.json\n  echo \'{"order_id": "A1"}\' | throughline quarantine mend 17 -',
+    )
     .action((id: string, file: string) =>
       using(globals(), async (connection) => {
         const result = await connection.call(collect.mendQuarantined, {
@@ -80,6 +84,7 @@ function quarantineCommands(program: Command, globals: () => Globals): void {
     .command('replay')
     .option('--source <source>')
     .description('Replay with the present mapping')
+    .addHelpText('after', '\nExamples:\n  throughline quarantine replay --source orders')
     .action((flags: { source?: string }) =>
       using(globals(), async (connection) => {
         const result = await connection.call(collect.replayQuarantine, { source: flags.source })
@@ -119,6 +124,7 @@ function keyCommands(program: Command, globals: () => Globals): void {
     .command('create <name>')
     .option('--source <source>', 'what its events are stored under', 'http')
     .description('Make a write key; it is shown once')
+    .addHelpText('after', '\nExamples:\n  throughline keys create "Web shop" --source shop')
     .action((name: string, flags: { source: string }) =>
       using(globals(), async (connection) => {
         const made = await connection.call(collect.createKey, { name, source: flags.source })
@@ -129,6 +135,7 @@ function keyCommands(program: Command, globals: () => Globals): void {
   keys
     .command('revoke <key_id>')
     .description('Revoke a write key')
+    .addHelpText('after', '\nExamples:\n  throughline keys revoke KEY_ID')
     .action((key_id: string) =>
       using(globals(), async (connection) => {
         await connection.call(collect.revokeKey, { key_id })

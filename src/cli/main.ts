@@ -51,6 +51,8 @@ function acceptGlobalsAnywhere(root: Command): void {
       }
     })
     command.configureHelp({ visibleOptions: (shown) => shown.options.filter((option) => !option.hidden) })
+    // A command made before its parent's override does not inherit it, and would end the process with 1 itself.
+    command.exitOverride()
     command.commands.forEach(add)
   }
   root.commands.forEach(add)

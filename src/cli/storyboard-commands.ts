@@ -7,7 +7,13 @@ import { readText } from './read-text.ts'
 import { print, printJson } from './show.ts'
 
 export function storyboardCommands(program: Command, globals: () => Globals): void {
-  const storyboard = program.command('storyboard').description('Check, add or propose the designed journey')
+  const storyboard = program
+    .command('storyboard')
+    .description('Check, add or propose the designed journey')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  throughline storyboard propose --subject case > storyboard.yaml\n  throughline storyboard check storyboard.yaml\n  throughline storyboard add storyboard.yaml',
+    )
   storyboard
     .command('check <file>')
     .description('Validate a storyboard; needs no data')
