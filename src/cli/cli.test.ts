@@ -1,0 +1,255 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type InProcess, openInProcess } from '../../tools/in-process.ts'
+
+const program = join(import.meta.dirname, 'main.ts')
+const folder = mkdtempSync(join(tmpdir(), 'throughline-cli-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Said {
+  code: number
+  out: string
+  err: string
+  bytes: Buffer
+}
+
+function throughline(...args: string[]): Promise<Said> {
+  return new Promise((done) => {
+    const given = { encoding: 'buffer' as const, maxBuffer: 64_000_000 }
+    const child = execFile(process.execPath, [program, ...args], given, (error, out, err) =>
+      done({
+        code: error ? Number(error.code ?? 1) : 0,
+        out: out.toString(),
+        err: err.toString(),
+        bytes: out,
+      }),
+    )
+    child.stdin?.end()
+  })
+}
+
+/** The commands below one, as its help lists them. */
+function commandsIn(help: string): string[] {
+  const listed = help.split(/^Commands:\n/m)[1]?.split(/^\S/m)[0] ?? ''
+  return [...listed.matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name!).filter((name) => name !== 'help')
+}
+
+describe('help', () => {
+  it('has examples at every level', async () => {
+    const levels: string[][] = [[]]
+    const bare: string[] = []
+    for (let at = 0; at < levels.length; at += 4) {
+      const few = levels.slice(at, at + 4)
+      const helps = await Promise.all(few.map((level) => throughline(...level, '--help')))
+      helps.forEach(({ code, out }, i) => {
+        if (code !== 0 || !/^Examples?:\n {2}throughline /m.test(out)) bare.push(few[i]!.join(' '))
+        levels.push(...commandsIn(out).map((name) => [...few[i]!, name]))
+      })
+    }
+    expect(levels.map((level) => level.join(' '))).toEqual(
+      expect.arrayContaining([
+        'serve',
+        'import',
+        'map',
+        'breaks',
+        'sql',
+        'storyboard check',
+        'quarantine mend',
+        'keys create',
+      ]),
+    )
+    expect(bare).toEqual([])
+  }, 120_000)
+})
+
+describe('a command that is not understood', () => {
+  it('ends with 2 and says what was wrong', async () => {
+    for (const args of [
+      ['mpa'],
+      ['map', '--subjct', 'case'],
+      ['map'],
+      ['--nonsense'],
+      ['storyboard', 'frobnicate'],
+    ]) {
+      const said = await throughline(...args)
+      expect([args, said.code]).toEqual([args, 2])
+      expect(said.err).toMatch(/error: /)
+      expect(said.out).toBe('')
+    }
+  })
+})
+
+const cases = `case,step,at
+1,Asked,2024-01-01T08:00:00Z
+1,Answered,2024-01-03T08:00:00Z
+2,Asked,2024-01-02T08:00:00Z
+2,Asked,2024-01-04T08:00:00Z
+2,Answered,2024-01-04T09:00:00Z
+3,Asked,not a time
+`
+const mapping = `source: desk
+records:
+  - file: cases.csv
+    subjects: { case: $case }
+    touchpoint: $step
+    at: $at
+    news: true
+`
+const storyboard = `journey: help
+version: 1
+correlate: { subject: case }
+steps: [{ step: Asked }, { step: Answered }]
+outcomes: { answered: { kind: success, touchpoints: [Answered] } }
+`
+const file = (name: string, text: string) => {
+  writeFileSync(join(folder, name), text)
+  return join(folder, name)
+}
+
+describe('without a server', () => {
+  it('a command opens the folder, does its work and lets it go', async () => {
+    const data = join(folder, 'own')
+    const imported = await throughline(
+      'import',
+      file('cases.csv', cases),
+      '--mapping',
+      file('m.yaml', mapping),
+      '--data',
+      data,
+    )
+    expect([imported.code, imported.err]).toEqual([0, ''])
+    expect(imported.out).toMatch(/read 6 = stored 5 \+ unchanged 0 \+ quarantined 1/)
+    expect(existsSync(join(data, 'lock.json'))).toBe(false)
+    const map = await throughline('--data', data, 'map', '--subject', 'case', '--json')
+    expect(JSON.parse(map.out)).toMatchObject({ runs: 2, interactions: 5 })
+  }, 120_000)
+})
+
+describe('while a server runs on the folder', () => {
+  let product: InProcess
+  let data: string
+  beforeAll(async () => {
+    product = await openInProcess()
+    data = join(product.data, 'data')
+    await product.product.listen()
+    await product.workspace('other')
+    const secret = file('secret.csv', cases.replaceAll('Asked', 'Secret'))
+    await product.import('other', secret, { mapping: mapping.replace('cases.csv', 'secret.csv') })
+  })
+  afterAll(() => product.close())
+
+  const on = (...args: string[]) => throughline(...args, '--data', data)
+
+  it('commands go through it, and what they store it serves', async () => {
+    const imported = await on(
+      'import',
+      file('cases.csv', cases),
+      '--mapping',
+      file('m.yaml', mapping),
+      '--json',
+    )
+    expect(JSON.parse(imported.out)).toMatchObject({ state: 'done', read: 6, stored: 5, quarantined: 1 })
+    const added = await on('storyboard', 'add', file('help.yaml', storyboard), '--json')
+    expect(JSON.parse(added.out)).toMatchObject({ journey: 'help', version: 1, unchanged: false })
+    expect(await product.map('main', 'case')).toMatchObject({ runs: 2, interactions: 5 })
+    expect((await product.runs('main', 'help')).length).toBe(2)
+  }, 120_000)
+
+  it('--json on every reading command is JSON', async () => {
+    const [run] = await product.runs('main', 'help')
+    const reading = [
+      ['map', '--subject', 'case'],
+      ['journeys'],
+      ['journey', 'help'],
+      ['journey', 'help', '--by', 'outcome'],
+      ['breaks', 'help'],
+      ['breaks', '--subject', 'case'],
+      ['runs', 'help'],
+      ['run', run!.run_id],
+      ['run', 'subject:case:1'],
+      ['quarantine'],
+      ['keys'],
+      ['storyboard', 'check', join(folder, 'help.yaml')],
+      ['storyboard', 'propose', '--subject', 'case'],
+      ['import', join(folder, 'cases.csv'), '--mapping', join(folder, 'm.yaml'), '--preview'],
+    ]
+    for (const args of reading) {
+      const said = await on(...args, '--json')
+      expect([args, said.code, said.err]).toEqual([args, 0, ''])
+      expect(() => JSON.parse(said.out), args.join(' ')).not.toThrow()
+    }
+  }, 120_000)
+
+  it('sql answers as CSV, JSON lines and Parquet', async () => {
+    const query = 'SELECT touchpoint, count() AS n FROM interactions GROUP BY touchpoint ORDER BY touchpoint'
+    expect((await on('sql', query, '--format', 'csv')).out).toBe(
+      '"touchpoint","n"\n"Answered",2\n"Asked",3\n',
+    )
+    const lines = (await on('sql', query, '--format', 'json')).out.trim().split('\n')
+    expect(lines.map((line) => JSON.parse(line).touchpoint)).toEqual(['Answered', 'Asked'])
+    const parquet = join(folder, 'counts.parquet')
+    expect((await on('sql', query, '--format', 'parquet', '--out', parquet)).code).toBe(0)
+    const bytes = readFileSync(parquet)
+    expect([bytes.subarray(0, 4).toString(), bytes.subarray(-4).toString()]).toEqual(['PAR1', 'PAR1'])
+    expect((await on('sql', query, '--format', 'parquet')).bytes.subarray(0, 4).toString()).toBe('PAR1')
+  }, 120_000)
+
+  it('sql reads its workspace alone, and writes nothing', async () => {
+    const sql = (text: string) =>
+      product.product.app.request('/api/main/sql', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${product.product.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ sql: text, format: 'csv' }),
+      })
+    const outfile = join(folder, 'out.csv')
+    const refused = [
+      "SELECT * FROM file('/etc/passwd', 'LineAsString')",
+      "SELECT file('/etc/passwd')",
+      "SELECT * FROM url('http://127.0.0.1:1/', 'LineAsString')",
+      "SELECT * FROM remote('127.0.0.1', system.one)",
+      "SELECT * FROM executable('id', 'LineAsString', 'x String')",
+      'SELECT * FROM workspace_other.interactions',
+      'SELECT * FROM throughline.interactions',
+      'SELECT (SELECT count() FROM throughline.interactions)',
+      'SELECT (SELECT groupArray(touchpoint) FROM workspace_other.interactions)',
+      "SELECT 1 WHERE 'Secret' IN (SELECT touchpoint FROM throughline.interactions)",
+      'SELECT 1 WHERE EXISTS (SELECT 1 FROM throughline.interactions)',
+      'WITH t AS (SELECT * FROM throughline.runs) SELECT * FROM t',
+      'SELECT * FROM interactions UNION ALL SELECT * FROM workspace_other.interactions',
+      "SELECT * FROM merge('throughline', '.*')",
+      'SELECT * FROM view(SELECT * FROM throughline.interactions)',
+      'SELECT * FROM system.tables',
+      'SELECT * FROM interactions AS i JOIN throughline.records AS r ON 1 = 1',
+      'SELECT 1 IN throughline.records',
+      'INSERT INTO interactions SELECT * FROM interactions',
+      'INSERT INTO throughline.records VALUES (1)',
+      'DROP TABLE throughline.interactions',
+      'ALTER TABLE throughline.interactions DELETE WHERE 1',
+      'SELECT 1; DROP TABLE throughline.interactions',
+      'CREATE TABLE x (a Int) ENGINE = Memory',
+      'SET readonly = 0',
+      'USE throughline',
+      'SYSTEM FLUSH LOGS',
+      'SHOW TABLES FROM throughline',
+      `SELECT 1 INTO OUTFILE '${outfile}'`,
+      'SELECT 1 SETTINGS readonly = 0',
+    ]
+    for (const text of refused) {
+      const answer = await sql(text)
+      expect([text, answer.status, await answer.text()]).toEqual([
+        text,
+        400,
+        expect.stringContaining('detail'),
+      ])
+    }
+    expect(existsSync(outfile)).toBe(false)
+    const fine = await sql('SELECT DISTINCT touchpoint FROM interactions ORDER BY touchpoint')
+    expect(await fine.text()).toBe('"touchpoint"\n"Answered"\n"Asked"\n')
+    const said = await on('sql', "SELECT * FROM file('/etc/passwd')")
+    expect([said.code, said.out]).toEqual([1, ''])
+    expect(said.err).toMatch(/file/)
+  }, 120_000)
+})
