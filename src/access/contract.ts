@@ -40,7 +40,7 @@ export const createWorkspace = operation({
   name: 'create_workspace',
   method: 'POST',
   path: '/api/workspaces',
-  permission: 'owner',
+  permission: 'person',
   summary: 'Make an empty workspace',
   input: z.object({ workspace: workspaceName }),
   output: workspaceListed,

@@ -8,7 +8,7 @@ import { describeProblems, parseMapping } from './mapping.ts'
 import { previewFile } from './preview.ts'
 import { discard, mend, quarantinePage, replay } from './quarantine.ts'
 import { mountSegmentDoor } from './segment-door.ts'
-import { ensureLiveSource, saveSource } from './source.ts'
+import { saveSource } from './source.ts'
 import { listSourcesOf } from './source-list.ts'
 import { saveUpload, uploadPath } from './upload.ts'
 import { listKeysOf, makeKey, revoke } from './write-key.ts'
@@ -28,10 +28,8 @@ export function mountCollect(app: Hono, mount: Mount, parts: CollectParts): void
   const { db } = parts
   mount(contract.listSources, async ({ workspace }) => ({ sources: await listSourcesOf(parts, workspace) }))
   mount(contract.listKeys, async ({ workspace }) => ({ keys: await listKeysOf(db, workspace) }))
-  mount(contract.createKey, async ({ workspace, name, source }) => {
-    await ensureLiveSource(db, workspace, source)
-    return makeKey(db, workspace, name, source)
-  })
+  // The source is made by its first event: a door nobody came through yet must not move horizons.
+  mount(contract.createKey, ({ workspace, name, source }) => makeKey(db, workspace, name, source))
   mount(contract.revokeKey, async ({ workspace, key_id }) => ({ key: await revoke(db, workspace, key_id) }))
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
-/** Who may call an operation. `public` needs no sign-in, `member` any person of the workspace. */
-export type Permission = 'public' | 'member' | 'owner'
+/** Who may call an operation. `public` needs no sign-in, `person` only one, `member` and `owner` a role in the workspace. */
+export type Permission = 'public' | 'person' | 'member' | 'owner'
 
 /**
  * A contract is a value: the server serves it, the console and the command line call it, the OpenAPI

@@ -65,7 +65,7 @@ async function readBody(context: Context): Promise<Record<string, unknown>> {
 async function authorise(operation: Operation, caller: Caller, workspace: unknown): Promise<void> {
   if (operation.permission === 'public' || caller.local) return
   if (!caller.person) throw notSignedIn()
-  if (typeof workspace !== 'string') return
+  if (operation.permission === 'person' || typeof workspace !== 'string') return
   const role = await caller.role(workspace)
   if (role === null)
     throw notFound(`workspace '${workspace}' that you are a member of`, 'Choose one of your workspaces.')
