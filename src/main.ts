@@ -6,7 +6,7 @@ import type { Hono } from 'hono'
 import pino, { type Logger } from 'pino'
 import { addMember, ensureWorkspace, openSignIn, roleIn, type SignIn } from './access/index.ts'
 import { createApp, type Tables } from './app.ts'
-import { createGroupCommit, recoverCommits, resumeImports } from './collect/index.ts'
+import { createGroupCommit, recoverCommits, resumeImports, stopImports } from './collect/index.ts'
 import type { Config } from './config.ts'
 import { createBus } from './events.ts'
 import { createFollower } from './follow.ts'
@@ -87,6 +87,7 @@ export async function openThroughline(config: Config): Promise<Throughline> {
     },
     close: async () => {
       if (server) await closeServer(server as Server)
+      await stopImports(db)
       await commit.drain()
       await follower.stop()
       await analytics.close()

@@ -28,6 +28,28 @@ export interface ImportWish {
   replace: boolean
 }
 
+/** The process is being stopped: the import stays on record as it is and is resumed at the next start. */
+class Stopped extends Error {}
+
+interface Running {
+  stopping: boolean
+  imports: Set<Promise<void>>
+}
+
+const running = new WeakMap<Db<CollectTables>, Running>()
+
+function runningOn(db: Db<CollectTables>): Running {
+  const known = running.get(db) ?? { stopping: false, imports: new Set() }
+  running.set(db, known)
+  return known
+}
+
+/** Lets imports under way finish their piece; to be called before the stores are closed. */
+export async function stopImports(db: Db<CollectTables>): Promise<void> {
+  const { imports } = Object.assign(runningOn(db), { stopping: true })
+  await Promise.all(imports)
+}
+
 /** Imports of this process that are asked to stop. */
 const cancelled = new Set<string>()
 
@@ -67,6 +89,7 @@ export async function resumeImports(parts: ImportParts): Promise<void> {
     .orderBy('import_number')
     .execute()
   for (const row of left) {
+    if (runningOn(parts.db).stopping) return
     const { mapping } = parseMapping(
       row.mapping ?? '',
       row.mapping_path ? basename(row.mapping_path) : 'mapping.yaml',
@@ -89,13 +112,22 @@ interface Work {
   mapping: Mapping
 }
 
-async function work(
+function work(parts: ImportParts, workspace: string, job: Work): Promise<void> {
+  const { imports } = runningOn(parts.db)
+  const done = workUntilStopped(parts, workspace, job).finally(() => imports.delete(done))
+  imports.add(done)
+  return done
+}
+
+async function workUntilStopped(
   parts: ImportParts,
   workspace: string,
   { import_id, import_number, wish, mapping }: Work,
 ): Promise<void> {
   let told = 0
   const report = async (progress: Progress) => {
+    const unfinished = progress.state === 'reading' || progress.state === 'building'
+    if (unfinished && runningOn(parts.db).stopping) throw new Stopped()
     const due = progress.state !== 'reading' || Date.now() - told > 200
     if (due) await writeProgress(parts.db, import_id, progress)
     if (due) told = Date.now()
@@ -116,6 +148,7 @@ async function work(
       follow: parts.follow,
     })
   } catch (error) {
+    if (error instanceof Stopped) return
     const words =
       error instanceof ImportRefused
         ? error.message

@@ -7,7 +7,7 @@ export {
 } from './commit.ts'
 export { createGroupCommit, type GroupCommit } from './group-commit.ts'
 export { type Horizons, readHorizons, shrank } from './horizon.ts'
-export { resumeImports } from './imports.ts'
+export { resumeImports, stopImports } from './imports.ts'
 export { hash64, identifierId, rankOf, strongestIdentifier, subjectKey } from './keys.ts'
 export { readInteractions } from './read-interactions.ts'
 export { mountCollect } from './routes.ts'

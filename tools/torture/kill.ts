@@ -132,6 +132,8 @@ export interface Imported {
   state: ImportState
   /** How often the server was killed before the import was done. */
   kills: number
+  /** Exit codes of the stops, where it was asked to end instead of being killed. */
+  exits: (number | null)[]
   interrupted: Figures
   undisturbed: Figures
 }
@@ -139,7 +141,12 @@ export interface Imported {
 type Figures = Record<'interactions' | 'runs' | 'steps', { n: string; hash: string }>
 
 /** An import that is killed again and again resumes by itself; the same file imported undisturbed stands beside it. */
-export async function importThroughKills(kills: number, seed: number, rows = 40_000): Promise<Imported> {
+export async function importThroughKills(
+  kills: number,
+  seed: number,
+  rows = 40_000,
+  politely = false,
+): Promise<Imported> {
   const random = rng(seed)
   const server = await startServer()
   try {
@@ -152,17 +159,19 @@ export async function importThroughKills(kills: number, seed: number, rows = 40_
     const workspace = 'killed'
     const import_id = await begin(workspace)
     let killed = 0
+    const exits: (number | null)[] = []
     while (killed < kills) {
       await wait(whole(random, 20, 900))
       if ((await server.call(readImport, { workspace, import_id })).finished_at !== null) break
-      await server.kill()
+      if (politely) exits.push(await server.stop())
+      else await server.kill()
       await server.start()
       killed++
     }
     const state = await finished(server, workspace, import_id)
     await finished(server, 'fresh', await begin('fresh'))
     const [interrupted, undisturbed] = [await figures(server, workspace), await figures(server, 'fresh')]
-    return { state, kills: killed, interrupted, undisturbed }
+    return { state, kills: killed, exits, interrupted, undisturbed }
   } finally {
     await server.end()
   }

@@ -17,6 +17,8 @@ export interface KilledServer {
   url(): string
   /** SIGKILL, and no word to anybody. */
   kill(): Promise<void>
+  /** SIGTERM, as an administrator does. Gives the exit code, or null when it ended by a signal. */
+  stop(): Promise<number | null>
   start(): Promise<void>
   call<Op extends Operation>(operation: Op, input: Input<Op>): Promise<Output<Op>>
   /** Rows of a query over the documented views. */
@@ -47,6 +49,12 @@ export async function startServer(): Promise<KilledServer> {
       const gone = once(child!, 'exit')
       child!.kill('SIGKILL')
       await gone
+    },
+    stop: async () => {
+      const gone = once(child!, 'exit')
+      child!.kill('SIGTERM')
+      const [code] = await gone
+      return code as number | null
     },
     call: (operation, input) => call(transport, operation, input),
     sql: async <Row>(workspace: string, sql: string) => {
