@@ -56,11 +56,10 @@ function quarantineCommands(program: Command, globals: () => Globals): void {
         }
         if (flags.csv) return void process.stdout.write(toCsv(page.quarantine))
         if (globals().json) return printJson(page)
-        print(table(page.reasons, ['source', 'reason', 'count']))
+        print(table(page.reasons, ['count', 'source', 'reason']))
         if (page.total === 0) return
-        print(
-          `\n${table(page.quarantine, ['quarantine_id', 'source', 'file', 'row', 'field', 'reason'])}\n${page.quarantine.length} of ${page.total}`,
-        )
+        const columns = ['quarantine_id', 'source', 'file', 'row', 'field', 'value']
+        print(`\n${table(page.quarantine, columns)}\n${page.quarantine.length} of ${page.total}`)
       }),
     )
   quarantine

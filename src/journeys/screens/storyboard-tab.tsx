@@ -21,8 +21,8 @@ export function StoryboardTab({ journey }: { journey: string }) {
           title={`Version ${answer.version}`}
           note={
             <>
-              Change it, raise <code>version</code>, and add it: runs that begin after that are held against
-              the new version. Added{' '}
+              Change it, raise <code>version</code>, and add it: all runs are then held against the new
+              version. Added{' '}
               <Moment at={answer.versions.find((one) => one.version === answer.version)?.added_at ?? null} />
             </>
           }
