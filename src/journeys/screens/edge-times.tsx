@@ -28,7 +28,7 @@ export function EdgeTimes({ edges, runs }: { edges: MapGraph['edges']; runs: boo
             <th scope="col" className="n">
               Slowest tenth over
             </th>
-            <th scope="col">0 · median · slowest tenth</th>
+            <th scope="col">median, slowest tenth (logarithmic)</th>
           </tr>
         </thead>
         <tbody>
