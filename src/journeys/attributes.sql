@@ -1,10 +1,10 @@
 -- Attributes by which runs can be split: few enough values to be a split.
-SELECT each.1 AS attribute, each.2 AS value, count() AS runs
-FROM (SELECT arrayJoin(CAST(attributes, 'Array(Tuple(String, String))')) AS each FROM throughline.runs FINAL WHERE {{scope}})
-WHERE each.1 IN (
-  SELECT attribute FROM (
-    SELECT arrayJoin(CAST(attributes, 'Array(Tuple(String, String))')) AS pair, pair.1 AS attribute, pair.2 AS value
-    FROM throughline.runs FINAL WHERE {{scope}})
-  GROUP BY attribute HAVING uniq(value) BETWEEN 2 AND 60)
-GROUP BY attribute, value
+SELECT attribute, value, runs FROM (
+  SELECT attribute, value, runs, count() OVER (PARTITION BY attribute) AS different
+  FROM (
+    SELECT attribute, value, count() AS runs
+    FROM (SELECT mapKeys(attributes) AS names, mapValues(attributes) AS texts FROM throughline.runs FINAL WHERE {{scope}})
+    ARRAY JOIN names AS attribute, texts AS value
+    GROUP BY attribute, value))
+WHERE different BETWEEN 2 AND 60
 ORDER BY attribute, runs DESC, value

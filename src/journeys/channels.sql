@@ -1,11 +1,12 @@
 -- Customers, and runs, by how many channels they used.
 SELECT 'customers' AS of, channels, count() AS n FROM (
-  SELECT customer, uniqExactArray(channels) AS channels FROM (
-    SELECT runs.channels AS channels, if(merged.customer_id = 0, runs.identifier_id, merged.customer_id) AS customer
-    FROM (SELECT channels, identifier_id FROM throughline.runs FINAL WHERE {{scope}}) AS runs
-    LEFT JOIN (SELECT identifier_id, customer_id FROM throughline.identifier_customers FINAL WHERE {{workspace}}) AS merged
-      ON merged.identifier_id = runs.identifier_id
-    WHERE runs.identifier_id != 0)
+  SELECT customer, uniqExactIf(channel, channel != 0) AS channels FROM (
+    SELECT runs.channel AS channel, if(merged.customer_id = 0, runs.identifier_id, merged.customer_id) AS customer
+    FROM (
+      SELECT arrayJoin(if(empty(channels), [0], arrayMap(each -> cityHash64(each), channels))) AS channel, identifier_id
+      FROM throughline.runs FINAL WHERE {{scope}} AND identifier_id != 0) AS runs
+    LEFT JOIN (SELECT identifier_id, customer_id FROM throughline.identifier_customers FINAL WHERE {{workspace}} AND customer_id != identifier_id) AS merged
+      ON merged.identifier_id = runs.identifier_id)
   GROUP BY customer)
 GROUP BY channels
 UNION ALL

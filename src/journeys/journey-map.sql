@@ -1,17 +1,24 @@
 -- Edges between designed steps (else touchpoints) with the share of their time spent in silence beyond tolerance.
-SELECT each.1 AS from, each.2 AS to, count() AS count,
-  quantileExactInclusive(0.5)(each.3) AS median_seconds, quantileExactInclusive(0.9)(each.3) AS p90_seconds,
-  sum(each.4) / greatest(sum(each.3), 1) AS silent_share, topK(1)(each.5)[1] AS waited_for
+-- Arrays are shifted against themselves: reading them by number takes ten times as long.
+SELECT from, to, count() AS count,
+  quantileExactInclusive(0.5)(seconds) AS median_seconds, quantileExactInclusive(0.9)(seconds) AS p90_seconds,
+  sum(silent) / greatest(sum(seconds), 1) AS silent_share, topK(1)(waited)[1] AS waited_for
 FROM (
-  SELECT arrayJoin(arrayMap(i -> (
-      if(steps.step[i] = '', steps.touchpoint[i], steps.step[i]), if(steps.step[i + 1] = '', steps.touchpoint[i + 1], steps.step[i + 1]),
-      (steps.started_at[i + 1] - steps.started_at[i]) / 1000,
-      arraySum((gap_from, gap_to, tolerance) -> greatest(0., (least(gap_to, steps.started_at[i + 1]) - greatest(toFloat64(steps.started_at[i]), gap_from + tolerance * 1000)) / 1000),
-        gaps.from_at, gaps.to_at, gaps.tolerance),
-      steps.waited_for[i + 1]),
-    range(1, length(steps.touchpoint)))) AS each
-  FROM throughline.runs FINAL
-  WHERE {{scope}})
+  SELECT arrayPopBack(nodes) AS sources, arrayPopFront(nodes) AS targets, arrayPopFront(waits) AS waits_for,
+    arrayPopBack(times) AS begins, arrayPopFront(times) AS ends,
+    arrayMap((began, ended) -> (ended - began) / 1000, begins, ends) AS lasted,
+    if(empty(silence_from), arrayMap(each -> 0., begins), arrayMap((began, ended) ->
+      arraySum((silent_from, silent_to) -> greatest(0., (least(silent_to, ended) - greatest(toFloat64(began), silent_from)) / 1000),
+        silence_from, silence_to), begins, ends)) AS silences
+  FROM (
+    SELECT arrayMap((s, t) -> if(s = '', t, s), steps.step, steps.touchpoint) AS nodes,
+      steps.started_at AS times, steps.waited_for AS waits,
+      arrayMap((at, tolerance) -> at + tolerance * 1000, gaps.from_at, gaps.tolerance) AS tolerated_until,
+      arrayFilter((since, until) -> until > since, tolerated_until, gaps.to_at) AS silence_from,
+      arrayFilter((until, since) -> until > since, gaps.to_at, tolerated_until) AS silence_to
+    FROM throughline.runs FINAL
+    WHERE {{scope}}))
+ARRAY JOIN sources AS from, targets AS to, lasted AS seconds, silences AS silent, waits_for AS waited
 GROUP BY from, to
 ORDER BY count DESC, from, to
 LIMIT 400

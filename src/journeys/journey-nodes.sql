@@ -1,10 +1,10 @@
-SELECT each.1 AS node, count() AS lived, uniqExact(key, ordinal) AS runs, groupUniqArray(12)(each.2) AS channels,
-  countIf(each.3 = 1) AS starts, countIf(each.4 = 1) AS ends
+SELECT node, count() AS lived, countIf(nth = 1) AS runs, groupUniqArray(12)(channel) AS channels,
+  countIf(number = 1) AS starts, countIf(number = taken) AS ends
 FROM (
-  SELECT key, ordinal, arrayJoin(arrayMap(i -> (if(steps.step[i] = '', steps.touchpoint[i], steps.step[i]), steps.channel[i], i = 1, i = length(steps.touchpoint)),
-    range(1, length(steps.touchpoint) + 1))) AS each
+  SELECT arrayMap((s, t) -> if(s = '', t, s), steps.step, steps.touchpoint) AS nodes, steps.channel AS used, length(nodes) AS taken
   FROM throughline.runs FINAL
   WHERE {{scope}})
+ARRAY JOIN nodes AS node, used AS channel, arrayEnumerate(nodes) AS number, arrayEnumerateUniq(nodes) AS nth
 GROUP BY node
 ORDER BY lived DESC, node
 LIMIT 200

@@ -16,22 +16,23 @@ export async function objectiveStates(
   view: View,
   promises: JourneyReport['promises'],
 ): Promise<JourneyReport['objectives']> {
-  return Promise.all(
-    view.journey.storyboard.objectives.map(async (objective) => {
-      const { met, of } = await countMet(store, view, objective, promises)
-      const { share, low, high } = shareOf(met, of)
-      return {
-        objective: objective.name,
-        target: objective.share,
-        met,
-        of,
-        share,
-        low,
-        high,
-        verdict: verdictOf(objective.share, of, low, high),
-      }
-    }),
-  )
+  const { objectives } = view.journey.storyboard
+  if (objectives.length === 0) return []
+  const counts = await countAll(store, view, objectives)
+  return objectives.map((objective, place) => {
+    const { met, of } = metBy(objective, place, counts, promises)
+    const { share, low, high } = shareOf(met, of)
+    return {
+      objective: objective.name,
+      target: objective.share,
+      met,
+      of,
+      share,
+      low,
+      high,
+      verdict: verdictOf(objective.share, of, low, high),
+    }
+  })
 }
 
 function verdictOf(
@@ -45,32 +46,42 @@ function verdictOf(
   return high < target ? 'missed' : 'cannot tell'
 }
 
-async function countMet(
-  store: JourneyStore,
-  view: View,
-  { bound }: Objective,
-  promises: JourneyReport['promises'],
-): Promise<{ met: number; of: number }> {
-  if (bound.kind === 'promise') {
-    const counts = promises[bound.what]
-    return counts
-      ? { met: counts.kept, of: counts.kept + counts.late + counts.renegotiated + counts.broken }
-      : { met: 0, of: 0 }
-  }
-  // A bound that is not asked for is given as endless; JSON has no infinity.
-  const endless = 1e15
+type Counts = Record<'decided' | 'observed', string> &
+  Record<'in_time' | 'open_overdue' | 'never_silent' | 'few_contacts', string[]>
+
+/** A bound that is not asked for is given as endless; JSON has no infinity. */
+const endless = 1e15
+
+async function countAll(store: JourneyStore, view: View, objectives: Objective[]): Promise<Counts> {
+  const bounds = objectives.map((objective) => objective.bound)
   const params = {
-    outcome: bound.kind === 'outcome' ? bound.outcome : '',
-    within: bound.kind === 'outcome' ? (bound.within ?? endless) : endless,
-    longest: bound.kind === 'silence' ? bound.longest : endless,
-    most: bound.kind === 'contacts' ? bound.most : endless,
+    outcomes: bounds.map((bound) => (bound.kind === 'outcome' ? bound.outcome : '')),
+    withins: bounds.map((bound) => (bound.kind === 'outcome' ? (bound.within ?? endless) : endless)),
+    longests: bounds.map((bound) => (bound.kind === 'silence' ? bound.longest : endless)),
+    mosts: bounds.map((bound) => (bound.kind === 'contacts' ? bound.most : endless)),
   }
-  const [row] = await store.analytics.ask<Record<string, string>>(
+  const [row] = await store.analytics.ask<Counts>(
     objectivesSql,
     { ...view.scope, params: { ...view.scope.params, ...params } },
     'analysis',
   )
-  const count = (name: string) => Number(row![name])
+  return row!
+}
+
+function metBy(
+  { bound }: Objective,
+  place: number,
+  counts: Counts,
+  promises: JourneyReport['promises'],
+): { met: number; of: number } {
+  if (bound.kind === 'promise') {
+    const states = promises[bound.what]
+    return states
+      ? { met: states.kept, of: states.kept + states.late + states.renegotiated + states.broken }
+      : { met: 0, of: 0 }
+  }
+  const count = (name: keyof Counts) =>
+    Number(Array.isArray(counts[name]) ? counts[name][place] : counts[name])
   if (bound.kind === 'silence') return { met: count('never_silent'), of: count('observed') }
   if (bound.kind === 'contacts') return { met: count('few_contacts'), of: count('decided') }
   return { met: count('in_time'), of: count('decided') + count('open_overdue') }

@@ -25,8 +25,17 @@ export interface Analytics {
   close(): Promise<void>
 }
 
-export type Lane = 'write' | 'lookup' | 'analysis' | 'breaks' | 'rebuild' | 'runs' | 'readonly'
-const lanes: readonly Lane[] = ['write', 'lookup', 'analysis', 'breaks', 'rebuild', 'runs', 'readonly']
+export type Lane = 'write' | 'lookup' | 'analysis' | 'aside' | 'breaks' | 'rebuild' | 'runs' | 'readonly'
+const lanes: readonly Lane[] = [
+  'write',
+  'lookup',
+  'analysis',
+  'aside',
+  'breaks',
+  'rebuild',
+  'runs',
+  'readonly',
+]
 
 /** What every query is narrowed to. `where` are conditions over the scoped table, joined by AND. */
 export interface Scope {
@@ -63,6 +72,7 @@ export async function openAnalytics(folder: string, address: string | null): Pro
       await on('readonly').command({ query: `SET ${name} = ${value}` })
   // Nobody else writes to an embedded engine.
   const remembered = createRemembered(address === null ? Number.POSITIVE_INFINITY : 10_000)
+  const figures = shared(on('analysis'), on('aside'))
   // An embedded connection keeps its database: two readers must not change it under each other.
   let reading: Promise<unknown> = Promise.resolve()
   return {
@@ -75,15 +85,15 @@ export async function openAnalytics(folder: string, address: string | null): Pro
     },
     ask: async <Row>(sql: string, scope: Scope, lane: Lane = 'lookup') => {
       const question = { sql: fillScope(sql, scope), params: params(scope) }
-      const asking = async () => {
-        const answer = await on(lane).query({
+      const asking = async (on: ClickHouseClient) => {
+        const answer = await on.query({
           query: question.sql,
           query_params: question.params,
           format: 'JSONEachRow',
         })
         return answer.json<Row>()
       }
-      return lane === 'analysis' ? remembered.answer(question, asking) : asking()
+      return lane === 'analysis' ? remembered.answer(question, () => figures(asking)) : asking(on(lane))
     },
     columns: async (sql, scope, lane = 'analysis') => {
       const answer = await on(lane).query({
@@ -118,6 +128,20 @@ export async function openAnalytics(folder: string, address: string | null): Pro
     close: async () => {
       for (const client of clients.values()) await client.close()
     },
+  }
+}
+
+/** Two connections for one kind of work: while one plans or answers, the other reads. */
+function shared(...clients: ClickHouseClient[]) {
+  const waiting = new Map(clients.map((client) => [client, 0]))
+  return async <Answer>(ask: (client: ClickHouseClient) => Promise<Answer>): Promise<Answer> => {
+    const [client] = [...waiting].reduce((least, each) => (each[1] < least[1] ? each : least))
+    waiting.set(client, waiting.get(client)! + 1)
+    try {
+      return await ask(client)
+    } finally {
+      waiting.set(client, waiting.get(client)! - 1)
+    }
   }
 }
 
