@@ -10,11 +10,12 @@ describe('a server killed twenty times', () => {
     })
 
     it(`ends an import where an undisturbed one does (seed ${seed})`, async () => {
-      const { state, kills, interrupted, undisturbed } = await importThroughKills(20, seed, 400_000)
+      const { state, kills, interrupted, undisturbed } = await importThroughKills(20, seed, 200_000)
       console.log(`killed ${kills} times before the import was done`)
       expect(kills).toBeGreaterThan(3)
-      expect(state).toMatchObject({ state: 'done', error: null, read: 400_000, quarantined: 0 })
-      expect(undisturbed.interactions.n).toBe('800000')
+      expect(state).toMatchObject({ state: 'done', error: null, read: 200_000, quarantined: 0 })
+      expect(state.unchanged).toBeGreaterThan(0)
+      expect(undisturbed.interactions.n).toBe('400000')
       expect(interrupted).toEqual(undisturbed)
     })
   }

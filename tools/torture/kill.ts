@@ -161,8 +161,8 @@ export async function importThroughKills(
     let killed = 0
     const exits: (number | null)[] = []
     while (killed < kills) {
-      await wait(whole(random, 20, 900))
-      if ((await server.call(readImport, { workspace, import_id })).finished_at !== null) break
+      if (await untilWriting(server, workspace, import_id)) break
+      await wait(whole(random, 0, 1_500))
       if (politely) exits.push(await server.stop())
       else await server.kill()
       await server.start()
@@ -174,6 +174,15 @@ export async function importThroughKills(
     return { state, kills: killed, exits, interrupted, undisturbed }
   } finally {
     await server.end()
+  }
+}
+
+/** Waits until something is stored, so that a kill meets work half done; true when the import is over already. */
+async function untilWriting(server: KilledServer, workspace: string, import_id: string): Promise<boolean> {
+  for (;;) {
+    const { read, finished_at } = await server.call(readImport, { workspace, import_id })
+    if (finished_at !== null || read > 0) return finished_at !== null
+    await wait(20)
   }
 }
 
