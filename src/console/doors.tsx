@@ -36,7 +36,7 @@ export function Doors() {
           </Button>
         ) : (
           <Text c="dimmed">
-            The sample has been removed. <code>throughline sample</code> brings it back.
+            There is no sample here. <code>npm start</code> on a new data folder brings one.
           </Text>
         )}
       </section>

@@ -31,7 +31,10 @@ export interface Code {
   labels: string[]
 }
 
-const pages = 32
+/** A granule of the table holds 8,192 runs: smaller pages would read most of them twice. */
+const runsPerPage = 12_500
+/** Rows between which other work gets its turn. */
+const rowsAtOnce = 2_500
 
 /** All runs of a scope, page by page: one answer at once would be held whole in memory. */
 export async function* readBreakRuns(
@@ -40,7 +43,7 @@ export async function* readBreakRuns(
   code: Code,
   runs: number,
 ): AsyncGenerator<BreakRun> {
-  const count = runs > 20_000 ? pages : 1
+  const count = Math.max(1, Math.ceil(runs / runsPerPage))
   const edge = (n: number) => ((2n ** 64n * BigInt(n)) / BigInt(count)).toString()
   for (let page = 0; page < count; page++) {
     const high = page + 1 === count ? (2n ** 64n - 1n).toString() : (BigInt(edge(page + 1)) - 1n).toString()
@@ -54,7 +57,10 @@ export async function* readBreakRuns(
       'breaks',
     )
     const rows = (columns[0] as unknown[]).length
-    for (let row = 0; row < rows; row++) yield runAt(columns, row)
+    for (let row = 0; row < rows; row++) {
+      if (row % rowsAtOnce === 0) await new Promise(setImmediate)
+      yield runAt(columns, row)
+    }
   }
 }
 

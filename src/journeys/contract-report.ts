@@ -75,6 +75,14 @@ export const journeyReport = z.object({
   outcome_kinds: z.record(z.string(), z.string()).optional(),
   /** Days from start to outcome, by outcome. */
   days: z.record(z.string(), duration),
+  /** Days until half of all runs have succeeded, those still waiting included (Kaplan–Meier). */
+  time_to_success: z.object({
+    runs: z.number(),
+    successes: z.number(),
+    median_days: z.number().nullable(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+  }),
   promises: z.record(z.string(), promiseCounts),
   scores: z.array(
     z.object({

@@ -7,6 +7,7 @@ import { outcomesOf } from './outcomes.ts'
 import { promiseTable } from './promise-table.ts'
 import { scoresOf } from './scores.ts'
 import { silenceOf } from './silence-table.ts'
+import { timeToSuccess } from './time-to-success.ts'
 import { totalsOf } from './totals.ts'
 import { openView } from './view.ts'
 
@@ -18,15 +19,17 @@ export async function journeyReport(
   filters: Filters,
 ): Promise<JourneyReport> {
   const view = await openView(store, workspace, name, filters)
-  const [totals, outcomes, promises, scores, channels, silence, attributes] = await Promise.all([
-    totalsOf(store.analytics, view.scope),
-    outcomesOf(store, view),
-    promiseTable(store, view),
-    scoresOf(store, view),
-    channelCounts(store, view),
-    silenceOf(store, view),
-    attributesOf(store, view),
-  ])
+  const [totals, outcomes, promises, scores, channels, silence, attributes, time_to_success] =
+    await Promise.all([
+      totalsOf(store.analytics, view.scope),
+      outcomesOf(store, view),
+      promiseTable(store, view),
+      scoresOf(store, view),
+      channelCounts(store, view),
+      silenceOf(store, view),
+      attributesOf(store, view),
+      timeToSuccess(store, view),
+    ])
   const { storyboard } = view.journey
   return {
     journey: name,
@@ -43,6 +46,7 @@ export async function journeyReport(
         .filter((row) => row.n > 0)
         .map(({ outcome, n, median, mean, p90 }) => [outcome, { n, median, mean, p90 }]),
     ),
+    time_to_success,
     promises,
     scores,
     ...channels,

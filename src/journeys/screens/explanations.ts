@@ -29,6 +29,12 @@ export const explanations = {
       'From the first interaction to the one that decided the outcome; median over runs with that outcome.',
     beware: 'Runs still open are not in it.',
   },
+  time_to_success: {
+    title: 'Half have succeeded within',
+    formula:
+      'Kaplan–Meier over all runs: those still open, given up or failed count as watched that long without a success. Behind it the 95 % interval.',
+    beware: 'Unknown where fewer than half will have succeeded as far as can be seen.',
+  },
   waiting: {
     title: 'Waiting',
     formula:

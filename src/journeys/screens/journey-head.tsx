@@ -55,6 +55,12 @@ function Objectives({ objectives }: { objectives: JourneyReport['objectives'] })
 }
 
 /** The main figures of a journey over the runs that pass the filters. */
+/** Between which bounds, and over how many runs. */
+function halfWords({ low, high, runs }: JourneyReport['time_to_success']): string {
+  const between = low === null ? '' : `${days(low)} – ${high === null ? 'unknown' : days(high)} · `
+  return `${between}n ${count(runs)}`
+}
+
 export function JourneyHead({ report }: { report: JourneyReport }) {
   const main = Object.entries(report.days).toSorted((a, b) => b[1].n - a[1].n)[0]
   const due = Object.entries(report.promises)
@@ -82,6 +88,15 @@ export function JourneyHead({ report }: { report: JourneyReport }) {
               interval={`slowest tenth over ${days(main[1].p90)} · n ${count(main[1].n)}`}
               info={explanations.days}
               rows={{ tab: 'runs', outcome: main[0], sort: 'days' }}
+            />
+          ) : null}
+          {main ? (
+            <Figure
+              label="Half have succeeded within"
+              value={days(report.time_to_success.median_days)}
+              interval={halfWords(report.time_to_success)}
+              info={explanations.time_to_success}
+              rows={{ tab: 'runs', sort: 'days' }}
             />
           ) : null}
           <ShareFigure
