@@ -152,9 +152,19 @@ async function buildConsole() {
     rmSync(fresh, { recursive: true, force: true })
     fail('the console could not be built', 'read the message of vite above')
   }
-  rmSync(built, { recursive: true, force: true })
-  renameSync(fresh, built)
+  swapIn(fresh, built)
   say(`Console built in ${seconds(began)}.`)
+}
+
+/** Two starts at once build twice; whoever comes second keeps what the first put there. */
+function swapIn(fresh, built) {
+  try {
+    rmSync(built, { recursive: true, force: true })
+    renameSync(fresh, built)
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true })
+    if (!existsSync(join(built, 'index.html'))) throw error
+  }
 }
 
 function upToDate(index) {

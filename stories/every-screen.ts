@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core'
+import { accessibilityFaults } from './browser.ts'
+
+const tabs = ['times', 'silence', 'promises', 'deviations', 'variants', 'runs', 'storyboard']
+
+/** Every screen of a product that has loaded the sample company. */
+export const screens = [
+  ...[
+    '',
+    '/journeys',
+    '/sources',
+    '/sources?tab=imports',
+    '/sources?tab=quarantine',
+    '/sources?tab=keys',
+  ].map((path) => `/main${path}`),
+  ...['/settings', '', '/journeys', '/journeys/get-connected', '/subjects/order', '/sources'].map(
+    (path) => `/sample${path}`,
+  ),
+  '/sample/sources?tab=quarantine',
+  ...tabs.map((tab) => `/sample/journeys/get-connected?tab=${tab}`),
+]
+
+export interface Look {
+  width: number
+  colorScheme: 'light' | 'dark'
+}
+
+/** What is wrong on any screen, one line each: by axe (WCAG 2.2 AA), and pages that scroll sideways. */
+export async function faultsOnScreens(page: Page, looks: Look[]): Promise<string[]> {
+  const faults: string[] = []
+  for (const screen of screens) {
+    await page.goto(screen)
+    await page.locator('main h1').first().waitFor()
+    await page.waitForLoadState('networkidle')
+    for (const { width, colorScheme } of looks) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const found = await accessibilityFaults(page)
+      const wider = Number(
+        await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+      )
+      if (wider > 0) found.push(`the page scrolls sideways by ${wider} px`)
+      faults.push(...found.map((fault) => `${screen} ${width} ${colorScheme}: ${fault}`))
+    }
+  }
+  return faults
+}
