@@ -124,23 +124,31 @@ async function buildOnce(
 }
 
 /** Keys with new interactions, runs whose time has come, and, where a horizon moved, all runs that wait for time to pass. */
-function touchedKeys(build: Build, change: { after: number; until: number; moved: boolean }): Scope {
+function touchedKeys(build: Build, change: { after: number; until: number; moved: boolean }): Touched {
   const params = { after: change.after, until: change.until, now: build.as_of }
   const waiting = `(next_change_at <= {now:Int64}${change.moved ? ' OR waits = 1' : ''})`
-  const runs = `SELECT key FROM throughline.runs FINAL WHERE workspace = {workspace:String} AND journey = {journey:String} AND snapshot = {snapshot:Int64} AND ${waiting}`
+  const runs = `SELECT key FROM throughline.runs FINAL WHERE {{workspace}} AND journey = {journey:String} AND snapshot = {snapshot:Int64} AND ${waiting}`
   const commits = 'commit_id > {after:UInt64} AND commit_id <= {until:UInt64}'
   const { correlate } = build.journey.storyboard
   const changed =
     correlate.by === 'subject'
-      ? `SELECT key FROM throughline.history WHERE workspace = {workspace:String} AND kind = {kind:String} AND ${commits}`
+      ? `SELECT key FROM throughline.history WHERE {{workspace}} AND kind = {kind:String} AND ${commits}`
       : `SELECT key FROM (${customerKeys}) WHERE ${commits}`
-  return { workspace: build.workspace, where: [`key IN (${changed} UNION ALL ${runs})`], params }
+  return { keys: `${changed} UNION ALL ${runs}`, params }
 }
 
-async function buildPages(build: Build, touched: Scope | null): Promise<Built> {
+/** A query of the keys to be built again. */
+interface Touched {
+  keys: string
+  params: Record<string, unknown>
+}
+
+async function buildPages(build: Build, touched: Touched | null): Promise<Built> {
   const { store, workspace } = build
-  const scope = keyScope(build, touched)
-  const keys = await countKeys(build, scope)
+  const few = touched === null ? null : await fewKeys(build, touched)
+  if (few?.length === 0) return { keys: 0, interactions: 0, runs: 0 }
+  const scope = keyScope(build, touched, few)
+  const keys = few?.length ?? (await countKeys(build, scope))
   const pages = Math.ceil(keys / keysPerPage)
   const built: Built = { keys, interactions: 0, runs: 0 }
   let reading = pages > 0 ? readPage(build, scope, 0, pages) : null
@@ -153,13 +161,28 @@ async function buildPages(build: Build, touched: Scope | null): Promise<Built> {
   return built
 }
 
-function keyScope(build: Build, touched: Scope | null): Scope {
+/** The keys themselves where a page holds them all: histories are then read by their place in the table. */
+async function fewKeys(build: Build, touched: Touched): Promise<bigint[] | null> {
+  const rows = await build.store.analytics.ask<{ key: string }>(
+    `SELECT DISTINCT key FROM (${touched.keys}) LIMIT {limit:UInt32}`,
+    {
+      workspace: build.workspace,
+      params: { ...keyScope(build, touched, null).params, limit: keysPerPage + 1 },
+    },
+    'rebuild',
+  )
+  return rows.length > keysPerPage ? null : rows.map((row) => BigInt(row.key))
+}
+
+function keyScope(build: Build, touched: Touched | null, few: bigint[] | null): Scope {
   const { correlate } = build.journey.storyboard
+  const within = few === null ? touched && `key IN (${touched.keys})` : 'key IN ({keys:Array(UInt64)})'
   return {
     workspace: build.workspace,
-    where: touched?.where ?? [],
+    where: within === null ? [] : [within],
     params: {
       ...touched?.params,
+      ...(few === null ? {} : { keys: few }),
       journey: build.journey.journey,
       snapshot: build.snapshot,
       kind: correlate.by === 'subject' ? correlate.subject : '',
