@@ -35,6 +35,7 @@ export async function faultsOnScreens(page: Page, looks: Look[]): Promise<string
     for (const { width, colorScheme } of looks) {
       await page.setViewportSize({ width, height: 900 })
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.locator(`html[data-mantine-color-scheme='${colorScheme}']`).waitFor()
       const found = await accessibilityFaults(page)
       const wider = Number(
         await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
