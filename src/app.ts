@@ -25,6 +25,7 @@ export interface Parts {
   log: Logger
   /** Brings customers and runs up to date now. */
   follow(workspace: string): Promise<void>
+  prepare(workspace: string, built: number): void
   /** Tells the followers that something was stored. */
   stored(): void
 }

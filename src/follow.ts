@@ -3,7 +3,7 @@ import type { Tables } from './app.ts'
 import { settledCommit } from './collect/index.ts'
 import { followIdentity } from './identity/index.ts'
 import { startLoop } from './jobs/loop.ts'
-import { followJourneys } from './journeys/index.ts'
+import { followJourneys, prepareFigures } from './journeys/index.ts'
 import type { Analytics } from './storage/analytics.ts'
 import type { Db } from './storage/operational.ts'
 
@@ -17,20 +17,33 @@ export interface Follower {
   /** Brings customers, then runs, of a workspace up to date; `import_id` reports itself while it waits. */
   follow(workspace: string): Promise<void>
   stored(): void
+  /** Where so many runs were built that their figures take seconds, makes them quick. Nobody waits for it. */
+  prepare(workspace: string, built: number): void
   start(): void
   stop(): Promise<void>
 }
+
+/** So many runs built at once that their figures take seconds. */
+const many = 10_000
 
 /** Customers before runs: the order of the loop. A round costs two small queries while nothing happens. */
 export function createFollower(followed: Followed): Follower {
   const follow = async (workspace: string) => {
     await followIdentity(followed, workspace)
-    await followJourneys(followed, workspace)
+    prepare(workspace, await followJourneys(followed, workspace))
+  }
+  let preparing: Promise<void> = Promise.resolve()
+  const prepare = (workspace: string, built: number) => {
+    if (loop === null || built < many) return
+    preparing = preparing
+      .then(() => prepareFigures(followed, workspace))
+      .catch((error: unknown) => followed.log.error(error))
   }
   const due = createDue()
   let loop: ReturnType<typeof startLoop> | null = null
   return {
     follow,
+    prepare,
     stored: () => loop?.wake(),
     start: () => {
       loop = startLoop(
@@ -46,7 +59,10 @@ export function createFollower(followed: Followed): Follower {
         (error) => followed.log.error(error),
       )
     },
-    stop: async () => loop?.stop(),
+    stop: async () => {
+      await loop?.stop()
+      await preparing
+    },
   }
 }
 

@@ -2,14 +2,23 @@ import { readHorizons, settledCommit } from '../collect/index.ts'
 import { buildRuns, type JourneyStore } from './build.ts'
 import { hasDesign, type Journey, listDesigned } from './journey.ts'
 
-/** Brings the living runs of every designed journey of a workspace up to date. Cheap while there is nothing to do. */
-export async function followJourneys(store: JourneyStore, workspace: string): Promise<void> {
+/**
+ * Brings the living runs of every designed journey of a workspace up to date. Cheap while there is nothing to do.
+ * Returns how many runs were built.
+ */
+export async function followJourneys(store: JourneyStore, workspace: string): Promise<number> {
+  let built = 0
   for (const journey of await listDesigned(store.db, workspace))
-    await bringUpToDate(store, workspace, journey)
+    built += await bringUpToDate(store, workspace, journey)
+  return built
 }
 
 /** Builds only when something was stored, the design changed, a horizon moved or a run's time has come. */
-export async function bringUpToDate(store: JourneyStore, workspace: string, journey: Journey): Promise<void> {
+export async function bringUpToDate(
+  store: JourneyStore,
+  workspace: string,
+  journey: Journey,
+): Promise<number> {
   const last = await store.db
     .selectFrom('builds')
     .selectAll()
@@ -21,8 +30,8 @@ export async function bringUpToDate(store: JourneyStore, workspace: string, jour
     last !== undefined &&
     hasDesign(journey, last.design) &&
     last.applied_commit >= (await settledCommit(store.db))
-  if (current && !(await timeHasCome(store, workspace, journey.journey, last.horizon))) return
-  await buildRuns(store, workspace, journey)
+  if (current && !(await timeHasCome(store, workspace, journey.journey, last.horizon))) return 0
+  return (await buildRuns(store, workspace, journey)).runs
 }
 
 async function timeHasCome(

@@ -1,4 +1,5 @@
 export { followJourneys } from './follow.ts'
+export { prepareFigures } from './prepare.ts'
 export { mountJourneys } from './routes.ts'
 export { checkStoryboardText } from './storyboard-store.ts'
 export type { JourneyTables } from './tables.ts'

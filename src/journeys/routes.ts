@@ -25,6 +25,7 @@ import { openView } from './view.ts'
 interface JourneyParts extends JourneyStore {
   bus: Bus
   follow(workspace: string): Promise<void>
+  prepare(workspace: string, built: number): void
 }
 
 export function mountJourneys(mount: Mount, parts: JourneyParts): void {
@@ -117,6 +118,7 @@ function mountRuns(mount: Mount, store: JourneyParts): void {
       total.runs += built.runs
       total.interactions += built.interactions
     }
+    store.prepare(workspace, total.runs)
     return { ...total, seconds: (performance.now() - started) / 1000 }
   })
 }
