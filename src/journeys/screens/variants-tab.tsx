@@ -1,5 +1,6 @@
-import { Anchor, Text } from '@mantine/core'
+import { Anchor, Button, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { Info } from '../../console/figure.tsx'
 import { count, days, decimal, percent } from '../../console/fmt.ts'
 import { filtersOf, keep, narrowing, type Search } from '../../console/search.ts'
@@ -7,14 +8,21 @@ import { Answered, Empty } from '../../console/states.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
+import type { Output } from '../../http/operation.ts'
 import { listVariants } from '../contract.ts'
 import { explanations } from './explanations.ts'
 import { Path } from './path.tsx'
+
+type Variant = Output<typeof listVariants>['variants'][number]
+
+/** Shown at first: the commonest; the many that are taken once only on asking. */
+const shownAtFirst = 25
 
 /** Distinct ways through the journey, commonest first; each opens its runs. */
 export function VariantsTab({ journey }: { journey: string }) {
   const workspace = useWorkspace()
   const { view } = useView()
+  const [all, setAll] = useState(false)
   const found = useCall(listVariants, { workspace, journey, ...filtersOf(view) })
   return (
     <Answered of={found}>
@@ -26,70 +34,13 @@ export function VariantsTab({ journey }: { journey: string }) {
             <Text size="sm" c="dimmed" mb={8}>
               {count(total)} distinct ways in {count(runs)} runs. <Info of={explanations.variant} />
             </Text>
-            <TableBox label="Variants">
-              <table className="tl-table">
-                <thead>
-                  <tr>
-                    <th scope="col" className="n">
-                      Runs
-                    </th>
-                    <th scope="col" className="n">
-                      Share
-                    </th>
-                    <th scope="col" style={{ minWidth: 300 }}>
-                      Steps
-                    </th>
-                    <th scope="col" className="n">
-                      Median time
-                    </th>
-                    <th scope="col" className="n">
-                      Success
-                    </th>
-                    <th scope="col" className="n">
-                      Conformance <Info of={explanations.conformance} />
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {variants.map((one) => (
-                    <tr key={one.steps.join('|')}>
-                      <td className="n">
-                        <Anchor
-                          aria-label={`${count(one.count)} runs of this variant`}
-                          renderRoot={(props) => (
-                            <Link
-                              {...props}
-                              to="."
-                              search={(before: Search) => ({
-                                ...keep(before, narrowing),
-                                tab: 'runs',
-                                variant: one.steps.join('|'),
-                              })}
-                            />
-                          )}
-                        >
-                          {count(one.count)}
-                        </Anchor>
-                      </td>
-                      <td className="n">{percent(one.share)}</td>
-                      <td>
-                        <Path steps={one.steps} />
-                      </td>
-                      <td className="n">{days(one.median_days)}</td>
-                      <td className="n">
-                        {one.count < 30 ? (
-                          <span className="tl-soft">too few</span>
-                        ) : (
-                          percent(one.success_share)
-                        )}
-                      </td>
-                      <td className="n">{decimal(one.conformance, 2)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </TableBox>
-            {variants.length < total ? (
+            <VariantTable variants={all ? variants : variants.slice(0, shownAtFirst)} />
+            {!all && variants.length > shownAtFirst ? (
+              <Button variant="default" mt={10} onClick={() => setAll(true)}>
+                Show {count(variants.length)} of {count(total)}
+              </Button>
+            ) : null}
+            {all && variants.length < total ? (
               <Text size="sm" c="dimmed" mt={8}>
                 The {count(variants.length)} commonest of {count(total)}.
               </Text>
@@ -98,5 +49,75 @@ export function VariantsTab({ journey }: { journey: string }) {
         )
       }
     </Answered>
+  )
+}
+
+function VariantTable({ variants }: { variants: Variant[] }) {
+  return (
+    <TableBox label="Variants">
+      <table className="tl-table">
+        <thead>
+          <tr>
+            <th scope="col" className="n">
+              Runs
+            </th>
+            <th scope="col" className="n">
+              Share
+            </th>
+            <th scope="col" style={{ minWidth: 300 }}>
+              Steps
+            </th>
+            <th scope="col" className="n">
+              Median time
+            </th>
+            <th scope="col" className="n">
+              Success
+            </th>
+            <th scope="col" className="n">
+              Conformance <Info of={explanations.conformance} />
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {variants.map((one) => (
+            <VariantRow key={one.steps.join('|')} variant={one} />
+          ))}
+        </tbody>
+      </table>
+    </TableBox>
+  )
+}
+
+function VariantRow({ variant: one }: { variant: Variant }) {
+  return (
+    <tr>
+      <td className="n">
+        <Anchor
+          aria-label={`${count(one.count)} runs of this variant`}
+          renderRoot={(props) => (
+            <Link
+              {...props}
+              to="."
+              search={(before: Search) => ({
+                ...keep(before, narrowing),
+                tab: 'runs',
+                variant: one.steps.join('|'),
+              })}
+            />
+          )}
+        >
+          {count(one.count)}
+        </Anchor>
+      </td>
+      <td className="n">{percent(one.share)}</td>
+      <td>
+        <Path steps={one.steps} />
+      </td>
+      <td className="n">{days(one.median_days)}</td>
+      <td className="n">
+        {one.count < 30 ? <span className="tl-soft">too few</span> : percent(one.success_share)}
+      </td>
+      <td className="n">{decimal(one.conformance, 2)}</td>
+    </tr>
   )
 }
