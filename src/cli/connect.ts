@@ -1,8 +1,8 @@
 import { createWorkspace, readSession } from '../access/contract.ts'
-import { readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
 import { call as callOver, type Transport } from '../http/call.ts'
 import type { Input, Operation, Output } from '../http/operation.ts'
-import { openThroughline } from '../main.ts'
+import type { Throughline } from '../main.ts'
 import { readHolder } from '../storage/lock.ts'
 
 export interface Globals {
@@ -24,10 +24,16 @@ export interface Connection {
  * Through the server that runs on the data folder, else by opening the folder here. A workspace that is not there is
  * made by commands that put something in (`makes`), and refused by the others.
  */
+/** Loaded only when needed: a command that goes through a server starts in a fraction of the time. */
+async function open(config: Config): Promise<Throughline> {
+  const { openThroughline } = await import('../main.ts')
+  return openThroughline(config)
+}
+
 async function connect(globals: Globals, makes: boolean): Promise<Connection> {
   const config = readConfig({ data: globals.data })
   const holder = readHolder(config.data)
-  const opened = holder?.url && holder.token ? null : await openThroughline(config)
+  const opened = holder?.url && holder.token ? null : await open(config)
   const token = opened?.token ?? holder!.token!
   const transport: Transport = async (path, init) => {
     const headers = { ...init.headers, authorization: `Bearer ${token}` }

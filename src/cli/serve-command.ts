@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
-import { ownerEmail } from '../access/index.ts'
 import { describeConfig, readConfig } from '../config.ts'
-import { openThroughline, type Throughline } from '../main.ts'
+import type { Throughline } from '../main.ts'
 import type { Globals } from './connect.ts'
 import { print } from './show.ts'
 
@@ -22,6 +21,8 @@ export function serveCommand(program: Command, globals: () => Globals): void {
         port: flags.port === undefined ? undefined : portOf(flags.port),
         host: flags.host,
       })
+      const { openThroughline } = await import('../main.ts')
+      const { ownerEmail } = await import('../access/index.ts')
       const throughline = await openThroughline(config)
       const url = await throughline.listen()
       if (config.port !== 0 && !url.endsWith(`:${config.port}`))

@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { addStoryboard, proposeStoryboard } from '../journeys/contract.ts'
-import { checkStoryboardText } from '../journeys/index.ts'
 import { type Globals, using } from './connect.ts'
 import { readText } from './read-text.ts'
 import { print, printJson } from './show.ts'
@@ -18,7 +17,8 @@ export function storyboardCommands(program: Command, globals: () => Globals): vo
     .command('check <file>')
     .description('Validate a storyboard; needs no data')
     .addHelpText('after', '\nExample:\n  throughline storyboard check storyboard.yaml')
-    .action((file: string) => {
+    .action(async (file: string) => {
+      const { checkStoryboardText } = await import('../journeys/index.ts')
       const checked = checkStoryboardText(readText(file, 'storyboard'))
       if (globals().json) printJson(checked)
       else {

@@ -190,6 +190,19 @@ function keyOf(context: Context, body: unknown): string | null {
   return typeof own === 'string' && own !== '' ? own : null
 }
 
+/** The body, or null as soon as it is longer than `most`: a chunked one does not say so beforehand. */
+async function readBytes({ body }: Request, most: number): Promise<Buffer | null> {
+  if (body === null) return Buffer.alloc(0)
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body) {
+    length += chunk.byteLength
+    if (length > most) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
 const unpack = { gzip: promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) }
 
 type Read = { body: object } | { refused: string; status: 400 | 413 }
@@ -201,7 +214,9 @@ async function readBody(context: Context): Promise<Read> {
     status: 413 as const,
   }
   if (Number(context.req.header('content-length') ?? 0) > 10 * segmentLimits.batch) return tooLarge
-  let bytes: Buffer = Buffer.from(await context.req.arrayBuffer())
+  const sent = await readBytes(context.req.raw, 10 * segmentLimits.batch)
+  if (sent === null) return tooLarge
+  let bytes = sent
   const encoding = context.req.header('content-encoding') as keyof typeof unpack | undefined
   try {
     if (encoding && encoding in unpack)

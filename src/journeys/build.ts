@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type CollectTables, type Horizons, readHorizons, settledCommit, shrank } from '../collect/index.ts'
 import type { Analytics, Scope } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
@@ -87,7 +88,7 @@ async function buildOnce(
     snapshot,
     as_of,
     horizons,
-    version: Date.now() * 2 + 1,
+    version: await nextVersion(store.db),
     compiled: compileStoryboard(journey.storyboard),
     news_seen: await newsSeen(store.analytics, workspace, journey, as_of),
   }
@@ -141,6 +142,12 @@ function touchedKeys(build: Build, change: { after: number; until: number; moved
 interface Touched {
   keys: string
   params: Record<string, unknown>
+}
+
+/** Outranks every version before it, whatever the clock says; the even one below it is for withdrawals. */
+async function nextVersion(db: JourneyStore['db']): Promise<number> {
+  const { rows } = await sql<{ next: number }>`SELECT nextval('run_versions') AS next`.execute(db)
+  return Number(rows[0]!.next) * 2 + 1
 }
 
 async function buildPages(build: Build, touched: Touched | null): Promise<Built> {

@@ -1,4 +1,13 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 /** Who holds a data folder. `url` and `token` let the command line go through the running server. */
@@ -34,21 +43,53 @@ export function lockDataFolder(data: string): Lock {
   mkdirSync(data, { recursive: true })
   const file = join(data, 'lock.json')
   for (;;) {
-    try {
-      return hold(file, openSync(file, 'wx', 0o600))
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
+    const lock = take(file)
+    if (lock) return lock
     const holder = readHolder(data)
     if (holder) throw new DataFolderInUse(data, holder)
-    rmSync(file, { force: true })
+    setAside(file)
+  }
+}
+
+/** Written whole beside its place, then linked there: nobody ever reads half a lock. Null when there is one already. */
+function take(file: string): Lock | null {
+  const own = `${file}.${process.pid}`
+  const handle = openSync(own, 'w', 0o600)
+  const lock = hold(file, handle)
+  try {
+    linkSync(own, file)
+    return lock
+  } catch (error) {
+    closeSync(handle)
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return null
+  } finally {
+    rmSync(own, { force: true })
+  }
+}
+
+/** Of several that find a stale lock one moves it away; a lock that came to life meanwhile is put back. */
+function setAside(file: string): void {
+  const aside = `${file}.stale.${process.pid}`
+  try {
+    renameSync(file, aside)
+    if (livingHolder(aside)) linkSync(aside, file)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'ENOENT' && code !== 'EEXIST') throw error
+  } finally {
+    rmSync(aside, { force: true })
   }
 }
 
 /** The living holder of a data folder, or null. */
 export function readHolder(data: string): Holder | null {
+  return livingHolder(join(data, 'lock.json'))
+}
+
+function livingHolder(file: string): Holder | null {
   try {
-    const holder = JSON.parse(readFileSync(join(data, 'lock.json'), 'utf8')) as Holder
+    const holder = JSON.parse(readFileSync(file, 'utf8')) as Holder
     return startTime(holder.pid) === holder.started ? holder : null
   } catch {
     return null

@@ -121,6 +121,9 @@ CREATE TABLE storyboards (
   PRIMARY KEY (workspace, journey, version)
 );
 
+-- Versions of runs: of two rows of one run the higher stands.
+CREATE SEQUENCE run_versions;
+
 -- How far the runs of a journey have followed the commits. snapshot 0 = living.
 CREATE TABLE builds (
   workspace text NOT NULL REFERENCES workspaces ON DELETE CASCADE,
