@@ -34,6 +34,9 @@ async function main(name, rest) {
     )
   }
   process.env.PATH = `${join(modules, '.bin')}${delimiter}${process.env.PATH ?? ''}`
+  // glibc otherwise keeps what large answers and inserts once took; the same in bin/throughline.
+  process.env.MALLOC_ARENA_MAX ??= '2'
+  process.env.MALLOC_MMAP_THRESHOLD_ ??= '262144'
   if (!installed()) await install()
   checkInstallScripts()
   if (name === 'start' || rest[0] === 'console') await buildConsole()

@@ -27,6 +27,9 @@ export function endAll(): void {
   for (const child of running) child.kill('SIGTERM')
 }
 
+/** As `bin/throughline` sets it. */
+const environment = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144', ...process.env }
+
 /** What `bin/throughline serve` becomes, started directly so that it ends with the bench. */
 export async function startServer(data: string, flags: string[] = []): Promise<Server> {
   const child = spawn(
@@ -34,6 +37,7 @@ export async function startServer(data: string, flags: string[] = []): Promise<S
     [...profiling(), ...program, 'serve', '--port', '0', '--host', '127.0.0.1', '--data', data, ...flags],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: environment,
     },
   )
   running.add(child)
