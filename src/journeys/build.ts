@@ -1,14 +1,12 @@
 import { sql } from 'kysely'
-import { type CollectTables, type Horizons, readHorizons, settledCommit, shrank } from '../collect/index.ts'
+import { type CollectTables, readHorizons, settledCommit, shrank } from '../collect/index.ts'
 import type { Analytics, Scope } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
-import { readCustomerHistories } from './customer-history.ts'
+import { type Build, buildPage, readPage, writePage } from './build-page.ts'
 import { customerKeys } from './customer-keys.ts'
-import { type History, readHistories } from './history.ts'
 import { builtDesign, type Journey } from './journey.ts'
 import { newsSeen } from './news-seen.ts'
-import { type Place, runColumns, runRow, withdrawnColumns, withdrawnRow } from './run-row.ts'
-import { type CompiledStoryboard, compileStoryboard } from './runs.ts'
+import { compileStoryboard } from './runs.ts'
 import type { JourneyTables } from './tables.ts'
 
 export interface JourneyStore {
@@ -21,19 +19,6 @@ export interface Built {
   keys: number
   interactions: number
   runs: number
-}
-
-interface Build {
-  store: JourneyStore
-  workspace: string
-  journey: Journey
-  compiled: CompiledStoryboard
-  snapshot: number
-  as_of: number
-  horizons: Horizons
-  version: number
-  /** Some interaction of this kind carries news: a run without any is then silent, not unknown. */
-  news_seen: boolean
 }
 
 const keysPerPage = 10_000
@@ -159,12 +144,22 @@ async function buildPages(build: Build, touched: Touched | null): Promise<Built>
   const pages = Math.ceil(keys / keysPerPage)
   const built: Built = { keys, interactions: 0, runs: 0 }
   let reading = pages > 0 ? readPage(build, scope, 0, pages) : null
+  let written = Promise.resolve()
+  // While a page is written, the next one is built and the one after it read.
   for (let page = 0; page < pages; page++) {
     const read = await reading!
     reading = page + 1 < pages ? readPage(build, scope, page + 1, pages) : null
-    await writePage(build, read, built)
+    reading?.catch(() => undefined)
+    const made = await buildPage(build, read)
+    await written
+    written = writePage(build, made)
+    // Waited for below; until then a failure must not count as nobody's.
+    written.catch(() => undefined)
+    built.interactions += made.interactions
+    built.runs += made.rows.length
     if (pages > 2) await noteProgress(store, workspace, build, page + 1, pages)
   }
+  await written
   return built
 }
 
@@ -209,80 +204,6 @@ async function countKeys(build: Build, scope: Scope): Promise<number> {
     'rebuild',
   )
   return Number(row!.n)
-}
-
-interface Page {
-  histories: History[]
-  /** How many runs each key had before. */
-  earlier: Map<string, number>
-}
-
-/** Keys are hashes, evenly spread: a page is a range of them. */
-async function readPage(build: Build, scope: Scope, page: number, pages: number): Promise<Page> {
-  const { analytics } = build.store
-  const edge = (n: number) => ((2n ** 64n * BigInt(n)) / BigInt(pages)).toString()
-  const upper = page + 1 === pages ? (2n ** 64n - 1n).toString() : (BigInt(edge(page + 1)) - 1n).toString()
-  const ranged: Scope = {
-    ...scope,
-    where: [`key BETWEEN {low:UInt64} AND {high:UInt64}`, ...(scope.where ?? [])],
-    params: { ...scope.params, low: edge(page), high: upper },
-  }
-  const { correlate } = build.journey.storyboard
-  const earlier = await analytics.ask<{ key: string; runs: number }>(
-    `SELECT key, max(ordinal) + 1 AS runs FROM throughline.runs FINAL WHERE {{scope}} AND journey = {journey:String} AND snapshot = {snapshot:Int64} GROUP BY key`,
-    ranged,
-    'rebuild',
-  )
-  const histories =
-    correlate.by === 'subject'
-      ? await readHistories(analytics, ranged, correlate.subject, 'rebuild')
-      : await readCustomerHistories(analytics, ranged)
-  return { histories, earlier: new Map(earlier.map((row) => [row.key, Number(row.runs)])) }
-}
-
-async function writePage(build: Build, { histories, earlier }: Page, built: Built): Promise<void> {
-  const rows: unknown[][] = []
-  for (const history of histories) {
-    const runs = build.compiled.runsOf(history.interactions, {
-      subject: history.name,
-      as_of: build.as_of,
-      horizon: build.horizons.of,
-      news_seen: build.news_seen,
-    })
-    const place = placeOf(build, history)
-    for (const run of runs) rows.push(runRow(place, run))
-    built.interactions += history.interactions.length
-    built.runs += runs.length
-    if (runs.length >= (earlier.get(history.key) ?? 0)) earlier.delete(history.key)
-  }
-  const { analytics } = build.store
-  await analytics.insert('throughline.runs', withdrawnColumns, goneRuns(build, earlier), 'runs')
-  await analytics.insert('throughline.runs', runColumns, rows, 'runs')
-}
-
-/** Keys that had more runs than they have now; a run made in the same build outranks its withdrawal. */
-function goneRuns(build: Build, earlier: Map<string, number>): unknown[][] {
-  return [...earlier].flatMap(([key, had]) => {
-    const place = {
-      workspace: build.workspace,
-      snapshot: build.snapshot,
-      key,
-      version: build.version - 1,
-      live: false,
-    }
-    return Array.from({ length: had }, (_, ordinal) => withdrawnRow(place, build.journey.journey, ordinal))
-  })
-}
-
-function placeOf(build: Build, history: History): Place {
-  const sources = new Set(history.interactions.map((each) => each.source))
-  return {
-    workspace: build.workspace,
-    snapshot: build.snapshot,
-    key: history.key,
-    version: build.version,
-    live: build.horizons.live(sources),
-  }
 }
 
 async function noteProgress(
