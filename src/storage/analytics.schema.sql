@@ -43,7 +43,7 @@ CREATE TABLE throughline.history
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, kind, key, interaction_id)
-SETTINGS index_granularity = 2048, fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE MATERIALIZED VIEW throughline.history_of_interactions TO throughline.history
 (

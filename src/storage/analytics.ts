@@ -25,9 +25,21 @@ export interface Analytics {
   close(): Promise<void>
 }
 
-export type Lane = 'write' | 'lookup' | 'analysis' | 'aside' | 'breaks' | 'rebuild' | 'runs' | 'readonly'
+export type Lane =
+  | 'write'
+  | 'import'
+  | 'import aside'
+  | 'lookup'
+  | 'analysis'
+  | 'aside'
+  | 'breaks'
+  | 'rebuild'
+  | 'runs'
+  | 'readonly'
 const lanes: readonly Lane[] = [
   'write',
+  'import',
+  'import aside',
   'lookup',
   'analysis',
   'aside',

@@ -76,7 +76,7 @@ CREATE TABLE IF NOT EXISTS throughline.history (
   attributes Map(LowCardinality(String), String)
 ) ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, kind, key, interaction_id)
-SETTINGS index_granularity = 2048, fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS throughline.history_of_interactions TO throughline.history AS
 SELECT workspace, each.kind AS kind, each.key AS key, each.name AS name, interaction_id, commit_id, version, is_deleted,
