@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Analytics } from '../storage/analytics.ts'
+import type { Analytics, Lane } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
 import type { Interaction } from './interaction.ts'
 import { interactionColumns, interactionRow, versionOf } from './interaction-row.ts'
@@ -88,13 +88,14 @@ export async function writeBatch(
   workspace: string,
   commit_id: number,
   batch: Batch,
+  lane: Lane = 'write',
 ): Promise<void> {
   const stamp = { workspace, commit_id, received_at: Date.now() }
   if (batch.withdrawn && batch.withdrawn.length > 0)
     await withdraw(analytics, workspace, commit_id, batch.withdrawn)
   const rows = batch.interactions.map((each) => interactionRow(stamp, each))
   for (const each of batch.linked ?? []) rows.push(interactionRow(stamp, each, false))
-  await analytics.insert('throughline.interactions', interactionColumns, rows)
+  await analytics.insert('throughline.interactions', interactionColumns, rows, lane)
 }
 
 /** A withdrawal keeps the old keys, so that it reaches every history the interaction stood in. */

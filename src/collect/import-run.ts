@@ -1,6 +1,7 @@
 import { readFile as readText } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Bus } from '../events.ts'
+import type { Lane } from '../storage/analytics.ts'
 import type { Store } from './commit.ts'
 import { type ImportPlan, type PlannedFile, planImport } from './import-plan.ts'
 import { type Counts, noCounts, type Writing, withdrawRecords, writePiece } from './import-write.ts'
@@ -107,7 +108,7 @@ async function readFiles(
   for (const file of plan.files) {
     try {
       await readPlanned(job, file, writing, async (bytes_read) => {
-        progress.bytes_read = before + bytes_read
+        progress.bytes_read = Math.max(progress.bytes_read, before + bytes_read)
         await job.report(progress)
       })
     } catch (error) {
@@ -123,7 +124,7 @@ async function readFiles(
 /** Records written at once. */
 const pieceRecords = 25_000
 
-/** While a piece is written, the next one is read and mapped. */
+/** While two pieces are written, the next one is read and mapped. */
 async function readPlanned(
   job: ImportJob,
   file: PlannedFile,
@@ -131,17 +132,24 @@ async function readPlanned(
   report: (bytes_read: number) => Promise<void>,
 ): Promise<void> {
   const entry = job.mapping.records.indexOf(file.entry)
-  let written = Promise.resolve()
+  let earlier = Promise.resolve()
+  let before = Promise.resolve()
+  let lanes: [Lane, Lane] = ['import', 'import aside']
   try {
     for await (const piece of inLargerPieces(mapFile(file, 10_000), pieceRecords)) {
-      await written
+      await earlier
       if (job.cancelled()) return
-      written = writePiece(writing, file, entry, piece).then(() => report(piece.bytes_read))
-      // Waited for below; until then a failure must not count as nobody's.
-      written.catch(() => undefined)
+      earlier = before
+      before = writePiece(writing, file, entry, piece, { lane: lanes[0], before }).then(() =>
+        report(piece.bytes_read),
+      )
+      // Waited for later; until then a failure must not count as nobody's.
+      before.catch(() => undefined)
+      lanes = [lanes[1], lanes[0]]
     }
   } finally {
-    await written
+    await earlier
+    await before
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Lane } from '../storage/analytics.ts'
 import { commitUnder, type Store, writeBatch } from './commit.ts'
 import type { PlannedFile } from './import-plan.ts'
 import type { MappedBatch } from './map-file.ts'
@@ -46,6 +47,13 @@ export interface Writing {
   counts: Counts
 }
 
+/** Pieces are written two at a time, each over a connection of its own. */
+export interface Turn {
+  lane: Lane
+  /** The piece before this one is written: waited for by a piece that depends on it. */
+  before: Promise<void>
+}
+
 /**
  * Writes one piece of a file: new and changed records are stored, unchanged ones only marked as met.
  * The interactions come before the ledger, so that a crash in between repeats the work instead of losing it.
@@ -55,10 +63,16 @@ export async function writePiece(
   file: PlannedFile,
   entry: number,
   batch: MappedBatch,
+  turn: Turn,
 ): Promise<void> {
   const { store, workspace, source, counts } = writing
   const records = recordsOf(file.entry.name, batch.interactions)
-  const known = await knownBefore(writing, records)
+  const asked = askedBefore(writing, records)
+  if (asked.length + batch.rejected.length > 0) await turn.before
+  const known =
+    asked.length > 0
+      ? await knownRecords(store.analytics, workspace, source, asked)
+      : new Map<string, never>()
   const changed: LedgerRecord[] = []
   const moved: LedgerRecord[] = []
   const unchanged: LedgerRecord[] = []
@@ -71,7 +85,7 @@ export async function writePiece(
   const withdrawn = changed.flatMap((record) => known.get(record.record_id)?.interaction_ids ?? [])
   const interactions = [...changed, ...moved].flatMap((record) => record.interactions)
   await quarantineRecords(store.db, { workspace, source, file: file.name, entry }, batch.rejected)
-  await writeRecords(writing, [...changed, ...moved, ...unchanged], { interactions, withdrawn })
+  await writeRecords(writing, [...changed, ...moved, ...unchanged], { interactions, withdrawn }, turn.lane)
   counts.read += batch.read - batch.ignored
   counts.ignored += batch.ignored
   counts.quarantined += batch.rejected.length
@@ -80,27 +94,28 @@ export async function writePiece(
   counts.interactions += changed.reduce((sum, record) => sum + record.interactions.length, 0)
 }
 
-/** What the ledger says of these records; of a source new to it only those that this import met already are asked for. */
-async function knownBefore({ store, workspace, source, known, met }: Writing, records: LedgerRecord[]) {
+/** Records the ledger may know: of a source new to it only those that this import met already. */
+function askedBefore({ known, met }: Writing, records: LedgerRecord[]): string[] {
   const ids = records.map((each) => each.record_id)
-  const asked = known ? ids : ids.filter((id) => met.count(BigInt(id).toString(16).padStart(16, '0')) > 0)
-  return asked.length > 0 ? knownRecords(store.analytics, workspace, source, asked) : new Map<string, never>()
+  return known ? ids : ids.filter((id) => met.count(BigInt(id).toString(16).padStart(16, '0')) > 0)
 }
 
 async function writeRecords(
   writing: Writing,
   records: LedgerRecord[],
   batch: { interactions: LedgerRecord['interactions']; withdrawn: string[] },
+  lane: Lane,
 ): Promise<void> {
   const { store, workspace, source, import_number } = writing
   if (records.length === 0) return
   await commitUnder(store, workspace, async (commit_id) => {
-    await writeBatch(store.analytics, workspace, commit_id, batch)
+    await writeBatch(store.analytics, workspace, commit_id, batch, lane)
     const stamp = { workspace, source, import_number, version: commit_id }
     await store.analytics.insert(
       'throughline.records',
       ledgerColumns,
       records.map((record) => ledgerRow(stamp, record)),
+      lane,
     )
   })
 }
