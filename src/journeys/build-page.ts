@@ -46,7 +46,7 @@ export async function readPage(build: Build, scope: Scope, page: number, pages: 
   }
   const { correlate } = build.journey.storyboard
   const earlier = await analytics.ask<{ key: string; runs: number }>(
-    `SELECT key, max(ordinal) + 1 AS runs FROM throughline.runs FINAL WHERE {{scope}} AND journey = {journey:String} AND snapshot = {snapshot:Int64} GROUP BY key`,
+    `SELECT key, max(ordinal) + 1 AS runs FROM throughline.runs FINAL PREWHERE {{scope}} AND journey = {journey:String} AND snapshot = {snapshot:Int64} GROUP BY key`,
     ranged,
     'rebuild',
   )

@@ -4,6 +4,7 @@ import type { Analytics, Scope } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
 import { type Build, buildPage, readPage, writePage } from './build-page.ts'
 import { customerKeys } from './customer-keys.ts'
+import { dueKeys } from './due-keys.ts'
 import { builtDesign, type Journey } from './journey.ts'
 import { newsSeen } from './news-seen.ts'
 import { compileStoryboard } from './runs.ts'
@@ -113,14 +114,13 @@ async function buildOnce(
 function touchedKeys(build: Build, change: { after: number; until: number; moved: boolean }): Touched {
   const params = { after: change.after, until: change.until, now: build.as_of }
   const waiting = `(next_change_at <= {now:Int64}${change.moved ? ' OR waits = 1' : ''})`
-  const runs = `SELECT key FROM throughline.runs FINAL WHERE {{workspace}} AND journey = {journey:String} AND snapshot = {snapshot:Int64} AND ${waiting}`
   const commits = 'commit_id > {after:UInt64} AND commit_id <= {until:UInt64}'
   const { correlate } = build.journey.storyboard
   const changed =
     correlate.by === 'subject'
       ? `SELECT key FROM throughline.history WHERE {{workspace}} AND kind = {kind:String} AND ${commits}`
       : `SELECT key FROM (${customerKeys}) WHERE ${commits}`
-  return { keys: `${changed} UNION ALL ${runs}`, params }
+  return { keys: `${changed} UNION ALL ${dueKeys(waiting)}`, params }
 }
 
 /** A query of the keys to be built again. */

@@ -1,5 +1,6 @@
 import { readHorizons, settledCommit } from '../collect/index.ts'
 import { buildRuns, type JourneyStore } from './build.ts'
+import { dueKeys } from './due-keys.ts'
 import { hasDesign, type Journey, listDesigned } from './journey.ts'
 
 /**
@@ -42,9 +43,8 @@ async function timeHasCome(
 ): Promise<boolean> {
   if ((await readHorizons(store.db, workspace, Date.now())).mark !== horizon) return true
   const due = await store.analytics.ask(
-    `SELECT 1 FROM throughline.runs FINAL
-     WHERE {{workspace}} AND journey = {journey:String} AND snapshot = 0 AND next_change_at <= {now:Int64} LIMIT 1`,
-    { workspace, params: { journey, now: Date.now() } },
+    `${dueKeys('next_change_at <= {now:Int64}')} LIMIT 1`,
+    { workspace, params: { journey, snapshot: 0, now: Date.now() } },
     'rebuild',
   )
   return due.length > 0
