@@ -1,14 +1,22 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Figure, holds } from './figure.ts'
 
 const docs = fileURLToPath(new URL('../../docs', import.meta.url))
+const loadBefore = loadavg()[0]!
 const jsonFile = join(docs, 'bench.json')
 
 interface Report {
-  machine: { cores: number; processor: string; memory_gb: number; node: string; platform: string }
+  machine: {
+    cores: number
+    processor: string
+    memory_gb: number
+    node: string
+    platform: string
+    load_before: number
+  }
   interactions: number
   figures: Figure[]
 }
@@ -25,6 +33,7 @@ export function writeReport(interactions: number, fresh: Figure[]): Figure[] {
       memory_gb: Math.round(totalmem() / 2 ** 30),
       node: process.version,
       platform: `${process.platform} ${process.arch}`,
+      load_before: Number(loadBefore.toFixed(1)),
     },
     interactions,
     figures,
@@ -66,7 +75,7 @@ function pageOf({ machine, interactions, figures }: Report): string {
 
 Written by \`npm run bench\`; the same figures as data: [bench.json](bench.json). Everything embedded, server and bench on one machine, ${interactions.toLocaleString('en')} interactions loaded.
 
-Machine: ${machine.cores} cores (${machine.processor}), ${machine.memory_gb} GB, ${machine.platform}, Node ${machine.node}.
+Machine: ${machine.cores} cores (${machine.processor}), ${machine.memory_gb} GB, ${machine.platform}, Node ${machine.node}. Load before the measurement: ${machine.load_before} (above 0.5 others were at work, and the figures are too low).
 
 | part | figure | measured | bar | | on | note |
 |---|---|---|---|---|---|---|
