@@ -56,7 +56,9 @@ async function readBody(context: Context): Promise<Record<string, unknown>> {
     const body: unknown = JSON.parse(text)
     if (typeof body === 'object' && body !== null && !Array.isArray(body))
       return body as Record<string, unknown>
-  } catch {}
+  } catch {
+    // Not JSON at all: answered like JSON that is no object.
+  }
   throw new Problem(400, 'Not JSON', 'The body is not a JSON object.', {
     remedy: 'Send {"field": value, …} as application/json.',
   })
