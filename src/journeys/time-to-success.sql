@@ -4,3 +4,4 @@ SELECT round(greatest(0, if(outcome_kind = 'success', ended_at, if(ended_at IS N
 FROM throughline.runs FINAL
 WHERE {{scope}} AND NOT (outcome_kind = 'success' AND ended_at IS NULL)
 GROUP BY lasted, succeeded
+ORDER BY lasted

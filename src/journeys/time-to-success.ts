@@ -1,4 +1,5 @@
 import { kaplanMeier, medianTime } from '../stats/kaplan-meier.ts'
+import { sum } from '../stats/quantile.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 import type { JourneyStore } from './build.ts'
 import type { JourneyReport } from './contract.ts'
@@ -20,16 +21,11 @@ export async function timeToSuccess(
     view.scope,
     'analysis',
   )
-  const runs = rows.reduce((sum, row) => sum + Number(row.n), 0)
-  const lasted = new Float64Array(runs)
-  const succeeded = new Uint8Array(runs)
-  let at = 0
-  for (const row of rows) {
-    const until = at + Number(row.n)
-    lasted.fill(Number(row.lasted), at, until)
-    succeeded.fill(row.succeeded, at, until)
-    at = until
-  }
-  const { value, low, high } = medianTime(kaplanMeier(lasted, succeeded))
-  return { runs, successes: succeeded.reduce((sum, each) => sum + each, 0), median_days: value, low, high }
+  const counts = Float64Array.from(rows, (row) => Number(row.n))
+  const succeeded = Uint8Array.from(rows, (row) => Number(row.succeeded))
+  const lasted = Float64Array.from(rows, (row) => Number(row.lasted))
+  const { value, low, high } = medianTime(kaplanMeier(lasted, succeeded, counts))
+  const runs = sum(counts)
+  const successes = sum(counts.filter((_, i) => succeeded[i] === 1))
+  return { runs, successes, median_days: value, low, high }
 }

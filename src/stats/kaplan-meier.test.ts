@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { kaplanMeier, medianTime, survivalAt, timeBy } from './kaplan-meier.ts'
 
@@ -53,6 +54,39 @@ test('without censoring the median is the ordinary one, in the middle of a level
 
 test('nothing has no median', () => {
   expect(medianTime(kaplanMeier([], []))).toEqual({ value: null, low: null, high: null })
+})
+
+test('grouped counts give the same curve and median as the runs one by one', () => {
+  const rows = fc.array(
+    fc.record({
+      days: fc.integer({ min: 0, max: 9 }),
+      ended: fc.boolean(),
+      n: fc.integer({ min: 0, max: 5 }),
+    }),
+    { maxLength: 12 },
+  )
+  fc.assert(
+    fc.property(rows, (grouped) => {
+      const expanded = grouped.flatMap((row) => Array.from({ length: row.n }, () => row))
+      const curve = kaplanMeier(
+        grouped.map((row) => row.days),
+        grouped.map((row) => row.ended),
+        grouped.map((row) => row.n),
+      )
+      const single = kaplanMeier(
+        expanded.map((row) => row.days),
+        expanded.map((row) => row.ended),
+      )
+      expect(curve).toEqual(single)
+      expect(medianTime(curve)).toEqual(medianTime(single))
+    }),
+    { seed: 16 },
+  )
+})
+
+test('lists that do not belong together are refused', () => {
+  expect(() => kaplanMeier([1, 2], [true])).toThrow('2 durations, but a list of 1')
+  expect(() => kaplanMeier([1, Number.NaN], [true, true])).toThrow('duration 2 is not a number')
 })
 
 const lung = '../shared/data/statistics/lifelines_lung.csv'

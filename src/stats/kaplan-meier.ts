@@ -1,5 +1,6 @@
 import { z95 } from './normal.ts'
 import type { Interval } from './proportion.ts'
+import { riskTable } from './risk-table.ts'
 
 /** One row per distinct time at which something ended or was censored. */
 export interface Survival {
@@ -15,33 +16,28 @@ export interface Survival {
 /**
  * Kaplan–Meier curve (methods B.16). `ended[i]` true: the event happened at `durations[i]`; false: it had not
  * happened when watching stopped (censored). Censored at the time of an event counts as still at risk then.
+ * With `counts`, entry i stands for that many alike.
  */
-export function kaplanMeier(durations: ArrayLike<number>, ended: ArrayLike<number | boolean>): Survival {
-  const order = Uint32Array.from({ length: durations.length }, (_, i) => i)
-  order.sort((a, b) => durations[a]! - durations[b]!)
-  const rows: [time: number, atRisk: number, events: number][] = []
-  order.forEach((place, rank) => {
-    const time = durations[place]!
-    if (rows.at(-1)?.[0] !== time) rows.push([time, durations.length - rank, 0])
-    if (ended[place]) rows.at(-1)![2]++
-  })
-  let share = 1
+export function kaplanMeier(
+  durations: ArrayLike<number>,
+  ended: ArrayLike<number | boolean>,
+  counts?: ArrayLike<number>,
+): Survival {
+  const happened = Uint8Array.from(ended, (each) => (each ? 1 : 0))
+  const { times, at_risk, ended: causes } = riskTable(durations, happened, counts)
+  const events = causes[0]!
+  let left = 1
   let greenwood = 0
-  const shares = new Float64Array(rows.length)
-  const errors = new Float64Array(rows.length)
-  rows.forEach(([, atRisk, events], i) => {
-    share *= 1 - events / atRisk
-    greenwood += events / (atRisk * (atRisk - events))
-    shares[i] = share
-    errors[i] = share === 0 ? 0 : share * Math.sqrt(greenwood)
+  const share = new Float64Array(times.length)
+  const error = new Float64Array(times.length)
+  events.forEach((count, i) => {
+    const watched = at_risk[i]!
+    left *= 1 - count / watched
+    greenwood += count / (watched * (watched - count))
+    share[i] = left
+    error[i] = left === 0 ? 0 : left * Math.sqrt(greenwood)
   })
-  return {
-    times: Float64Array.from(rows, (row) => row[0]),
-    at_risk: Float64Array.from(rows, (row) => row[1]),
-    events: Float64Array.from(rows, (row) => row[2]),
-    share: shares,
-    error: errors,
-  }
+  return { times, at_risk, events, share, error }
 }
 
 /** Share still without the event after `time`. */
