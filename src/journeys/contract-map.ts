@@ -56,9 +56,12 @@ export type DesignedNode =
   | {
       kind: 'step'
       step: string
+      stage: string
       touchpoints: string[]
       channels: string[]
       owner: string
+      tells: string[]
+      asks: string[]
       says: string
       feeling: string
       moment_of_truth: boolean
@@ -75,9 +78,12 @@ export const designedNode: z.ZodType<DesignedNode> = z.lazy(() =>
     z.object({
       kind: z.literal('step'),
       step: z.string(),
+      stage: z.string(),
       touchpoints: z.array(z.string()),
       channels: z.array(z.string()),
       owner: z.string(),
+      tells: z.array(z.string()),
+      asks: z.array(z.string()),
       says: z.string(),
       feeling: z.string(),
       moment_of_truth: z.boolean(),

@@ -14,6 +14,8 @@ export const journeyListed = z.object({
   journey: z.string(),
   version: z.number(),
   subject: z.string(),
+  /** Where it lies in the life of a customer (docs/storyboards.md); null = not stated. */
+  lifecycle: z.string().nullable().optional(),
   runs: z.number(),
   customers: z.number(),
   outcomes: z.record(z.string(), z.number()),

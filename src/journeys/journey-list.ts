@@ -22,6 +22,7 @@ export async function listJourneysOf(
         journey,
         version: storyboard.version,
         subject: storyboard.correlate.by === 'subject' ? storyboard.correlate.subject : 'customer',
+        lifecycle: storyboard.lifecycle,
         runs: totals.runs,
         customers: totals.customers,
         outcomes: Object.fromEntries(outcomes.map((row) => [row.outcome, row.runs])),

@@ -34,11 +34,13 @@ export function undesignedJourney(subject: string): Journey {
     journey: undesigned(subject),
     version: 0,
     title: subject,
+    lifecycle: null,
     correlate:
       subject === 'customer' ? { by: 'customer', window: 3650 * 86_400 } : { by: 'subject', subject },
     starts: [],
     silence: 3 * 86_400,
     design: { kind: 'sequence', children: [] },
+    items: [],
     outcomes: [],
     objectives: [],
   }

@@ -10,6 +10,7 @@ import type {
   StoryboardProblem,
 } from './storyboard.ts'
 import { designedMinimum, stepsOf } from './storyboard.ts'
+import { strangeItems } from './storyboard-items.ts'
 import { canBeFirst, mandatorySteps, waitingAllowed } from './storyboard-paths.ts'
 
 interface Check {
@@ -33,6 +34,8 @@ export function checkDesign(
   const check: Check = { storyboard, steps: stepsOf(storyboard.design), lines, problems: [], warnings: [] }
   sharedTouchpoints(check, storyboard.design)
   objectiveNames(check)
+  stages(check)
+  check.warnings.push(...strangeItems(storyboard.items, check.steps, lines))
   if (whole) {
     size(check)
     starts(check)
@@ -82,6 +85,24 @@ function channelsApart(a: DesignedStep, b: DesignedStep): boolean {
     b.channels.length > 0 &&
     !a.channels.some((channel) => b.channels.includes(channel))
   )
+}
+
+/** The steps of one stage lie together, in the order they are written. */
+function stages(check: Check): void {
+  const over = new Set<string>()
+  let current = ''
+  for (const { step, stage } of check.steps) {
+    if (stage === current) continue
+    if (current !== '') over.add(current)
+    current = stage
+    if (!over.has(stage)) continue
+    warning(
+      check,
+      `step:${step}`,
+      `${step}.stage`,
+      `the stage '${stage}' begins again here after another: put its steps together, or name this one differently`,
+    )
+  }
 }
 
 function objectiveNames(check: Check): void {

@@ -1,5 +1,5 @@
-import type { Correlate, DesignedOutcome, Objective, Storyboard } from './storyboard.ts'
-import { defaultSilence } from './storyboard.ts'
+import type { Correlate, DesignedOutcome, Lifecycle, Objective, Storyboard } from './storyboard.ts'
+import { defaultSilence, lifecycles } from './storyboard.ts'
 import {
   at,
   complain,
@@ -14,6 +14,7 @@ import {
   textAt,
   wholeAt,
 } from './storyboard-field.ts'
+import { readItems } from './storyboard-items.ts'
 import { readDesign } from './storyboard-steps.ts'
 import type { MapTree, Tree } from './storyboard-tree.ts'
 
@@ -21,9 +22,11 @@ const topFields = [
   'journey',
   'version',
   'title',
+  'lifecycle',
   'correlate',
   'starts',
   'silence',
+  'items',
   'steps',
   'outcomes',
   'objectives',
@@ -59,17 +62,32 @@ export function readStoryboardTree(tree: Tree): { storyboard: Storyboard | null 
     journey,
     version: wholeAt(findings, place('version'), 1, 1_000_000) ?? 0,
     title: textAt(findings, place('title')) ?? journey,
+    lifecycle: readLifecycle(findings, place('lifecycle')),
     correlate: readCorrelate(findings, place('correlate')),
     starts: namesAt(findings, place('starts')),
     silence: durationAt(findings, place('silence')) ?? defaultSilence,
     design: map.entries.has('steps')
       ? readDesign(findings, place('steps'))
       : { kind: 'sequence', children: [] },
+    items: readItems(findings, place('items')),
     outcomes: readOutcomes(findings, place('outcomes')),
     objectives: readObjectives(findings, place('objectives')),
   }
   for (const key of map.entries.keys()) findings.lines.set(key, map.entries.get(key)!.line)
   return { storyboard, ...findings }
+}
+
+function readLifecycle(findings: Findings, place: Place): Lifecycle | null {
+  const written = textAt(findings, place)
+  if (written === null) return null
+  return (
+    lifecycles.find((known) => known === written) ??
+    complain(
+      findings,
+      place,
+      `'${written}' is no part of the lifecycle: write one of ${lifecycles.join(', ')}`,
+    )
+  )
 }
 
 function readCorrelate(findings: Findings, place: Place): Correlate {

@@ -21,11 +21,13 @@ type Block = (typeof blocks)[number]
 
 const stepFields = [
   'step',
+  'stage',
   'touchpoints',
   'channels',
   'owner',
   'within',
   'tells',
+  'asks',
   'says',
   'feeling',
   'moment_of_truth',
@@ -146,11 +148,13 @@ function readStep(
   }
   const step = nameAt(findings, field('step'))
   const rest = {
+    stage: nameAt(findings, field('stage')) ?? '',
     touchpoints: namesAt(findings, field('touchpoints')),
     channels: namesAt(findings, field('channels')),
     owner: textAt(findings, field('owner')) ?? '',
     within: durationAt(findings, field('within')),
     tells: namesAt(findings, field('tells')),
+    asks: namesAt(findings, field('asks')),
     says: textAt(findings, field('says')) ?? '',
     feeling: textAt(findings, field('feeling')) ?? '',
     moment_of_truth: yesNoAt(findings, field('moment_of_truth')),

@@ -9,15 +9,41 @@ export interface Storyboard {
   journey: string
   version: number
   title: string
+  /** Where it lies in the life of a customer; null = not stated. */
+  lifecycle: Lifecycle | null
   correlate: Correlate
   /** Touchpoints at which a run starts; empty = at the first interaction. */
   starts: string[]
   /** Tolerated silence where neither a promise nor the step says otherwise. */
   silence: number
   design: DesignNode
+  /** What customers are told and asked; empty = no dictionary. */
+  items: DesignedItem[]
   /** In the order of the file: the first that holds decides. */
   outcomes: DesignedOutcome[]
   objectives: Objective[]
+}
+
+export const lifecycles = [
+  'aware',
+  'buy',
+  'start',
+  'use',
+  'get_help',
+  'renew',
+  'leave',
+  'come_back',
+  'recommend',
+] as const
+export type Lifecycle = (typeof lifecycles)[number]
+
+/** Something a customer is told or asked, under one name in every step and channel (methods A.4). */
+export interface DesignedItem {
+  item: string
+  /** Asked again on purpose, to be sure who it is: counted apart. */
+  security: boolean
+  /** Seconds after which it may be asked again; null = never. */
+  expires: number | null
 }
 
 /** One run per subject of a type; or runs of a customer, apart by an outcome or by `window` seconds of nothing. */
@@ -31,6 +57,8 @@ export type DesignNode =
 export interface DesignedStep {
   kind: 'step'
   step: string
+  /** The part of the journey it lies in; '' = none. */
+  stage: string
   touchpoints: string[]
   /** Empty = any. */
   channels: string[]
@@ -39,6 +67,8 @@ export interface DesignedStep {
   within: number | null
   /** What the customer learns here; not empty makes every interaction at its touchpoints news. */
   tells: string[]
+  /** What the customer is asked for here. */
+  asks: string[]
   says: string
   feeling: string
   moment_of_truth: boolean
@@ -140,9 +170,12 @@ export function designedNode(node: DesignNode): DesignedNode {
     return {
       kind: 'step',
       step: node.step,
+      stage: node.stage,
       touchpoints: node.touchpoints,
       channels: node.channels,
       owner: node.owner,
+      tells: node.tells,
+      asks: node.asks,
       says: node.says,
       feeling: node.feeling,
       moment_of_truth: node.moment_of_truth,

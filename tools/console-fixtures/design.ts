@@ -16,9 +16,12 @@ export const step = (
 ): DesignedNode => ({
   kind: 'step',
   step: name,
+  stage: '',
   touchpoints: [name],
   channels: [],
   owner: owners[name] ?? 'Claims',
+  tells: [],
+  asks: [],
   says: '',
   feeling: '',
   moment_of_truth: name === 'Decision told',
