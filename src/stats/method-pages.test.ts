@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { cumulativeIncidence } from './aalen-johansen.ts'
+import { coxRegression } from './cox.ts'
+import { kaplanMeier } from './kaplan-meier.ts'
+import { logRank } from './log-rank.ts'
+
+/** The example of a page, as the reader sees it. */
+function example<T>(name: string): T {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/methods', `${name}.md`), 'utf8')
+  return parse(/```yaml\n([\s\S]*?)```/.exec(page)![1]!) as T
+}
+
+/** Weeks by group, a minus before those that have not ended. */
+function watched(groups: number[][]) {
+  const weeks = groups.flat()
+  return {
+    durations: weeks.map(Math.abs),
+    ended: weeks.map((week) => week > 0),
+    group: groups.flatMap((members, number) => members.map(() => number)),
+  }
+}
+
+describe('the worked example on the page', () => {
+  test('about the log-rank test has its chi-squared', () => {
+    const { groups, gives } = example<{
+      groups: number[][]
+      gives: { observed: number[]; expected: number[]; chi_squared: number }
+    }>('log-rank')
+    const { durations, ended, group } = watched(groups)
+    const found = logRank(durations, ended, group)
+    expect(found.groups.map(({ observed }) => observed)).toEqual(gives.observed)
+    found.groups.forEach(({ expected }, i) => {
+      expect(expected).toBeCloseTo(gives.expected[i]!, 2)
+    })
+    expect(found.chi_squared).toBeCloseTo(gives.chi_squared, 3)
+  })
+
+  test('about Cox regression has its hazard ratios', () => {
+    const { groups, gives } = example<{
+      groups: number[][]
+      gives: Record<'efron' | 'breslow', { coefficient: number; error: number; hazard_ratio: number }>
+    }>('cox')
+    const { durations, ended, group } = watched(groups)
+    for (const ties of ['efron', 'breslow'] as const) {
+      const found = coxRegression(durations, ended, [group], { ties })
+      expect(found.coefficients[0]).toBeCloseTo(gives[ties].coefficient, 4)
+      expect(found.errors[0]).toBeCloseTo(gives[ties].error, 4)
+      expect(Math.exp(found.coefficients[0]!)).toBeCloseTo(gives[ties].hazard_ratio, 4)
+    }
+  })
+
+  test('about competing ends has its shares', () => {
+    const { days, ended, gives } = example<{
+      days: number[]
+      ended: number[]
+      gives: Record<'resolved' | 'given_up' | 'waiting' | 'wrongly_resolved', number>
+    }>('aalen-johansen')
+    const { causes, share } = cumulativeIncidence(days, ended)
+    const alone = kaplanMeier(
+      days,
+      ended.map((how) => how === 1),
+    )
+    expect(causes[0]!.share.at(-1)).toBeCloseTo(gives.resolved, 4)
+    expect(causes[1]!.share.at(-1)).toBeCloseTo(gives.given_up, 4)
+    expect(share.at(-1)).toBeCloseTo(gives.waiting, 4)
+    expect(1 - alone.share.at(-1)!).toBeCloseTo(gives.wrongly_resolved, 4)
+  })
+})
