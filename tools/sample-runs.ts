@@ -30,6 +30,7 @@ export function happened(touchpoint: string, on: number, more: Partial<Interacti
     information_asked: [],
     news: null,
     promises: [],
+    statements: [],
     score: null,
     agent: '',
     team: '',

@@ -130,7 +130,7 @@ async function complete(store: Store, pending: Pending[]): Promise<void> {
        SELECT workspace, each.kind, each.key, each.name, interaction_id, commit_id, version, is_deleted,
          source, record_key, sequence, started_at, ended_at, channel, touchpoint, direction, begun_by, ball_after,
          identifier_id, subjects, is_news, news_received, news_needed_from_you, news_next_by, news_delivery, promises,
-         score_question, score_value, attributes
+         score_question, score_value, attributes, information_given, information_asked, agent, team, statements
        FROM throughline.interactions ARRAY JOIN keys AS each WHERE {{workspace}} AND commit_id = {commit:UInt64}`,
       { workspace, params: { commit: commit_id } },
     )

@@ -41,6 +41,7 @@ export const interactionColumns = [
   'cost',
   'text',
   'attributes',
+  'statements',
 ] as const
 
 /** What a commit adds to an interaction. Of two rows with one id the higher version stands. */
@@ -103,5 +104,6 @@ export function interactionRow(stamp: Stamp, each: Interaction, keyed = true): u
     each.cost,
     each.text,
     each.attributes,
+    each.statements.map(({ about, what, value, changes }) => [about, what, value, changes ? 1 : 0]),
   ]
 }

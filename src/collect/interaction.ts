@@ -25,6 +25,8 @@ export interface Interaction {
   information_asked: string[]
   news: News | null
   promises: PromiseFact[]
+  /** What the company told the customer, or, of an internal interaction, what it put on record. */
+  statements: Statement[]
   score: Score | null
   agent: string
   team: string
@@ -83,6 +85,18 @@ export interface PromiseFact {
   fulfilled_by: string[]
   replaced_by: string[]
   voided_by: string[]
+}
+
+/**
+ * Something said about one thing (methods A.16). `what` is the kind of it: date, state, price, offer, document_needed or any
+ * other word. A date is an ISO 8601 moment in UTC.
+ */
+export interface Statement {
+  about: string
+  what: string
+  value: string
+  /** It says itself that it changes what was said before. */
+  changes: boolean
 }
 
 /** An answer given to a question, on the scale it was asked on. */

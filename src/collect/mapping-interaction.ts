@@ -16,6 +16,7 @@ import {
 } from './mapping-parts.ts'
 import { compilePhrases, compilePromises, type ReadPromise } from './mapping-promise.ts'
 import type { Scope } from './mapping-scope.ts'
+import { compileStatements, type ReadStatement } from './mapping-statement.ts'
 import {
   ahead,
   compileNumber,
@@ -45,6 +46,7 @@ export const interactionKeys = [
   'information_asked',
   'news',
   'promises',
+  'states',
   'score',
   'agent',
   'team',
@@ -73,6 +75,7 @@ interface Parts {
   asked: (record: FlatRecord) => string[]
   news: ReturnType<typeof compileNews> | null
   promises: ReadPromise[]
+  states: ReadStatement[]
   score: ReturnType<typeof compileScore> | null
   agent: ReadText
   team: ReadText
@@ -133,6 +136,7 @@ export function compileInteraction(
     asked: made('information_asked', compilePhrases) ?? none,
     news: made('news', compileNews),
     promises: made('promises', compilePromises) ?? [],
+    states: made('states', compileStatements) ?? [],
     score: made('score', compileScore),
     agent: text('agent'),
     team: text('team'),
@@ -241,6 +245,7 @@ function reader(parts: Parts): ReadInteraction {
       information_asked: parts.asked(record),
       news: parts.news === null ? null : parts.news(record),
       promises,
+      statements: parts.states.flatMap((state) => state(record) ?? []),
       score: parts.score === null ? null : parts.score(record),
       agent: fitting(parts.agent(record), limits.name, 'agent'),
       team: fitting(parts.team(record), limits.name, 'team'),

@@ -169,6 +169,42 @@ describe('an interaction', () => {
     })
   })
 
+  it('states what was told, dates as moments, and nothing where the value is empty', () => {
+    const lines = `${simple}
+states:
+  - { about: delivery, what: date, value: { column: eta, format: dd.MM.yyyy } }
+  - { about: order, what: price, value: $total, changes: { reason: [discount] } }
+  - { what: state, value: $state }
+  - { what: offer, value: $offer, changes: true, when: { offered: 'yes' } }`
+    const columns = {
+      eta: '12.05.2018',
+      total: '20',
+      reason: 'discount',
+      state: '',
+      offer: 'A',
+      offered: 'no',
+    }
+    expect(only(lines, { ...time, ...columns }).statements).toEqual([
+      { about: 'delivery', what: 'date', value: '2018-05-12T00:00:00.000Z', changes: false },
+      { about: 'order', what: 'price', value: '20', changes: true },
+    ])
+    expect(only(lines, { ...time, offer: 'A', offered: 'yes' }).statements).toEqual([
+      { about: '', what: 'offer', value: 'A', changes: true },
+    ])
+    expect(only(simple, time).statements).toEqual([])
+    expect(
+      rejection(`${simple}\nstates: { what: date, value: $eta }`, { ...time, eta: 'Friday' }),
+    ).toMatchObject({
+      field: 'eta',
+      value: 'Friday',
+    })
+    const faulty = `source: a\nrecords: [{file: x.csv, touchpoint: a, at: $b, states: {what: price, valeu: 3}}]`
+    expect(problemsOf(faulty).map(({ message }) => message)).toEqual([
+      expect.stringContaining("did you mean 'value'?"),
+      expect.stringContaining('a statement needs `value`'),
+    ])
+  })
+
   it('merges identifiers, subjects and attributes of the record with its own, and its own fields win', () => {
     const lines = `key: $id
 channel: web

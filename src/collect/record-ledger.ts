@@ -38,7 +38,14 @@ export function recordsOf(entry: string, interactions: Interaction[]): LedgerRec
  */
 function contentHash(interactions: Interaction[]): string {
   // A copy without its place: leaving the field out of the copy costs ten times as much.
-  const content = JSON.stringify(interactions.map((each) => ({ ...each, sequence: 0 })))
+  // Without statements it reads as before there were any: an export is not changed by a new version of ours.
+  const content = JSON.stringify(
+    interactions.map((each) => ({
+      ...each,
+      sequence: 0,
+      statements: each.statements.length === 0 ? undefined : each.statements,
+    })),
+  )
   const what = hash('sha1', content, 'buffer').readBigUInt64BE(0)
   const where = interactions.reduce(
     (places, { sequence }) => (Math.imul(places, 31) + sequence) & 0xffffff,

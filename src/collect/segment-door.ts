@@ -148,6 +148,7 @@ function linkedInteraction(
     information_asked: [],
     news: null,
     promises: [],
+    statements: [],
     score: null,
     agent: '',
     team: '',

@@ -17,7 +17,7 @@ WITH
 SELECT customer AS key, toString(customer) AS name, interaction_id, source, record_key, sequence, started_at, ended_at, channel, touchpoint,
   direction, begun_by, ball_after, identifier_id,
   if(is_news, news_delivery, '') AS news, news_received, news_needed_from_you, news_next_by,
-  promises, score_question, score_value, attributes
+  promises, score_question, score_value, attributes, information_given, information_asked, agent, team, statements
 FROM (
   SELECT owned.* EXCEPT (key), if(merged.customer_id = 0, owned.identifier_id, merged.customer_id) AS customer, customer AS key
   FROM owned LEFT JOIN merged ON merged.identifier_id = owned.identifier_id)

@@ -56,13 +56,16 @@ type Facts = [
   voided: string[],
 ][]
 
+type Said = [about: string, what: string, value: string, changes: number][]
+
 const none: never[] = []
 const number = (value: unknown): number | null => (value === null ? null : Number(value))
 
-/** What a run needs of an interaction; what it never reads (text, agent, cost …) stays in the table. */
+/** What a run needs of an interaction; what it never reads (text, cost …) stays in the table. */
 function interactionAt(columns: Columns, row: number): HistoryInteraction {
   const at = (column: number) => columns[column]![row]
   const facts = at(18) as Facts
+  const said = at(26) as Said
   const score = at(20)
   return {
     interaction_id: at(2) as string,
@@ -79,8 +82,8 @@ function interactionAt(columns: Columns, row: number): HistoryInteraction {
     identifier_id: at(13) as string,
     identifiers: none,
     subjects: none,
-    information_given: none,
-    information_asked: none,
+    information_given: at(22) as string[],
+    information_asked: at(23) as string[],
     news:
       at(14) === ''
         ? null
@@ -102,6 +105,10 @@ function interactionAt(columns: Columns, row: number): HistoryInteraction {
             replaced_by,
             voided_by,
           })),
+    statements:
+      said.length === 0
+        ? none
+        : said.map(([about, what, value, changes]) => ({ about, what, value, changes: changes === 1 })),
     score:
       score === null
         ? null
@@ -113,8 +120,8 @@ function interactionAt(columns: Columns, row: number): HistoryInteraction {
             direction: 'higher_is_better',
           },
     attributes: at(21) as Record<string, string>,
-    agent: '',
-    team: '',
+    agent: at(24) as string,
+    team: at(25) as string,
     cost: null,
     text: '',
   }

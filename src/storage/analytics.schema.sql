@@ -39,7 +39,16 @@ CREATE TABLE throughline.history
         voided_by Array(String))),
     `score_question` LowCardinality(String),
     `score_value` Nullable(Float64),
-    `attributes` Map(LowCardinality(String), String)
+    `attributes` Map(LowCardinality(String), String),
+    `information_given` Array(LowCardinality(String)),
+    `information_asked` Array(LowCardinality(String)),
+    `agent` LowCardinality(String),
+    `team` LowCardinality(String),
+    `statements` Array(Tuple(
+        about String,
+        what LowCardinality(String),
+        value String,
+        changes UInt8))
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, kind, key, interaction_id)
@@ -84,7 +93,16 @@ CREATE MATERIALIZED VIEW throughline.history_of_interactions TO throughline.hist
         voided_by Array(String))),
     `score_question` LowCardinality(String),
     `score_value` Nullable(Float64),
-    `attributes` Map(LowCardinality(String), String)
+    `attributes` Map(LowCardinality(String), String),
+    `information_given` Array(LowCardinality(String)),
+    `information_asked` Array(LowCardinality(String)),
+    `agent` LowCardinality(String),
+    `team` LowCardinality(String),
+    `statements` Array(Tuple(
+        about String,
+        what LowCardinality(String),
+        value String,
+        changes UInt8))
 )
 AS SELECT
     workspace,
@@ -115,7 +133,12 @@ AS SELECT
     promises,
     score_question,
     score_value,
-    attributes
+    attributes,
+    information_given,
+    information_asked,
+    agent,
+    team,
+    statements
 FROM throughline.interactions
 ARRAY JOIN keys AS each;
 
@@ -184,7 +207,12 @@ CREATE TABLE throughline.interactions
     `team` LowCardinality(String),
     `cost` Nullable(Float64),
     `text` String,
-    `attributes` Map(LowCardinality(String), String)
+    `attributes` Map(LowCardinality(String), String),
+    `statements` Array(Tuple(
+        about String,
+        what LowCardinality(String),
+        value String,
+        changes UInt8))
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, interaction_id)

@@ -63,6 +63,7 @@ function interactionOf(nth: number): Interaction {
     information_asked: [],
     news: null,
     promises: [],
+    statements: [],
     score: null,
     agent: '',
     team: '',
