@@ -58,6 +58,8 @@ export function design(steps: string[], more: Partial<Storyboard> = {}): Storybo
     correlate: { by: 'subject', subject: 'order' },
     starts: [],
     silence: 2 * 86_400,
+    calendar: null,
+    zone: null,
     design: {
       kind: 'sequence',
       children: steps.map((step) => ({

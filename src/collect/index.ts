@@ -12,3 +12,4 @@ export { hash64, identifierId, rankOf, strongestIdentifier, subjectKey } from '.
 export { readInteractions } from './read-interactions.ts'
 export { mountCollect } from './routes.ts'
 export type { CollectTables } from './tables.ts'
+export { endOfDay, type TimeZone, timeZone, utc } from './time-zone.ts'

@@ -1,6 +1,7 @@
 import { PlaceCases } from './break-cases.ts'
 import type { Place } from './break-place.ts'
 import type { BreakRun } from './break-runs.ts'
+import { type BusinessTime, businessTime, type Span, spanEnd } from './business-time.ts'
 import { designEdges } from './design-edges.ts'
 import type { DesignNode, Storyboard } from './storyboard.ts'
 import { stepsOf } from './storyboard.ts'
@@ -15,7 +16,8 @@ export class Gathering {
   private readonly names: string[]
   private readonly designed: boolean
   /** By name: the bound on the wait before, how often by design, the step before, the place in the design. */
-  private readonly within: (number | undefined)[]
+  private readonly within: (Span | undefined)[]
+  private readonly business: BusinessTime | null
   private readonly most: number[]
   private readonly before: number[]
   private readonly order: number[]
@@ -37,6 +39,7 @@ export class Gathering {
     const { finals } = designEdges(storyboard.design)
     const byName = <Value>(of: (name: string) => Value) => ['', ...names].map(of)
     this.designed = steps.length > 0
+    this.business = businessTime(storyboard.calendar)
     this.within = byName((name) => within.get(name))
     this.most = byName((name) => most.get(name) ?? 1)
     this.before = byName((name) => names.indexOf(before.get(name) ?? '') + 1)
@@ -118,25 +121,33 @@ export class Gathering {
    * With a design from designed step to designed step; what came in between is part of the wait. Without one seconds
    * are noted, to be judged by the median of the runs looked at.
    */
-  private addWaits(index: number, { nodes, designed, starts, ends, by_customer }: BreakRun): void {
+  private addWaits(index: number, { begun, nodes, designed, starts, ends, by_customer }: BreakRun): void {
     let before = -1
     for (let i = 0; i < nodes.length; i++) {
       if (this.designed && designed[i] !== 1) continue
       if (before >= 0 && by_customer[i] !== 1) {
         const to = nodes[i]!
         const waiting = Math.max(0, starts[i]! - ends[before]!)
-        const bound = this.within[to]
+        const within = this.within[to]
         if (!this.designed) this.at('wait', nodes[before]!, to, false).add(index, false, waiting, 0)
-        else if (bound !== undefined)
+        else if (within !== undefined) {
+          const beyond = waiting - this.allowed(within, begun + ends[before]!)
           this.at('wait', nodes[before]!, to, true).add(
             index,
-            waiting > bound,
+            beyond > 0,
             waiting / day,
-            Math.max(0, waiting - bound) / day,
+            Math.max(0, beyond) / day,
           )
+        }
       }
       before = i
     }
+  }
+
+  /** Seconds that a bound allows a wait that began then (epoch seconds). */
+  private allowed(within: Span, since: number): number {
+    if (typeof within === 'number') return within
+    return spanEnd(since * 1000, within, this.business) / 1000 - since
   }
 
   /** Repeats and drop-out: how often each step was taken, and which was the last. */

@@ -22,7 +22,8 @@ SELECT
   arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(promises.fulfilled_in, 'Array(String)')) AS promise_to,
   promises.state AS promise_state,
   arrayMap((due, at) -> toInt32(if(due IS NULL, 0, intDiv(ifNull(at, judged_until) - assumeNotNull(due), 1000))), promises.due_last, promises.fulfilled_at) AS promise_late,
-  arrayMap((k, s) -> if(k = 'skipped', toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), 0), CAST(deviations.kind, 'Array(String)'), CAST(deviations.step, 'Array(String)')) AS skipped
+  arrayMap((k, s) -> if(k = 'skipped', toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), 0), CAST(deviations.kind, 'Array(String)'), CAST(deviations.step, 'Array(String)')) AS skipped,
+  toFloat64(intDiv(started_at, 1000)) AS begun
 FROM throughline.runs FINAL
 WHERE {{scope}}
 ORDER BY key, ordinal

@@ -4,13 +4,15 @@ import type { JourneyStore } from './build.ts'
 
 const runsSql = sqlFile(import.meta, 'break-runs.sql')
 
-/** A run as breaks see it. `place` and `ordinal` tell it from others and ascend; `customer` 0 = unknown. Nodes are places in `names`, from 1; 0 = none. Times in seconds since the run's start. */
+/** A run as breaks see it. `place` and `ordinal` tell it from others and ascend; `customer` 0 = unknown. Nodes are places in `names`, from 1; 0 = none. Times in seconds since the run's start, `begun`. */
 export interface BreakRun {
   place: number
   ordinal: number
   customer: number
   failed: boolean
   open: boolean
+  /** Epoch seconds. */
+  begun: number
   /** Place in `labels` per attribute, from 1; 0 = no value. */
   codes: number[]
   nodes: number[]
@@ -81,6 +83,7 @@ function runAt(columns: unknown[][], row: number): BreakRun {
     gaps: { from: at(11), to: at(12), seconds: at(13), excess: at(14), unended: at(15) },
     promises: { what: at(16), from: at(17), to: at(18), state: at(19), late: at(20) },
     skipped: at(21),
+    begun: at(22),
   }
 }
 

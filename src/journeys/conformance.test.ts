@@ -70,7 +70,7 @@ describe('what a step weighs', () => {
 
   test('three when it informs or promises', () => {
     const telling = conformingTo(sequence(step('A'), step('B', { tells: ['the date'] }), step('C')))
-    const promise = { what: 'visit', due_in: 1, fulfilled_by: [], voided_by: [] }
+    const promise = { what: 'visit', due_in: 1, due: null, fulfilled_by: [], voided_by: [] }
     const promising = conformingTo(sequence(step('A'), step('B', { promise }), step('C')))
     expect(silent.check(lived('AC'), false).conformance).toBeCloseTo(1 - 1 / (2.8 + 3), 12)
     expect(telling.check(lived('AC'), false).conformance).toBeCloseTo(1 - 3 / (2.8 + 5), 12)

@@ -9,6 +9,7 @@ import {
   unitCosts,
   wayTo,
 } from '../stats/alignment.ts'
+import { type BusinessTime, spanEnd } from './business-time.ts'
 import { deviationsOf, type Matched } from './deviations.ts'
 import type { Deviation } from './run.ts'
 import type { DesignedStep } from './storyboard.ts'
@@ -63,11 +64,11 @@ const mostMoves = 500_000
 
 /**
  * Prepares a design for checking runs (methods A.8). Runs of the same variant share one alignment.
- * Throws TooManyMarkings for a design above 20,000 markings.
+ * `business` counts the bounds that are in business time. Throws TooManyMarkings for a design above 20,000 markings.
  */
-export function conformingTo(design: Design): Conforming {
+export function conformingTo(design: Design, business: BusinessTime | null = null): Conforming {
   const steps = new Map(stepsIn(design).map((step) => [step.step, step]))
-  const concurrent = concurrentSteps(design)
+  const bounds: Bounds = { concurrent: concurrentSteps(design), business }
   const model = compile(processOf(design))
   const touchpoints = byTouchpoint([...steps.values()])
   const stepsOf = (touchpoint: string) => touchpoints.get(touchpoint)?.steps ?? []
@@ -76,7 +77,7 @@ export function conformingTo(design: Design): Conforming {
     markings: model.markings,
     check(run, open) {
       const variant = variants(run, open)
-      const matched = matchesOf(variant.alignment, run, steps, concurrent)
+      const matched = matchesOf(variant.alignment, run, steps, bounds)
       const wrong = matched.reduce(
         (count, match) => count + Number(match.wrong_channel) + Number(match.late !== null),
         0,
@@ -106,6 +107,12 @@ interface Variant {
   /** Cost of having nothing in common with the design. */
   worst: number
   fitness: number
+}
+
+/** What a bound on waiting is judged by: which steps may happen alongside, and the company's hours. */
+interface Bounds {
+  concurrent: Map<string, Set<string>>
+  business: BusinessTime | null
 }
 
 type Touchpoints = Map<string, { code: number; steps: string[] }>
@@ -177,7 +184,7 @@ function matchesOf(
   alignment: Alignment,
   run: readonly LivedStep[],
   steps: Map<string, StepDesign>,
-  concurrent: Map<string, Set<string>>,
+  bounds: Bounds,
 ): Matched[] {
   const matched: Matched[] = []
   for (const { kind, label, index } of alignment.moves) {
@@ -189,7 +196,7 @@ function matchesOf(
       index,
       step,
       wrong_channel: known && step.channels.length > 0 && !step.channels.includes(channel),
-      late: step.within === null ? null : lateAfter(step, run[index]!, matched, run, concurrent),
+      late: step.within === null ? null : lateAfter(step, run[index]!, matched, run, bounds),
     })
   }
   return matched
@@ -201,7 +208,7 @@ function lateAfter(
   lived: LivedStep,
   before: Matched[],
   run: readonly LivedStep[],
-  concurrent: Map<string, Set<string>>,
+  { concurrent, business }: Bounds,
 ): string | null {
   let since = Number.NEGATIVE_INFINITY
   let after: string | null = null
@@ -211,7 +218,7 @@ function lateAfter(
     since = done
     after = earlier.step
   }
-  return lived.started_at - since > step.within! * 1000 ? after : null
+  return after !== null && lived.started_at > spanEnd(since, step.within!, business) ? after : null
 }
 
 function informs(step: StepDesign): boolean {

@@ -65,6 +65,9 @@ export type DesignedNode =
       says: string
       feeling: string
       moment_of_truth: boolean
+      /** As the storyboard writes it: `2d`, `2bd`. */
+      within: string | null
+      /** Null also where it is in business time. */
       within_seconds: number | null
       promise: string | null
     }
@@ -87,6 +90,7 @@ export const designedNode: z.ZodType<DesignedNode> = z.lazy(() =>
       says: z.string(),
       feeling: z.string(),
       moment_of_truth: z.boolean(),
+      within: z.string().nullable(),
       within_seconds: z.number().nullable(),
       promise: z.string().nullable(),
     }),

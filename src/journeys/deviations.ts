@@ -1,4 +1,5 @@
 import type { Move } from '../stats/alignment.ts'
+import type { Span } from './business-time.ts'
 import type { LivedStep, StepDesign } from './conformance.ts'
 import type { Deviation } from './run.ts'
 
@@ -175,7 +176,7 @@ function onMatched({ moves, run, matched }: Aligned): Told[] {
       told.push({ kind: 'wrong_channel', step: step.step, after: stepBefore(moves, at), words, at })
     }
     if (late !== null) {
-      const words = `'${step.step}' came more than ${inWords(step.within!)} after '${late}'`
+      const words = `'${step.step}' came more than ${spanWords(step.within!)} after '${late}'`
       told.push({ kind: 'late', step: step.step, after: late, words, at })
     }
   })
@@ -193,8 +194,13 @@ const units = [
   ['second', 1],
 ] as const
 
-/** A designed duration in the largest unit in which it is whole: `2 days`, `36 hours`. */
-function inWords(seconds: number): string {
+/** A designed span in the largest unit in which it is whole: `2 days`, `36 hours`, `2 business days`. */
+function spanWords(span: Span): string {
+  if (typeof span !== 'number') {
+    const name = span.unit === 'business_days' ? 'business day' : 'business hour'
+    return `${span.count} ${name}${span.count === 1 ? '' : 's'}`
+  }
+  const seconds = span
   const [name, size] = units.find(([, size]) => seconds >= size && seconds % size === 0) ?? units[3]
   const count = seconds / size
   return `${count} ${name}${count === 1 ? '' : 's'}`

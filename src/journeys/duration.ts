@@ -1,3 +1,5 @@
+import type { BusinessSpan, Span } from './business-time.ts'
+
 const unitSeconds: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }
 
 /** Longest duration a storyboard may state: 50 years in seconds. */
@@ -9,6 +11,25 @@ export function durationSeconds(text: string): number | null {
   if (!match) return null
   const seconds = Number(match[1]) * unitSeconds[match[2]!]!
   return seconds > 0 && seconds <= longestDuration ? seconds : null
+}
+
+/** Longest stretch of business time: some eight years of days. */
+const mostBusiness = { business_days: 2000, business_hours: 16_000 }
+
+/** Business time, `2bd` (days, whole) or `6bh` (hours); null when it is none. */
+export function businessSpan(text: string): BusinessSpan | null {
+  const match = /^\s*(\d{1,5}(?:\.\d{1,6})?)\s*b([dh])\s*$/.exec(text)
+  if (!match) return null
+  const unit = match[2] === 'd' ? 'business_days' : 'business_hours'
+  const count = Number(match[1])
+  const whole = unit === 'business_hours' || Number.isInteger(count)
+  return whole && count > 0 && count <= mostBusiness[unit] ? { unit, count } : null
+}
+
+/** A span as a storyboard writes it: `3d`, `2bd`. */
+export function spanText(span: Span): string {
+  if (typeof span === 'number') return durationText(span)
+  return `${span.count}${span.unit === 'business_days' ? 'bd' : 'bh'}`
 }
 
 /** A duration as people say it, in its largest fitting unit: `9 days`, `1 hour`, `20 minutes`. */

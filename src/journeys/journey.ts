@@ -39,6 +39,8 @@ export function undesignedJourney(subject: string): Journey {
       subject === 'customer' ? { by: 'customer', window: 3650 * 86_400 } : { by: 'subject', subject },
     starts: [],
     silence: 3 * 86_400,
+    calendar: null,
+    zone: null,
     design: { kind: 'sequence', children: [] },
     items: [],
     outcomes: [],

@@ -1,3 +1,4 @@
+import { type BusinessTime, businessTime } from './business-time.ts'
 import { type DesignedStep, designedMinimum, type Storyboard, stepsOf } from './storyboard.ts'
 import { mandatorySteps } from './storyboard-paths.ts'
 
@@ -11,6 +12,7 @@ export interface Plan {
   /** Some step `tells`: silence can be seen from touchpoints alone. */
   tells: boolean
   promising: boolean
+  business: BusinessTime | null
   /** The designed step that should follow each step with news, for gaps still open. */
   nextNews: Map<string, string>
   /** Null without a design. */
@@ -26,6 +28,7 @@ export function planOf(storyboard: Storyboard): Plan {
     informing: new Set(steps.filter(informs).flatMap(({ touchpoints }) => touchpoints)),
     tells: steps.some(({ tells }) => tells.length > 0),
     promising: steps.some(({ promise }) => promise !== null),
+    business: businessTime(storyboard.calendar),
     nextNews: nextNews(storyboard, steps),
     minimum: steps.length === 0 ? null : designedMinimum(storyboard.design),
   }

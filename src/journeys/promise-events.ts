@@ -1,4 +1,5 @@
 import type { PromiseFact } from '../collect/contract.ts'
+import { dueAt } from './due-time.ts'
 import type { HistoryEntry } from './history-order.ts'
 import type { Plan } from './plan.ts'
 import type { RunPromise } from './run.ts'
@@ -49,7 +50,7 @@ export function promiseEvents(
         untimed.push({ what: fact.what, act: fact.act, position })
       } else timed.push(factEvent(fact, interaction, position, when))
     }
-    if (plan.promising) implied(timed, plan, interaction, assigned[position]!, position, ends[position]!)
+    if (plan.promising) implied(timed, plan, interactions, assigned[position]!, position, ends[position]!)
   }
   if (timed.length === 0) return null
   occurrences(timed, interactions)
@@ -111,12 +112,13 @@ class Moments {
 function implied(
   timed: PromiseEvent[],
   plan: Plan,
-  interaction: HistoryEntry,
+  interactions: HistoryEntry[],
   step: string,
   position: number,
   end: number | null,
 ): void {
   const promise = plan.steps.get(step)?.promise
+  const interaction = interactions[position]!
   if (!promise || interaction.promises.some(({ what, act }) => what === promise.what && act === 'made'))
     return
   const at = end ?? interaction.started_at
@@ -128,7 +130,7 @@ function implied(
     observed: true,
     position,
     done_in: -1,
-    due: at + promise.due_in * 1000,
+    due: dueAt(promise, at, plan, interactions),
     touchpoint: '',
     fulfilled_by: promise.fulfilled_by,
     replaced_by: [],

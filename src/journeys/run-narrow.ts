@@ -67,8 +67,12 @@ function addBreak(
       `Kinds are: ${Object.keys(breakConditions).join(', ')}.`,
     )
   const within = stepsOf(view.journey.storyboard.design).find((step) => step.step === to)?.within
-  add(condition, { ...values, break_within: within ?? 0 })
+  if (kind === 'wait' && within !== null && typeof within === 'object') add(lateAt, values)
+  else add(condition, { ...values, break_within: within ?? 0 })
 }
+
+/** Business time is counted where runs are made, not in SQL: what was late there is told as a deviation. */
+const lateAt = `arrayExists((k, s) -> k = 'late' AND s = {break_to:String}, deviations.kind, deviations.step)`
 
 const breakConditions: Record<string, string> = {
   silence:

@@ -50,7 +50,7 @@ const compiled = new WeakMap<Storyboard, CompiledStoryboard>()
 
 function makeReady(storyboard: Storyboard): CompiledStoryboard {
   const plan = planOf(storyboard)
-  const conforming = plan.steps.size === 0 ? null : conformingTo(storyboard.design)
+  const conforming = plan.steps.size === 0 ? null : conformingTo(storyboard.design, plan.business)
   const conform: Conform = conforming === null ? undesigned : conforming.check
   return {
     storyboard,

@@ -1,7 +1,6 @@
 import { TooManyMarkings } from '../stats/alignment.ts'
 import { alike } from './alike.ts'
 import { conformingTo } from './conformance.ts'
-import { durationText } from './duration.ts'
 import type {
   DesignedOutcome,
   DesignedStep,
@@ -9,17 +8,11 @@ import type {
   Storyboard,
   StoryboardProblem,
 } from './storyboard.ts'
-import { designedMinimum, stepsOf } from './storyboard.ts'
+import { stepsOf } from './storyboard.ts'
+import { type Check, problem, quoted, warning } from './storyboard-finding.ts'
 import { strangeItems } from './storyboard-items.ts'
-import { canBeFirst, mandatorySteps, waitingAllowed } from './storyboard-paths.ts'
-
-interface Check {
-  storyboard: Storyboard
-  steps: DesignedStep[]
-  lines: Map<string, number>
-  problems: StoryboardProblem[]
-  warnings: StoryboardProblem[]
-}
+import { canBeFirst, mandatorySteps } from './storyboard-paths.ts'
+import { bounds, clocks, promises } from './storyboard-times.ts'
 
 /**
  * What a readable storyboard gets wrong in meaning: ambiguous touchpoints, starts and outcomes no run that follows
@@ -41,18 +34,11 @@ export function checkDesign(
     starts(check)
     success(check)
     decided(check)
+    clocks(check)
     promises(check)
     bounds(check)
   }
   return { problems: check.problems, warnings: check.warnings }
-}
-
-function problem(check: Check, key: string, field: string, message: string): void {
-  check.problems.push({ line: check.lines.get(key) ?? 1, field, message })
-}
-
-function warning(check: Check, key: string, field: string, message: string): void {
-  check.warnings.push({ line: check.lines.get(key) ?? 1, field, message })
 }
 
 /** Branches of one choice or parallel must not share a touchpoint; in a sequence the order decides. */
@@ -212,85 +198,4 @@ function decided(check: Check): void {
         `${quoted(hidden.map((later) => later.outcome))}: declare ${quoted(hidden.map((later) => later.outcome))} first, or name another touchpoint`,
     )
   })
-}
-
-function promises(check: Check): void {
-  const known = [...check.steps, ...check.storyboard.outcomes].flatMap(({ touchpoints }) => touchpoints)
-  for (const { step, touchpoints, promise } of check.steps) {
-    if (promise === null) continue
-    if (promise.fulfilled_by.some((touchpoint) => touchpoints.includes(touchpoint))) {
-      warning(
-        check,
-        `step:${step}`,
-        `${step}.promise.fulfilled_by`,
-        `'${promise.what}' is promised at '${step}' and only a later ${quoted(promise.fulfilled_by)} can keep it: write the promise at the step that makes it`,
-      )
-    }
-    if (promise.fulfilled_by.length === 0) {
-      warning(
-        check,
-        `step:${step}`,
-        `${step}.promise`,
-        `only a fulfilment told by the data can keep the promise '${promise.what}': add \`fulfilled_by: [TOUCHPOINT]\``,
-      )
-    }
-    for (const touchpoint of promise.fulfilled_by) {
-      if (known.includes(touchpoint)) continue
-      const near = alike(touchpoint, known)
-      const remedy = near === null ? 'name a touchpoint of a step or an outcome' : `did you mean '${near}'?`
-      warning(
-        check,
-        `step:${step}`,
-        `${step}.promise.fulfilled_by`,
-        `nothing can fulfil the promise '${promise.what}' by '${touchpoint}', which no step or outcome has; ${remedy}`,
-      )
-    }
-  }
-}
-
-function bounds(check: Check): void {
-  const { storyboard } = check
-  for (const step of canBeFirst(storyboard.design).steps) {
-    if (step.within === null || check.steps[0] !== step) continue
-    warning(
-      check,
-      `step:${step.step}`,
-      `${step.step}.within`,
-      'nothing comes before the first step: this bound never applies',
-    )
-  }
-  const least = designedMinimum(storyboard.design)
-  storyboard.objectives.forEach(({ name, bound }, index) => {
-    const field = `objectives[${index}]`
-    if (bound.kind === 'contacts' && bound.most < least) {
-      warning(
-        check,
-        field,
-        `${field}.contacts`,
-        `'${name}' allows ${bound.most} contacts, but the design itself takes at least ${least} steps`,
-      )
-    }
-    if (bound.kind !== 'outcome' || bound.within === null) return
-    const touchpoints =
-      storyboard.outcomes.find(({ outcome }) => outcome === bound.outcome)?.touchpoints ?? []
-    const allowed = waitingAllowed(storyboard.design, touchpoints)
-    if (allowed > bound.within) {
-      warning(
-        check,
-        field,
-        `${field}.within`,
-        `'${name}' wants ${durationText(bound.within)}, but the steps up to '${bound.outcome}' may take ` +
-          `${durationText(allowed)} by their own \`within\`: a run can be in time at every step and miss it`,
-      )
-    }
-  })
-}
-
-function quoted(names: string[]): string {
-  const some = [...new Set(names)]
-  const listed = some
-    .slice(0, 6)
-    .map((name) => `'${name}'`)
-    .join(', ')
-  return some.length > 6 ? `${listed} … (${some.length})` : listed
 }

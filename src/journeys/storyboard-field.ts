@@ -1,5 +1,6 @@
 import { alike } from './alike.ts'
-import { durationSeconds } from './duration.ts'
+import type { Span } from './business-time.ts'
+import { businessSpan, durationSeconds } from './duration.ts'
 import type { StoryboardProblem } from './storyboard.ts'
 import type { MapTree, Tree } from './storyboard-tree.ts'
 
@@ -110,11 +111,24 @@ export function durationAt(findings: Findings, place: Place): number | null {
   if (tree === undefined) return null
   const seconds = tree.kind === 'scalar' ? durationSeconds(tree.text) : null
   if (seconds !== null) return seconds
+  if (tree.kind === 'scalar' && businessSpan(tree.text) !== null) {
+    return complain(
+      findings,
+      place,
+      `${shown(tree)} is business time, but a customer waits in wall-clock time: write 2d or 48h`,
+    )
+  }
   return complain(
     findings,
     place,
     `${shown(tree)} is not a duration: write a number and a unit, such as 30s, 15m, 48h, 3d or 2w`,
   )
+}
+
+/** As `durationAt`, or business time: `2bd`, `6bh`. */
+export function spanAt(findings: Findings, place: Place): Span | null {
+  const business = place.tree?.kind === 'scalar' ? businessSpan(place.tree.text) : null
+  return business ?? durationAt(findings, place)
 }
 
 /** A whole number within bounds; null when absent or (reported) something else. */

@@ -14,7 +14,7 @@ import type { MapTree } from './storyboard-tree.ts'
 
 const example = 'items: { address: { expires: 365d } }'
 
-/** The dictionary of what customers are told and asked (methods A.4); absent = []. */
+/** The dictionary of what customers are told and asked; absent = []. */
 export function readItems(findings: Findings, place: Place): DesignedItem[] {
   const { tree } = place
   if (tree === undefined) return []

@@ -1,3 +1,4 @@
+import { wallSeconds } from './business-time.ts'
 import type { DesignedStep, DesignNode } from './storyboard.ts'
 import { stepsOf } from './storyboard.ts'
 
@@ -36,10 +37,10 @@ export function mandatorySteps(node: DesignNode): DesignedStep[] {
 
 /**
  * Seconds that the steps' own `within` allow on the shortest way to a step with one of the touchpoints (steps
- * without a bound count 0; branches of a parallel wait together). To the end when none of them is designed.
+ * without a bound count 0, business time its least; branches of a parallel wait together). To the end when none of them is designed.
  */
 export function waitingAllowed(node: DesignNode, touchpoints: string[]): number {
-  if (node.kind === 'step') return node.within ?? 0
+  if (node.kind === 'step') return node.within === null ? 0 : wallSeconds(node.within)
   if (node.kind === 'choice') {
     const ways = node.children.filter((child) => leadsTo(child, touchpoints))
     const open = ways.length > 0 ? ways : node.children

@@ -1,5 +1,6 @@
 import type { Correlate, DesignedOutcome, Lifecycle, Objective, Storyboard } from './storyboard.ts'
 import { defaultSilence, lifecycles } from './storyboard.ts'
+import { readCalendar, readZone } from './storyboard-calendar.ts'
 import {
   at,
   complain,
@@ -26,6 +27,8 @@ const topFields = [
   'correlate',
   'starts',
   'silence',
+  'calendar',
+  'zone',
   'items',
   'steps',
   'outcomes',
@@ -66,6 +69,8 @@ export function readStoryboardTree(tree: Tree): { storyboard: Storyboard | null 
     correlate: readCorrelate(findings, place('correlate')),
     starts: namesAt(findings, place('starts')),
     silence: durationAt(findings, place('silence')) ?? defaultSilence,
+    calendar: readCalendar(findings, place('calendar')),
+    zone: readZone(findings, place('zone')),
     design: map.entries.has('steps')
       ? readDesign(findings, place('steps'))
       : { kind: 'sequence', children: [] },

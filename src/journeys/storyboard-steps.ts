@@ -10,6 +10,7 @@ import {
   namesAt,
   type Place,
   shown,
+  spanAt,
   textAt,
   wholeAt,
   yesNoAt,
@@ -152,7 +153,7 @@ function readStep(
     touchpoints: namesAt(findings, field('touchpoints')),
     channels: namesAt(findings, field('channels')),
     owner: textAt(findings, field('owner')) ?? '',
-    within: durationAt(findings, field('within')),
+    within: spanAt(findings, field('within')),
     tells: namesAt(findings, field('tells')),
     asks: namesAt(findings, field('asks')),
     says: textAt(findings, field('says')) ?? '',
@@ -166,7 +167,10 @@ function readStep(
   if (taken !== undefined) {
     const remedy = 'give each step its own name, and the same touchpoints if need be'
     complain(findings, field('step'), `'${step}' is already the step on line ${taken}: ${remedy}`)
-  } else findings.lines.set(`step:${step}`, place.line)
+  } else {
+    findings.lines.set(`step:${step}`, place.line)
+    for (const [key, { line }] of tree.entries) findings.lines.set(`step:${step}.${key}`, line)
+  }
   const touchpoints = rest.touchpoints.length > 0 ? rest.touchpoints : [step]
   return { kind: 'step', step, ...rest, touchpoints }
 }
@@ -174,16 +178,28 @@ function readStep(
 function readPromise(findings: Findings, place: Place): DesignedPromise | null {
   if (place.tree === undefined) return null
   const example = 'promise: { what: delivery, due_in: 10d, fulfilled_by: [Delivered] }'
-  const map = mapAt(findings, place, ['what', 'due_in', 'fulfilled_by', 'voided_by'], example)
+  const map = mapAt(findings, place, ['what', 'due_in', 'due', 'fulfilled_by', 'voided_by'], example)
   if (map === null) return null
   const field = (key: string) => at(map, key, place.field)
-  for (const key of ['what', 'due_in']) {
-    if (!map.entries.has(key)) complain(findings, field(key), `is missing: write \`${example}\``)
-  }
+  if (!map.entries.has('what')) complain(findings, field('what'), `is missing: write \`${example}\``)
+  if (!map.entries.has('due_in') && !map.entries.has('due'))
+    complain(findings, field('due_in'), `is missing: write \`${example}\`, or \`due: end_of_day\``)
   const what = nameAt(findings, field('what'))
-  const dueIn = durationAt(findings, field('due_in'))
+  const dueIn = spanAt(findings, field('due_in'))
+  const due = endOfDayAt(findings, field('due'))
   const fulfilledBy = namesAt(findings, field('fulfilled_by'))
   const voidedBy = namesAt(findings, field('voided_by'))
-  if (what === null || dueIn === null) return null
-  return { what, due_in: dueIn, fulfilled_by: fulfilledBy, voided_by: voidedBy }
+  if (what === null || (dueIn === null && due === null)) return null
+  return { what, due_in: dueIn, due, fulfilled_by: fulfilledBy, voided_by: voidedBy }
+}
+
+function endOfDayAt(findings: Findings, place: Place): 'end_of_day' | null {
+  const { tree } = place
+  if (tree === undefined) return null
+  if (tree.kind === 'scalar' && tree.text.trim() === 'end_of_day') return 'end_of_day'
+  return complain(
+    findings,
+    place,
+    `${shown(tree)} is not a time of day: write end_of_day, or \`due_in\` alone`,
+  )
 }

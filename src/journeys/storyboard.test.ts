@@ -52,6 +52,7 @@ describe('a good storyboard', () => {
     expect(steps[0]!.promise).toEqual({
       what: 'delivery',
       due_in: 864_000,
+      due: null,
       fulfilled_by: ['Delivered'],
       voided_by: ['Cancelled'],
     })

@@ -1,4 +1,6 @@
+import type { Calendar, Span } from './business-time.ts'
 import type { DesignedNode } from './contract.ts'
+import { spanText } from './duration.ts'
 import type { OutcomeKind } from './run.ts'
 import { checkDesign } from './storyboard-check.ts'
 import { readStoryboardTree } from './storyboard-read.ts'
@@ -16,6 +18,10 @@ export interface Storyboard {
   starts: string[]
   /** Tolerated silence where neither a promise nor the step says otherwise. */
   silence: number
+  /** When the company works; null = business time is not used. */
+  calendar: Calendar | null
+  /** Where the customer's days end; null = not stated. */
+  zone: CustomerZone | null
   design: DesignNode
   /** What customers are told and asked; empty = no dictionary. */
   items: DesignedItem[]
@@ -37,7 +43,13 @@ export const lifecycles = [
 ] as const
 export type Lifecycle = (typeof lifecycles)[number]
 
-/** Something a customer is told or asked, under one name in every step and channel (methods A.4). */
+/** The zone an attribute of the run names, otherwise this one. */
+export interface CustomerZone {
+  attribute: string | null
+  otherwise: string
+}
+
+/** Something a customer is told or asked, under one name in every step and channel. */
 export interface DesignedItem {
   item: string
   /** Asked again on purpose, to be sure who it is: counted apart. */
@@ -64,7 +76,7 @@ export interface DesignedStep {
   channels: string[]
   owner: string
   /** Bound on the waiting since the designed step before was done. */
-  within: number | null
+  within: Span | null
   /** What the customer learns here; not empty makes every interaction at its touchpoints news. */
   tells: string[]
   /** What the customer is asked for here. */
@@ -77,10 +89,12 @@ export interface DesignedStep {
   promise: DesignedPromise | null
 }
 
-/** A promise implied by the design: due `due_in` seconds after the step's end. */
+/** A promise implied by the design: due `due_in` after the step's end, then to the end of that day if it says so. */
 export interface DesignedPromise {
   what: string
-  due_in: number
+  /** Null = on the same day; then `due` is `end_of_day`. */
+  due_in: Span | null
+  due: 'end_of_day' | null
   fulfilled_by: string[]
   voided_by: string[]
 }
@@ -179,7 +193,8 @@ export function designedNode(node: DesignNode): DesignedNode {
       says: node.says,
       feeling: node.feeling,
       moment_of_truth: node.moment_of_truth,
-      within_seconds: node.within,
+      within: node.within === null ? null : spanText(node.within),
+      within_seconds: typeof node.within === 'number' ? node.within : null,
       promise: node.promise?.what ?? null,
     }
   }

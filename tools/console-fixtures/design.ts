@@ -25,6 +25,7 @@ export const step = (
   says: '',
   feeling: '',
   moment_of_truth: name === 'Decision told',
+  within: name === 'Decision told' ? '10d' : null,
   within_seconds: name === 'Decision told' ? 10 * 86_400 : null,
   promise: name === 'Receipt confirmed' ? 'decision' : null,
   ...extra,
