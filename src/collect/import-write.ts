@@ -66,7 +66,7 @@ export async function writePiece(
   turn: Turn,
 ): Promise<void> {
   const { store, workspace, source, counts } = writing
-  const records = recordsOf(file.entry.name, batch.interactions)
+  const records = recordsOf(batch.interactions)
   const asked = askedBefore(writing, records)
   if (asked.length + batch.rejected.length > 0) await turn.before
   const known =

@@ -30,16 +30,13 @@ export function normaliseIdentifier({ kind, value }: Identifier): Identifier {
 export function hash64(text: string): string {
   const known = recent.get(text)
   if (known !== undefined) return known
-  const made = hash64Once(text)
+  const made = hash('sha1', text, 'buffer').readBigUInt64BE(0).toString()
   if (recent.size >= 200_000) recent.clear()
   recent.set(text, made)
   return made
 }
 // One subject or person comes several times in a row: hashing is a fifth of the cost of an import without this.
 const recent = new Map<string, string>()
-
-/** The same of a text that will hardly come again, such as a record's key: it is not remembered. */
-export const hash64Once = (text: string) => hash('sha1', text, 'buffer').readBigUInt64BE(0).toString()
 
 export const identifierId = (identifier: Identifier) => hash64(`${identifier.kind}\u0000${identifier.value}`)
 

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { type CsvOptions, csvOptions } from './csv-options.ts'
 import type { Interaction } from './interaction.ts'
+import { idsOf } from './interaction-id.ts'
 import { fitting, limits } from './limits.ts'
 import { type Condition, compileCondition } from './mapping-condition.ts'
 import { compileInteraction, interactionKeys, type ReadInteraction } from './mapping-interaction.ts'
@@ -171,11 +172,12 @@ function mapper({ source, name, where, key, specs, clock }: Mapper): RecordMappi
       if (context.joins) for (const join of context.joins) addJoined(record, join)
       if (where !== null && !where(record)) return ignored
       const interactions: Interaction[] = []
+      const id = idsOf(`${place}${ownKey}`)
       for (let i = 0; i < specs.length; i++) {
         const read = specs[i]!(record)
         if (read === null) continue
         interactions.push({
-          interaction_id: idOf(`${place}${ownKey}\0${i}`),
+          interaction_id: id(i),
           source,
           record_key: ownKey,
           sequence: sequenceOf(record, context) * specs.length + i,
@@ -218,12 +220,6 @@ function recordKey(record: FlatRecord, context: RecordContext, key: ReadText | n
 function sequenceOf(record: FlatRecord, context: RecordContext): number {
   const index = record['event:index']
   return index === undefined ? context.row : Number(index)
-}
-
-/** A UUID (version 8: by own hash) from the SHA-1 of a name. */
-export function idOf(name: string): string {
-  const hex = hash('sha1', name, 'hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /** What is wrong between the columns of a file and those the entry names; `columns` include the joined ones. */

@@ -157,11 +157,8 @@ async function storeAgain(
   const interactions = read.flatMap((each) => each.read)
   if (interactions.length === 0) return
   const commit_id = await commitInteractions(store, workspace, { interactions })
-  const ledger = [...Map.groupBy(read, (each) => each.entry)].flatMap(([entry, own]) =>
-    recordsOf(
-      entry,
-      own.flatMap((each) => each.read),
-    ),
+  const ledger = [...Map.groupBy(read, (each) => each.entry).values()].flatMap((own) =>
+    recordsOf(own.flatMap((each) => each.read)),
   )
   const stamp = { workspace, source, import_number: 0, version: commit_id }
   await store.analytics.insert(

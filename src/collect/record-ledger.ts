@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Analytics } from '../storage/analytics.ts'
 import type { Interaction } from './interaction.ts'
-import { hash64Once } from './keys.ts'
+import { recordIdOf } from './interaction-id.ts'
 
 /** A record as the ledger knows it: what it made, and a hash of that, so that an unchanged one is left alone. */
 export interface LedgerRecord {
@@ -16,8 +16,8 @@ interface Known {
   import_number: number
 }
 
-/** Groups the interactions of one entry by record. Of a record that comes twice the later one counts. */
-export function recordsOf(entry: string, interactions: Interaction[]): LedgerRecord[] {
+/** Groups the interactions of one entry of a mapping by record. Of a record that comes twice the later one counts. */
+export function recordsOf(interactions: Interaction[]): LedgerRecord[] {
   const records = new Map<string, Interaction[]>()
   for (const interaction of interactions) {
     const own = records.get(interaction.record_key)
@@ -25,8 +25,8 @@ export function recordsOf(entry: string, interactions: Interaction[]): LedgerRec
       records.set(interaction.record_key, [interaction])
     else own.push(interaction)
   }
-  return [...records].map(([key, own]) => ({
-    record_id: hash64Once(`record\u0000${entry}\u0000${key}`),
+  return [...records.values()].map((own) => ({
+    record_id: recordIdOf(own[0]!.interaction_id),
     record_hash: contentHash(own),
     interactions: own,
   }))
@@ -37,21 +37,28 @@ export function recordsOf(entry: string, interactions: Interaction[]): LedgerRec
  * again: its place orders it among interactions of the same time.
  */
 function contentHash(interactions: Interaction[]): string {
-  // A copy without its place: leaving the field out of the copy costs ten times as much.
-  // Without statements it reads as before there were any: an export is not changed by a new version of ours.
-  const content = JSON.stringify(
-    interactions.map((each) => ({
-      ...each,
-      sequence: 0,
-      statements: each.statements.length === 0 ? undefined : each.statements,
-    })),
-  )
-  const what = hash('sha1', content, 'buffer').readBigUInt64BE(0)
+  const what = hash('sha1', interactions.map(contentOf).join('\u001e'), 'buffer').readBigUInt64BE(0)
   const where = interactions.reduce(
     (places, { sequence }) => (Math.imul(places, 31) + sequence) & 0xffffff,
     0,
   )
   return ((what & ~placeBits) | BigInt(where)).toString()
+}
+
+/** All that an interaction says, without its place: a third of the time that turning it into JSON takes. */
+function contentOf(each: Interaction): string {
+  const plain = `${each.interaction_id}\u001f${each.source}\u001f${each.record_key}\u001f${each.started_at}\u001f${each.ended_at}\u001f${each.channel}\u001f${each.touchpoint}\u001f${each.direction}\u001f${each.begun_by}\u001f${each.ball_after}\u001f${each.agent}\u001f${each.team}\u001f${each.cost}\u001f${each.text}`
+  let nested = ''
+  for (const list of [
+    each.identifiers,
+    each.subjects,
+    each.information_given,
+    each.information_asked,
+    each.promises,
+    each.statements,
+  ])
+    nested += list.length === 0 ? '\u001f' : `\u001f${JSON.stringify(list)}`
+  return `${plain}${nested}\u001f${JSON.stringify(each.news)}\u001f${JSON.stringify(each.score)}\u001f${JSON.stringify(each.attributes)}`
 }
 
 const placeBits = 0xffffffn

@@ -4,9 +4,9 @@ import type { Context, Hono } from 'hono'
 import type { Db } from '../storage/operational.ts'
 import { type Deposit, Full, type GroupCommit } from './group-commit.ts'
 import type { Identifier, Interaction } from './interaction.ts'
+import { idsOf } from './interaction-id.ts'
 import type { Mapping } from './mapping.ts'
 import { parseMapping } from './mapping.ts'
-import { idOf } from './mapping-record.ts'
 import { readSegmentEvent, segmentEvents } from './segment-event.ts'
 import { segmentMapping } from './segment-mapping.ts'
 import { segmentLimits } from './segment-record.ts'
@@ -131,7 +131,7 @@ function linkedInteraction(
   identifiers: Identifier[],
 ): Interaction {
   return {
-    interaction_id: idOf(`${source}\u0000identified\u0000${message_id}\u0000${index}`),
+    interaction_id: idsOf(`${source}\u0000identified\u0000${message_id}`)(index),
     source,
     record_key: message_id,
     sequence: index,
