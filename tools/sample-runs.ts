@@ -53,6 +53,7 @@ export function design(steps: string[], more: Partial<Storyboard> = {}): Storybo
   return {
     journey: 'test',
     version: 1,
+    valid_from: null,
     title: 'test',
     lifecycle: null,
     correlate: { by: 'subject', subject: 'order' },

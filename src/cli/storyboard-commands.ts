@@ -45,7 +45,7 @@ export function storyboardCommands(program: Command, globals: () => Globals): vo
         print(
           added.unchanged
             ? `${added.journey} version ${added.version} was there already.`
-            : `${added.journey} version ${added.version} is added. Next: throughline journey ${added.journey}`,
+            : `${added.journey} version ${added.version} is added and judges ${added.valid_from === null ? 'all runs' : `runs that start from ${added.valid_from} on`}. Next: throughline journey ${added.journey}`,
         )
       })
     })

@@ -25,7 +25,7 @@ export interface BreakReading {
 export async function readBreaks(store: JourneyStore, view: View): Promise<BreakReading> {
   const code = await codeOf(store, view)
   const { runs } = await totalsOf(store.analytics, view.scope)
-  const gathering = new Gathering(view.journey.storyboard, code.names)
+  const gathering = new Gathering(view.storyboard, code.names)
   // Runs may be added while they are read.
   const room = runs + 10_000
   const facts: RunFacts = {

@@ -28,19 +28,19 @@ export async function breaksOf(
 ): Promise<BreaksReport> {
   const view = await openView(store, workspace, name, filters)
   const memory = memoryOf(store)
-  const key = JSON.stringify([view.journey.design, view.scope])
+  const key = JSON.stringify([view.journey.design, view.storyboard.version, view.scope])
   const report = await memory.reports.get(key, stateOf(store), () => computed(store, memory, view))
   return { ...report, as_of: new Date(view.as_of).toISOString() }
 }
 
 async function computed(store: JourneyStore, memory: Memory, view: View): Promise<BreaksReport> {
-  const { journey, scope, as_of } = view
+  const { journey, storyboard, scope, as_of } = view
   const whole: View = {
     ...view,
     scope: runScope(scope.workspace, journey.journey, Number(scope.params!.snapshot), {}),
   }
   const narrowed = scope.where!.length > whole.scope.where!.length
-  const key = JSON.stringify([journey.design, whole.scope])
+  const key = JSON.stringify([journey.design, storyboard.version, whole.scope])
   const reading = await memory.readings.get(key, stateOf(store), () => readBreaks(store, whole))
   if (memory.forget) clearTimeout(memory.forget)
   memory.forget = setTimeout(() => memory.readings.clear(), readingKept_ms).unref()

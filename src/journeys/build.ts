@@ -75,7 +75,7 @@ async function buildOnce(
     as_of,
     horizons,
     version: await nextVersion(store.db),
-    compiled: compileStoryboard(journey.storyboard),
+    compiled: compileStoryboard(...journey.versions.map(({ storyboard }) => storyboard)),
     news_seen: await newsSeen(store.analytics, workspace, journey, as_of),
   }
   const design = builtDesign(journey, build.news_seen)

@@ -32,6 +32,8 @@ export const addStoryboard = operation({
   output: z.object({
     journey: z.string(),
     version: z.number(),
+    /** Runs that start from then on are judged by it; null = all. */
+    valid_from: time.nullable(),
     unchanged: z.boolean(),
     problems: z.array(problem),
   }),
@@ -58,7 +60,16 @@ export const readStoryboard = operation({
     journey: z.string(),
     version: z.number(),
     yaml: z.string(),
-    versions: z.array(z.object({ version: z.number(), added_at: time })),
+    versions: z.array(
+      z.object({
+        version: z.number(),
+        added_at: time,
+        /** False: a later version took its place, no run is judged by it. */
+        in_force: z.boolean(),
+        /** Runs that start from then on are judged by it; null = from ever. */
+        from: time.nullable(),
+      }),
+    ),
   }),
 })
 

@@ -20,7 +20,7 @@ export async function listJourneysOf(
       const done = outcomes.find((row) => row.kind === 'success' && row.median !== null)
       return {
         journey,
-        version: storyboard.version,
+        version: view.storyboard.version,
         subject: storyboard.correlate.by === 'subject' ? storyboard.correlate.subject : 'customer',
         lifecycle: storyboard.lifecycle,
         runs: totals.runs,

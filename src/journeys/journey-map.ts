@@ -20,7 +20,7 @@ export async function journeyMap(
   filters: Filters,
 ): Promise<JourneyMap> {
   const view = await openView(store, workspace, name, filters)
-  const { design } = view.journey.storyboard
+  const { design } = view.storyboard
   const lived = await livedNodes(store, view)
   const designed = designEdges(design).edges
   const rows = await store.analytics.ask<Record<string, string>>(edgesSql, view.scope, 'analysis')

@@ -1,19 +1,21 @@
 import { hash64 } from '../collect/index.ts'
 import { notFound } from '../http/errors.ts'
 import type { Db } from '../storage/operational.ts'
-import { parseStoryboard, type Storyboard } from './storyboard.ts'
+import { type Storyboard, storedStoryboard } from './storyboard.ts'
 import type { JourneyTables } from './tables.ts'
+import { atMoment, type InForce, inForce } from './versions.ts'
 
 /** A journey: all runs of one storyboard over its versions, or of a subject type that has none yet. */
 export interface Journey {
   journey: string
-  /** Newest version. */
+  /** Newest version: how interactions become runs, which all versions in force agree on. */
   storyboard: Storyboard
+  /** Those in force, oldest first: without dates the newest alone. */
+  versions: InForce[]
   /** False for a subject type without a storyboard. */
   designed: boolean
-  /** Changes with the storyboard: runs built with another design are rebuilt. */
+  /** Changes with any version: runs built with another design are rebuilt. */
   design: string
-  yaml: string
 }
 
 /** What runs were built with: another design, or the first news anywhere, and all of them are built again. */
@@ -33,6 +35,7 @@ export function undesignedJourney(subject: string): Journey {
   const storyboard: Storyboard = {
     journey: undesigned(subject),
     version: 0,
+    valid_from: null,
     title: subject,
     lifecycle: null,
     correlate:
@@ -50,21 +53,28 @@ export function undesignedJourney(subject: string): Journey {
     journey: storyboard.journey,
     storyboard,
     designed: false,
+    versions: inForce([storyboard]),
     design: hash64(`${rules} undesigned`),
-    yaml: '',
   }
+}
+
+/** The storyboard in force at a moment, epoch ms; of a version, where one is named and there. */
+export function storyboardOf({ versions }: Journey, at: number, version?: number): Storyboard {
+  const named = versions.find(({ storyboard }) => storyboard.version === version)
+  return (named ?? atMoment(versions, at)).storyboard
 }
 
 export async function listDesigned(db: Db<JourneyTables>, workspace: string): Promise<Journey[]> {
   const rows = await db
     .selectFrom('storyboards')
-    .selectAll()
-    .distinctOn('journey')
+    .select(['journey', 'yaml'])
     .where('workspace', '=', workspace)
     .orderBy('journey')
-    .orderBy('version', 'desc')
+    .orderBy('version')
     .execute()
-  return rows.map((row) => designedJourney(row.yaml))
+  return [...Map.groupBy(rows, ({ journey }) => journey).values()].map((versions) =>
+    designedJourney(versions.map(({ yaml }) => yaml)),
+  )
 }
 
 /** @throws Problem 404 naming the journeys there are. */
@@ -74,15 +84,14 @@ export async function findJourney(
   journey: string,
 ): Promise<Journey> {
   if (journey.startsWith('subject:')) return undesignedJourney(journey.slice('subject:'.length))
-  const row = await db
+  const rows = await db
     .selectFrom('storyboards')
-    .selectAll()
+    .select('yaml')
     .where('workspace', '=', workspace)
     .where('journey', '=', journey)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (row) return designedJourney(row.yaml)
+    .orderBy('version')
+    .execute()
+  if (rows.length > 0) return designedJourney(rows.map(({ yaml }) => yaml))
   const there = (await listDesigned(db, workspace)).map((each) => each.journey)
   throw notFound(
     `journey '${journey}' in workspace '${workspace}'`,
@@ -93,16 +102,29 @@ export async function findJourney(
 }
 
 /** Read once: one storyboard object is also compiled once, and keeps the alignments of its variants. */
-const read = new Map<string, Journey>()
+const read = new Map<string, Storyboard>()
+const put = new Map<string, Journey>()
 
-function designedJourney(yaml: string): Journey {
+/** The journey of its versions' texts, oldest first. */
+function designedJourney(texts: string[]): Journey {
+  const whole = texts.join('\u0000')
+  const known = put.get(whole)
+  if (known) return known
+  const versions = inForce(texts.map(storyboardFrom))
+  const { storyboard } = versions[versions.length - 1]!
+  const { journey } = storyboard
+  const made: Journey = { journey, storyboard, versions, designed: true, design: hash64(`${rules} ${whole}`) }
+  if (put.size >= 200) put.clear()
+  put.set(whole, made)
+  return made
+}
+
+/** A text that was stored, which reads as it did then. */
+export function storyboardFrom(yaml: string): Storyboard {
   const known = read.get(yaml)
   if (known) return known
-  const { storyboard, problems } = parseStoryboard(yaml)
-  if (!storyboard) throw new Error(`A stored storyboard no longer reads: ${problems[0]?.message}`)
-  const { journey } = storyboard
-  const made: Journey = { journey, storyboard, designed: true, design: hash64(`${rules} ${yaml}`), yaml }
-  if (read.size >= 200) read.clear()
-  read.set(yaml, made)
-  return made
+  const storyboard = storedStoryboard(yaml)
+  if (read.size >= 400) read.clear()
+  read.set(yaml, storyboard)
+  return storyboard
 }

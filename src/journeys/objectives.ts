@@ -16,7 +16,7 @@ export async function objectiveStates(
   view: View,
   promises: JourneyReport['promises'],
 ): Promise<JourneyReport['objectives']> {
-  const { objectives } = view.journey.storyboard
+  const { objectives } = view.storyboard
   if (objectives.length === 0) return []
   const counts = await countAll(store, view, objectives)
   return objectives.map((objective, place) => {

@@ -30,7 +30,7 @@ export async function journeyReport(
       attributesOf(store, view),
       timeToSuccess(store, view),
     ])
-  const { storyboard } = view.journey
+  const { storyboard } = view
   return {
     journey: name,
     version: storyboard.version,

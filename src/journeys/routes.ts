@@ -128,7 +128,14 @@ function mountStoryboards(mount: Mount, store: JourneyParts): void {
   mount(contract.addStoryboard, async ({ workspace, yaml, file }) => {
     const { storyboard, unchanged } = await addStoryboardText(store.db, workspace, yaml, file)
     await followJourneys(store, workspace)
-    return { journey: storyboard.journey, version: storyboard.version, unchanged, problems: [] }
+    const { journey, version, valid_from } = storyboard
+    return {
+      journey,
+      version,
+      valid_from: valid_from === null ? null : new Date(valid_from).toISOString(),
+      unchanged,
+      problems: [],
+    }
   })
   mount(contract.proposeStoryboard, async ({ workspace, subject }) => {
     const view = await openView(store, workspace, undesigned(subject), {})

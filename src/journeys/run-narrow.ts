@@ -66,7 +66,7 @@ function addBreak(
       `There is no break of kind '${kind}'.`,
       `Kinds are: ${Object.keys(breakConditions).join(', ')}.`,
     )
-  const within = stepsOf(view.journey.storyboard.design).find((step) => step.step === to)?.within
+  const within = stepsOf(view.storyboard.design).find((step) => step.step === to)?.within
   if (kind === 'wait' && within !== null && typeof within === 'object') add(lateAt, values)
   else add(condition, { ...values, break_within: within ?? 0 })
 }

@@ -1,13 +1,15 @@
 import { hash } from 'node:crypto'
-import { type Conformance, conformingTo, type LivedStep } from './conformance.ts'
+import type { LivedStep } from './conformance.ts'
 import { type HistoryEntry, orderHistory, recordOf } from './history-order.ts'
-import { ends, type Outcome, outcomeOf } from './outcome.ts'
+import { type Outcome, outcomeOf } from './outcome.ts'
+import { type PlanAt, passagesIn } from './passages.ts'
 import { type Plan, planOf } from './plan.ts'
 import { dueLast, type Pledge, pledgesOf, runPromises } from './promises.ts'
 import type { Gap, Run, RunScore } from './run.ts'
 import { gapsOf, isNews, type SilenceEnd } from './silence.ts'
 import type { Storyboard } from './storyboard.ts'
 import { type Taken, takenOf } from './taken.ts'
+import { atMoment, inForce } from './versions.ts'
 
 /** From when a history is seen (methods A.19), and whose it is. */
 export interface When {
@@ -20,52 +22,36 @@ export interface When {
   news_seen?: boolean
 }
 
-/** Holds a run against the design (methods A.8); null where there is no design. */
-export type Conform = (run: readonly LivedStep[], open: boolean) => Compared
-type Compared = Omit<Conformance, 'conformance' | 'fitness'> & {
-  conformance: number | null
-  fitness: number | null
-}
-
-/** A storyboard made ready for building many runs. */
+/** The versions of a storyboard made ready for building many runs. */
 export interface CompiledStoryboard {
-  storyboard: Storyboard
-  /** Markings of the design (methods B.14); 0 without one. */
-  markings: number
-  conform: Conform
   runsOf: (history: readonly HistoryEntry[], when: When) => Run[]
 }
 
 /**
- * Makes a storyboard ready: what it needs is computed once, and runs of the same variant share one alignment.
+ * Makes the versions of a journey ready: what they need is computed once, and runs of the same variant share one
+ * alignment. A run is judged by the version in force when it started (docs/storyboards.md).
  * Throws TooManyMarkings for a design too wide to be compared with, which `parseStoryboard` reports as a problem.
  */
-export function compileStoryboard(storyboard: Storyboard): CompiledStoryboard {
-  const ready = compiled.get(storyboard) ?? makeReady(storyboard)
-  compiled.set(storyboard, ready)
-  return ready
-}
-
-const compiled = new WeakMap<Storyboard, CompiledStoryboard>()
-
-function makeReady(storyboard: Storyboard): CompiledStoryboard {
-  const plan = planOf(storyboard)
-  const conforming = plan.steps.size === 0 ? null : conformingTo(storyboard.design, plan.business)
-  const conform: Conform = conforming === null ? undesigned : conforming.check
+export function compileStoryboard(...versions: Storyboard[]): CompiledStoryboard {
+  const plans = inForce(versions).map(({ from, storyboard }) => ({ from, plan: planFor(storyboard) }))
+  const planAt: PlanAt = (at) => atMoment(plans, at).plan
   return {
-    storyboard,
-    markings: conforming?.markings ?? 0,
-    conform,
     runsOf(history, when) {
       const { interactions, unfinished } = orderHistory(history, when.as_of)
       if (interactions.length === 0) return []
-      const seen: Seen = { plan, when, conform, unfinished }
-      const early = plan.storyboard.correlate.by === 'subject' ? beforeStart(interactions, plan) : []
-      return passages(interactions, plan).map((passage, ordinal) =>
-        withEarly(runOf(passage, ordinal, seen), early),
+      return passagesIn(interactions, planAt).map(({ plan, interactions, early }, ordinal) =>
+        withEarly(runOf(interactions, ordinal, { plan, when, unfinished }), early),
       )
     },
   }
+}
+
+const ready = new WeakMap<Storyboard, Plan>()
+
+function planFor(storyboard: Storyboard): Plan {
+  const plan = ready.get(storyboard) ?? planOf(storyboard)
+  ready.set(storyboard, plan)
+  return plan
 }
 
 /**
@@ -77,24 +63,10 @@ export function runsOf(history: readonly HistoryEntry[], storyboard: Storyboard,
   return compileStoryboard(storyboard).runsOf(history, when)
 }
 
-function undesigned(run: readonly LivedStep[]): Compared {
-  return { assigned: run.map(() => ''), deviations: [], conformance: null, fitness: null }
-}
-
 interface Seen {
   plan: Plan
   when: When
-  conform: Conform
   unfinished: Set<string> | null
-}
-
-/** What is on record of a subject before its run begins: an effect dated before its cause, seen in real exports. */
-function beforeStart(interactions: HistoryEntry[], plan: Plan): HistoryEntry[] {
-  if (plan.starts.size === 0 || plan.starts.has(interactions[0]!.touchpoint)) return []
-  return interactions.slice(
-    0,
-    interactions.findIndex(({ touchpoint }) => plan.starts.has(touchpoint)),
-  )
 }
 
 /** Early interactions are shown and their scores count; they neither begin the run nor are held against the design. */
@@ -115,32 +87,6 @@ function withEarly(run: Run, early: HistoryEntry[]): Run {
   return { ...run, steps: [...steps, ...run.steps], scores: [...scoresOf(early), ...run.scores] }
 }
 
-/** Cuts a history into the passages through the journey. What lies outside of all is left out. */
-function passages(interactions: HistoryEntry[], plan: Plan): HistoryEntry[][] {
-  const { correlate, outcomes } = plan.storyboard
-  const starts = ({ touchpoint }: HistoryEntry) => plan.starts.size === 0 || plan.starts.has(touchpoint)
-  if (correlate.by === 'subject') {
-    const first = interactions.findIndex(starts)
-    return first < 0 ? [] : [first === 0 ? interactions : interactions.slice(first)]
-  }
-  const found: HistoryEntry[][] = []
-  let current: HistoryEntry[] | null = null
-  let over = false
-  for (const interaction of interactions) {
-    const last = current?.at(-1)
-    const idle = last !== undefined && interaction.started_at - last.started_at > correlate.window * 1000
-    const fresh = current === null || idle || (over && plan.starts.size > 0)
-    if (fresh && starts(interaction)) {
-      current = []
-      found.push(current)
-      over = false
-    } else if (current === null || idle) continue
-    current.push(interaction)
-    over ||= ends(outcomes, interaction)
-  }
-  return found
-}
-
 function runOf(interactions: HistoryEntry[], ordinal: number, seen: Seen): Run {
   const { plan, when } = seen
   const { as_of } = when
@@ -149,7 +95,7 @@ function runOf(interactions: HistoryEntry[], ordinal: number, seen: Seen): Run {
   const told = seen.unfinished === null ? attributes : attributesOf(interactions, seen.unfinished)
   const outcome = outcomeOf(plan.storyboard.outcomes, interactions, told, judged_until)
   const taken = takenOf(interactions, as_of)
-  const compared = seen.conform(livedSteps(interactions, taken.ends), outcome.kind === 'open')
+  const compared = plan.conform(livedSteps(interactions, taken.ends), outcome.kind === 'open')
   const { assigned } = compared
   const news = interactions.map((interaction) => isNews(interaction, plan))
   const pledges = pledgesOf(interactions, taken.ends, assigned, plan, as_of)

@@ -1,4 +1,4 @@
-import { timeZone } from '../collect/index.ts'
+import { timeZone, utc } from '../collect/index.ts'
 import { type Calendar, type Weekday, weekdays } from './business-time.ts'
 import type { CustomerZone } from './storyboard.ts'
 import {
@@ -56,6 +56,30 @@ export function readZone(findings: Findings, place: Place): CustomerZone | null 
   const attribute = nameAt(findings, field('attribute'))
   const otherwise = zoneAt(findings, field('otherwise'))
   return attribute === null || otherwise === null ? null : { attribute, otherwise }
+}
+
+/**
+ * Epoch ms of a date, which begins where the company is (its calendar's zone, else the customer's, else UTC), or of a
+ * time with its offset; null when absent or (reported) neither.
+ */
+export function validFromAt(
+  findings: Findings,
+  place: Place,
+  { calendar, zone }: { calendar: Calendar | null; zone: CustomerZone | null },
+): number | null {
+  const text = textAt(findings, place)
+  if (text === null) return null
+  if (isDate(text)) {
+    const where = timeZone(calendar?.zone ?? zone?.otherwise ?? 'UTC')
+    return (where ?? utc).toUtc(Date.parse(text))
+  }
+  const at = isDate(text.slice(0, 10)) && /T.*(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
+  if (!Number.isNaN(at)) return at
+  return complain(
+    findings,
+    place,
+    `'${text}' is no date: write 2026-01-01, or a time as 2026-01-01T09:00:00+01:00`,
+  )
 }
 
 /** Whether a text is a day of the calendar, `2026-12-25`. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { compileStoryboard } from './runs.ts'
+import { conformingTo } from './conformance.ts'
 import { parseStoryboard } from './storyboard.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/storyboards.md'), 'utf8')
@@ -10,7 +10,7 @@ const [example] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map((found) => f
 test('the page about storyboards shows one that can be used as it stands', () => {
   const { storyboard, problems, warnings } = parseStoryboard(example!)
   expect([...problems, ...warnings]).toEqual([])
-  expect(compileStoryboard(storyboard!).markings).toBeGreaterThan(1)
+  expect(conformingTo(storyboard!.design).markings).toBeGreaterThan(1)
 })
 
 test('the page about storyboards explains every field that a step, an outcome and an objective take', () => {

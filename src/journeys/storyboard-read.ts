@@ -1,6 +1,6 @@
 import type { Correlate, DesignedOutcome, Lifecycle, Objective, Storyboard } from './storyboard.ts'
 import { defaultSilence, lifecycles } from './storyboard.ts'
-import { readCalendar, readZone } from './storyboard-calendar.ts'
+import { readCalendar, readZone, validFromAt } from './storyboard-calendar.ts'
 import {
   at,
   complain,
@@ -22,6 +22,7 @@ import type { MapTree, Tree } from './storyboard-tree.ts'
 const topFields = [
   'journey',
   'version',
+  'valid_from',
   'title',
   'lifecycle',
   'correlate',
@@ -65,6 +66,7 @@ export function readStoryboardTree(tree: Tree): { storyboard: Storyboard | null 
     journey,
     version: wholeAt(findings, place('version'), 1, 1_000_000) ?? 0,
     title: textAt(findings, place('title')) ?? journey,
+    valid_from: null,
     lifecycle: readLifecycle(findings, place('lifecycle')),
     correlate: readCorrelate(findings, place('correlate')),
     starts: namesAt(findings, place('starts')),
@@ -78,6 +80,7 @@ export function readStoryboardTree(tree: Tree): { storyboard: Storyboard | null 
     outcomes: readOutcomes(findings, place('outcomes')),
     objectives: readObjectives(findings, place('objectives')),
   }
+  storyboard.valid_from = validFromAt(findings, place('valid_from'), storyboard)
   for (const key of map.entries.keys()) findings.lines.set(key, map.entries.get(key)!.line)
   return { storyboard, ...findings }
 }

@@ -1,6 +1,7 @@
 import { badInput, notFound, Problem } from '../http/errors.ts'
 import type { Db } from '../storage/operational.ts'
 import { conformingTo } from './conformance.ts'
+import { storyboardFrom } from './journey.ts'
 import {
   designedMinimum,
   parseStoryboard,
@@ -9,6 +10,7 @@ import {
   stepsOf,
 } from './storyboard.ts'
 import type { JourneyTables } from './tables.ts'
+import { inForce } from './versions.ts'
 
 export interface CheckedStoryboard {
   journey: string | null
@@ -91,24 +93,59 @@ export async function addStoryboardText(
       `${journey} version ${version} was added before with another text; runs are judged by it.`,
       { field: 'version', remedy: `Write version: ${version + 1} in ${file}, then add it again.` },
     )
+  if (!there) await refuseOtherCorrelation(db, workspace, storyboard)
   if (!there) await db.insertInto('storyboards').values({ workspace, journey, version, yaml }).execute()
   return { storyboard, unchanged: there !== undefined }
 }
 
-/** @throws Problem 404. */
-export async function readStoryboardVersion(
+/** Versions that judge side by side must agree what one run is: else one interaction would be in runs of two kinds. */
+async function refuseOtherCorrelation(
   db: Db<JourneyTables>,
   workspace: string,
-  journey: string,
-  version: number | undefined,
-) {
-  const versions = await db
+  storyboard: Storyboard,
+): Promise<void> {
+  const there = await storyboardsOf(db, workspace, storyboard.journey)
+  const versions = inForce([...there.map(({ yaml }) => storyboardFrom(yaml)), storyboard])
+  const kind = correlationOf(storyboard)
+  const other = versions.find((each) => correlationOf(each.storyboard) !== kind)
+  if (other === undefined) return
+  throw new Problem(
+    400,
+    'The versions correlate differently',
+    `Version ${other.storyboard.version} makes runs of ${correlationOf(other.storyboard)}, version ${storyboard.version} of ${kind}, and both would be in force.`,
+    {
+      field: 'correlate',
+      remedy: `Leave out valid_from, and version ${storyboard.version} takes the place of all before it; or give the journey another name.`,
+    },
+  )
+}
+
+function correlationOf({ correlate }: Storyboard): string {
+  return correlate.by === 'subject' ? `subject ${correlate.subject}` : 'customers'
+}
+
+function storyboardsOf(db: Db<JourneyTables>, workspace: string, journey: string) {
+  return db
     .selectFrom('storyboards')
     .selectAll()
     .where('workspace', '=', workspace)
     .where('journey', '=', journey)
     .orderBy('version', 'desc')
     .execute()
+}
+
+/**
+ * A version's text, by default that of the newest, and all versions, newest first. `from`: since when a version judges
+ * the runs that start; null = from ever. One that is not in force judges none.
+ * @throws Problem 404.
+ */
+export async function readStoryboardVersion(
+  db: Db<JourneyTables>,
+  workspace: string,
+  journey: string,
+  version: number | undefined,
+) {
+  const versions = await storyboardsOf(db, workspace, journey)
   const chosen = version === undefined ? versions[0] : versions.find((each) => each.version === version)
   if (!chosen)
     throw notFound(
@@ -119,6 +156,20 @@ export async function readStoryboardVersion(
     journey,
     version: chosen.version,
     yaml: chosen.yaml,
-    versions: versions.map((each) => ({ version: each.version, added_at: each.added_at.toISOString() })),
+    versions: versionsShown(versions),
   }
+}
+
+function versionsShown(versions: { version: number; yaml: string; added_at: Date }[]) {
+  const forced = inForce(versions.map(({ yaml }) => storyboardFrom(yaml)))
+  return versions.map(({ version, added_at }) => {
+    const place = forced.find(({ storyboard }) => storyboard.version === version)
+    const from = place === undefined || place.from === Number.NEGATIVE_INFINITY ? null : place.from
+    return {
+      version,
+      added_at: added_at.toISOString(),
+      in_force: place !== undefined,
+      from: from === null ? null : new Date(from).toISOString(),
+    }
+  })
 }

@@ -10,6 +10,8 @@ import { readTree } from './storyboard-tree.ts'
 export interface Storyboard {
   journey: string
   version: number
+  /** From when on it judges the runs that start, epoch ms; null = from ever, in the place of all versions before. */
+  valid_from: number | null
   title: string
   /** Where it lies in the life of a customer; null = not stated. */
   lifecycle: Lifecycle | null
@@ -163,6 +165,18 @@ export function parseStoryboard(yaml: string): StoryboardChecked {
     problems: found.sort(byLine),
     warnings: warnings.sort(byLine),
   }
+}
+
+/**
+ * Reads a storyboard that was accepted before: what is only checked of new ones never turns one away that is in use.
+ * @throws Error when it no longer reads.
+ */
+export function storedStoryboard(yaml: string): Storyboard {
+  const { tree, problems } = readTree(yaml)
+  const read = tree === null ? null : readStoryboardTree(tree)
+  const found = read?.problems[0] ?? problems[0]
+  if (found || !read?.storyboard) throw new Error(`A stored storyboard no longer reads: ${found?.message}`)
+  return read.storyboard
 }
 
 /** All steps of a design in the order they are written. */

@@ -3,12 +3,15 @@ import type { Scope } from '../storage/analytics.ts'
 import { buildRuns, type JourneyStore } from './build.ts'
 import type { Filters } from './contract.ts'
 import { bringUpToDate } from './follow.ts'
-import { findJourney, type Journey } from './journey.ts'
+import { findJourney, type Journey, storyboardOf } from './journey.ts'
 import { epoch, runScope } from './run-scope.ts'
+import type { Storyboard } from './storyboard.ts'
 
 /** A journey as of a moment, ready to be asked: its runs are there, `scope` names them. */
 export interface View {
   journey: Journey
+  /** Of the version asked for, else of the one in force. */
+  storyboard: Storyboard
   scope: Scope
   /** The moment up to which figures are judged, epoch ms. */
   as_of: number
@@ -35,11 +38,15 @@ export async function openView(
   if (asked >= horizon) {
     if (!journey.designed || !(await isBuilt(store, workspace, name)))
       await bringUpToDate(store, workspace, journey)
-    return { journey, scope: runScope(workspace, name, 0, filters), as_of: horizon }
+    return viewOf(journey, runScope(workspace, name, 0, filters), horizon, filters)
   }
   await buildRuns(store, workspace, journey, asked)
   await forgetSnapshots(store, workspace, name)
-  return { journey, scope: runScope(workspace, name, asked, filters), as_of: asked }
+  return viewOf(journey, runScope(workspace, name, asked, filters), asked, filters)
+}
+
+function viewOf(journey: Journey, scope: Scope, as_of: number, { version }: Filters): View {
+  return { journey, storyboard: storyboardOf(journey, as_of, version), scope, as_of }
 }
 
 async function isBuilt(store: JourneyStore, workspace: string, journey: string): Promise<boolean> {

@@ -218,7 +218,13 @@ export const journeyAnswers: Answer[] = [
       ],
     }
   }),
-  answer(journeys.addStoryboard, () => ({ journey: 'claim', version: 3, unchanged: false, problems: [] })),
+  answer(journeys.addStoryboard, () => ({
+    journey: 'claim',
+    version: 3,
+    valid_from: null,
+    unchanged: false,
+    problems: [],
+  })),
   answer(journeys.proposeStoryboard, ({ subject }) => ({
     yaml: yaml.replaceAll('claim', subject).replace('version: 2', 'version: 1'),
     covers_share: 0.31,
@@ -228,8 +234,8 @@ export const journeyAnswers: Answer[] = [
     version: 2,
     yaml,
     versions: [
-      { version: 2, added_at: '2026-10-01T09:00:00.000Z' },
-      { version: 1, added_at: '2026-06-11T09:00:00.000Z' },
+      { version: 2, added_at: '2026-10-01T09:00:00.000Z', in_force: true, from: null },
+      { version: 1, added_at: '2026-06-11T09:00:00.000Z', in_force: false, from: null },
     ],
   })),
   answer(journeys.readProgress, () => ({ building: [], behind: 0 })),

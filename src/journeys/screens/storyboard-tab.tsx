@@ -22,7 +22,7 @@ export function StoryboardTab({ journey }: { journey: string }) {
           note={
             <>
               Change it, raise <code>version</code>, and add it: all runs are then held against the new
-              version. Added{' '}
+              version, or with <code>valid_from</code> those that start from that day on. Added{' '}
               <Moment at={answer.versions.find((one) => one.version === answer.version)?.added_at ?? null} />
             </>
           }
@@ -35,7 +35,7 @@ export function StoryboardTab({ journey }: { journey: string }) {
                 value={String(answer.version)}
                 data={answer.versions.map((one) => ({
                   value: String(one.version),
-                  label: `version ${one.version} · ${moment(one.added_at)}`,
+                  label: `version ${one.version} · ${judges(one)}`,
                 }))}
                 onChange={(value) => set({ version: value ?? '' })}
               />
@@ -47,4 +47,9 @@ export function StoryboardTab({ journey }: { journey: string }) {
       )}
     </Answered>
   )
+}
+
+function judges({ in_force, from }: { in_force: boolean; from: string | null }): string {
+  if (!in_force) return 'replaced'
+  return from === null ? 'in force' : `for runs from ${moment(from)}`
 }
