@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { cumulativeIncidence } from './aalen-johansen.ts'
 import { coxRegression } from './cox.ts'
+import { mineTree, unrolled } from './inductive-miner.ts'
 import { kaplanMeier } from './kaplan-meier.ts'
 import { logRank } from './log-rank.ts'
+import type { ProcessTree } from './process-tree.ts'
 
 /** The example of a page, as the reader sees it. */
 function example<T>(name: string): T {
@@ -68,4 +70,24 @@ describe('the worked example on the page', () => {
     expect(share.at(-1)).toBeCloseTo(gives.waiting, 4)
     expect(1 - alone.share.at(-1)!).toBeCloseTo(gives.wrongly_resolved, 4)
   })
+
+  test('about the inductive miner finds the steps of the storyboard', () => {
+    const { ways, steps } = example<{ ways: { steps: string[]; count: number }[]; steps: unknown[] }>(
+      'inductive-miner',
+    )
+    expect(itemsOf([unrolled(mineTree(ways, 0.2))], new Map())).toEqual(steps)
+  })
 })
+
+/** A process as items of a storyboard; a step that stands a second time gets a name of its own. */
+function itemsOf(trees: ProcessTree[], used: Map<string, number>): unknown[] {
+  return trees.flatMap((tree): unknown[] => {
+    if (tree.kind === 'sequence') return itemsOf(tree.children, used)
+    if (tree.kind === 'repeat')
+      return [{ repeat: { up_to: tree.up_to, steps: itemsOf(tree.children, used) } }]
+    if (tree.kind !== 'step') return [{ [tree.kind]: itemsOf(tree.children, used) }]
+    const nth = (used.get(tree.label) ?? 0) + 1
+    used.set(tree.label, nth)
+    return [nth === 1 ? { step: tree.label } : { step: `${tree.label} (${nth})`, touchpoints: [tree.label] }]
+  })
+}
