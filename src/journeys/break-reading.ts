@@ -5,9 +5,9 @@ import { Gathering } from './break-gather.ts'
 import type { Place } from './break-place.ts'
 import { type Code, readBreakRuns, readPlaces } from './break-runs.ts'
 import type { JourneyStore } from './build.ts'
+import { factsOf } from './facts.ts'
 import { livedNodes } from './journey-nodes.ts'
 import { stepsOf } from './storyboard.ts'
-import { totalsOf } from './totals.ts'
 import type { View } from './view.ts'
 
 /** All runs of a journey as breaks see them, packed: any filter is then a choice among them. */
@@ -24,7 +24,7 @@ export interface BreakReading {
 /** Reads all runs of a view, which has no filters. */
 export async function readBreaks(store: JourneyStore, view: View): Promise<BreakReading> {
   const code = await codeOf(store, view)
-  const { runs } = await totalsOf(store.analytics, view.scope)
+  const { runs } = await factsOf(store, view)
   const gathering = new Gathering(view.storyboard, code.names)
   // Runs may be added while they are read.
   const room = runs + 10_000

@@ -1,5 +1,5 @@
--- Customers, and runs, by how many channels they used.
-SELECT 'customers' AS of, channels, count() AS n FROM (
+-- Customers by how many channels they used.
+SELECT channels, count() AS n FROM (
   SELECT customer, uniqExactIf(channel, channel != 0) AS channels FROM (
     SELECT runs.channel AS channel, if(merged.customer_id = 0, runs.identifier_id, merged.customer_id) AS customer
     FROM (
@@ -9,5 +9,3 @@ SELECT 'customers' AS of, channels, count() AS n FROM (
       ON merged.identifier_id = runs.identifier_id)
   GROUP BY customer)
 GROUP BY channels
-UNION ALL
-SELECT 'runs' AS of, length(channels) AS channels, count() AS n FROM throughline.runs FINAL WHERE {{scope}} GROUP BY channels

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import { identifierKind } from '../collect/contract.ts'
 import type { JourneyStore } from './build.ts'
+import { countCustomers } from './channels.ts'
 import type { journeyListed } from './contract.ts'
-import { listDesigned } from './journey.ts'
-import { outcomesOf } from './outcomes.ts'
-import { totalsOf } from './totals.ts'
+import { factsOf } from './facts.ts'
+import { kindsOf, listDesigned } from './journey.ts'
 import { openView } from './view.ts'
 
 /** Journeys with a storyboard, with their runs and outcomes. */
@@ -16,20 +16,20 @@ export async function listJourneysOf(
   return Promise.all(
     journeys.map(async ({ journey, storyboard }) => {
       const view = await openView(store, workspace, journey, {})
-      const [totals, outcomes] = [await totalsOf(store.analytics, view.scope), await outcomesOf(store, view)]
-      const done = outcomes.find((row) => row.kind === 'success' && row.median !== null)
+      const { runs, outcomes, last_at } = await factsOf(store, view)
+      const done = outcomes.find((row) => row.kind === 'success' && row.median_days !== null)
       return {
         journey,
         version: view.storyboard.version,
         subject: storyboard.correlate.by === 'subject' ? storyboard.correlate.subject : 'customer',
         lifecycle: storyboard.lifecycle,
-        runs: totals.runs,
-        customers: totals.customers,
+        runs,
+        customers: await countCustomers(store, view),
         outcomes: Object.fromEntries(outcomes.map((row) => [row.outcome, row.runs])),
         outcome_kinds: Object.fromEntries(outcomes.map((row) => [row.outcome, row.kind])),
-        median_days: done?.median ?? null,
+        median_days: done?.median_days ?? null,
         open: outcomes.filter((row) => row.kind === 'open').reduce((sum, row) => sum + row.runs, 0),
-        last_at: totals.runs === 0 ? null : new Date(totals.last_at).toISOString(),
+        last_at: runs === 0 ? null : new Date(last_at).toISOString(),
         building: await isBuilding(store, workspace, journey),
       }
     }),
@@ -63,10 +63,10 @@ export async function listSubjectTypes(
   const journeys = await listDesigned(store.db, workspace)
   return rows.map((row) => {
     const subject = row.kind === identifierKind ? 'customer' : row.kind
-    const users = journeys.filter(
-      ({ storyboard: { correlate } }) =>
-        (correlate.by === 'subject' ? correlate.subject : 'customer') === subject,
-    )
+    const users = journeys.filter((journey) => {
+      const kinds = kindsOf(journey)
+      return kinds.length === 0 ? subject === 'customer' : kinds.includes(subject)
+    })
     return {
       subject,
       runs: Number(row.runs),

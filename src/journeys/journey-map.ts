@@ -3,9 +3,9 @@ import { sqlFile } from '../storage/sql-file.ts'
 import type { JourneyStore } from './build.ts'
 import type { Filters, readJourneyMap } from './contract.ts'
 import { designEdges } from './design-edges.ts'
+import { factsOf } from './facts.ts'
 import { livedNodes } from './journey-nodes.ts'
 import { type DesignNode, designedNode, stepsOf } from './storyboard.ts'
-import { totalsOf } from './totals.ts'
 import { openView } from './view.ts'
 
 const edgesSql = sqlFile(import.meta, 'journey-map.sql')
@@ -24,7 +24,7 @@ export async function journeyMap(
   const lived = await livedNodes(store, view)
   const designed = designEdges(design).edges
   const rows = await store.analytics.ask<Record<string, string>>(edgesSql, view.scope, 'analysis')
-  const totals = await totalsOf(store.analytics, view.scope)
+  const { runs } = await factsOf(store, view)
   const count = (of: 'starts' | 'ends') =>
     lived
       .filter((node) => node[of] > 0)
@@ -33,7 +33,7 @@ export async function journeyMap(
   return {
     journey: name,
     as_of: new Date(view.as_of).toISOString(),
-    runs: totals.runs,
+    runs,
     design: view.journey.designed ? designedNode(design) : null,
     nodes: nodesOf(design, lived),
     edges: [

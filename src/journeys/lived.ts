@@ -1,11 +1,12 @@
 import { notFound } from '../http/errors.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 import type { JourneyStore } from './build.ts'
+import { countCustomers } from './channels.ts'
 import type { Filters, Lived } from './contract.ts'
 import { edgesOf } from './edges.ts'
+import { type Facts, factsOf } from './facts.ts'
 import { undesigned } from './journey.ts'
 import { listSubjectTypes } from './journey-list.ts'
-import { type Totals, totalsOf } from './totals.ts'
 import { variantsOf } from './variants.ts'
 import { openView, type View } from './view.ts'
 
@@ -22,23 +23,23 @@ export async function livedMap(
   filters: Filters,
 ): Promise<Lived> {
   const view = await openView(store, workspace, undesigned(subject), filters)
-  const totals: Totals = await totalsOf(store.analytics, view.scope)
-  if (totals.runs === 0) await refuseUnknown(store, workspace, subject)
+  const facts: Facts = await factsOf(store, view)
+  if (facts.runs === 0) await refuseUnknown(store, workspace, subject)
   const { all, start, end } = await touchpointCounts(store, view)
   const { variants } = await variantsOf(store, view, 100_000)
   const unattached = await store.analytics.ask<Counted>(unattachedSql, { workspace })
   return {
     subject,
-    runs: totals.runs,
-    interactions: totals.interactions,
+    runs: facts.runs,
+    interactions: facts.interactions,
     touchpoints: all,
     edges: await edgesOf(store, view),
     starts: start,
     ends: end,
     variants: variants.map(({ steps, count }) => ({ steps, count })),
-    ties: totals.ties,
+    ties: facts.ties,
     as_of: new Date(view.as_of).toISOString(),
-    customers_known: totals.customers,
+    customers_known: await countCustomers(store, view),
     unattached: unattached.map(counted),
   }
 }

@@ -2,13 +2,12 @@ import { attributesOf } from './attributes.ts'
 import type { JourneyStore } from './build.ts'
 import { channelCounts } from './channels.ts'
 import type { Filters, JourneyReport } from './contract.ts'
+import { factsOf } from './facts.ts'
 import { objectiveStates } from './objectives.ts'
-import { outcomesOf } from './outcomes.ts'
 import { promiseTable } from './promise-table.ts'
 import { scoresOf } from './scores.ts'
 import { silenceOf } from './silence-table.ts'
 import { timeToSuccess } from './time-to-success.ts'
-import { totalsOf } from './totals.ts'
 import { openView } from './view.ts'
 
 /** Everything measured over the runs of a journey (methods A.1, A.6–A.8), each share with its interval. */
@@ -19,14 +18,14 @@ export async function journeyReport(
   filters: Filters,
 ): Promise<JourneyReport> {
   const view = await openView(store, workspace, name, filters)
-  const [totals, outcomes, promises, scores, channels, silence, attributes, time_to_success] =
+  const facts = factsOf(store, view)
+  const [{ outcomes, ...totals }, promises, scores, channels, silence, attributes, time_to_success] =
     await Promise.all([
-      totalsOf(store.analytics, view.scope),
-      outcomesOf(store, view),
+      facts,
       promiseTable(store, view),
       scoresOf(store, view),
       channelCounts(store, view),
-      silenceOf(store, view),
+      facts.then((read) => silenceOf(store, view, read)),
       attributesOf(store, view),
       timeToSuccess(store, view),
     ])
@@ -37,14 +36,17 @@ export async function journeyReport(
     as_of: new Date(view.as_of).toISOString(),
     subject: storyboard.correlate.by === 'subject' ? storyboard.correlate.subject : 'customer',
     runs: totals.runs,
-    customers: totals.customers,
+    customers: Object.values(channels.channels).reduce((sum, n) => sum + n, 0),
     customers_unknown: totals.customers_unknown,
     outcomes: Object.fromEntries(outcomes.map((row) => [row.outcome, row.runs])),
     outcome_kinds: Object.fromEntries(outcomes.map((row) => [row.outcome, row.kind])),
     days: Object.fromEntries(
       outcomes
-        .filter((row) => row.n > 0)
-        .map(({ outcome, n, median, mean, p90 }) => [outcome, { n, median, mean, p90 }]),
+        .filter((row) => row.ended > 0)
+        .map(({ outcome, ended, median_days, mean_days, p90_days }) => [
+          outcome,
+          { n: ended, median: median_days, mean: mean_days, p90: p90_days },
+        ]),
     ),
     time_to_success,
     promises,
@@ -52,13 +54,17 @@ export async function journeyReport(
     ...channels,
     silence,
     attributes,
-    objectives: await objectiveStates(store, view, promises),
+    objectives: objectiveStates(storyboard.objectives, await facts, promises),
     steps: {
       median_taken: totals.median_taken,
       designed_minimum: totals.designed_minimum,
       mean_contacts: totals.mean_contacts,
       mean_switches: totals.mean_switches,
     },
-    conformance: { mean: totals.conformance, fitness: totals.fitness, as_designed: totals.as_designed },
+    conformance: {
+      mean: totals.mean_conformance,
+      fitness: totals.mean_fitness,
+      as_designed: totals.as_designed,
+    },
   }
 }

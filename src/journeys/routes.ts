@@ -4,6 +4,7 @@ import { breaksOf } from './break-report.ts'
 import { buildRuns, type JourneyStore } from './build.ts'
 import * as contract from './contract.ts'
 import { deviationTable } from './deviations-table.ts'
+import { factsOf } from './facts.ts'
 import { followJourneys } from './follow.ts'
 import { findJourney, listDesigned, undesigned } from './journey.ts'
 import { listJourneysOf, listSubjectTypes } from './journey-list.ts'
@@ -17,7 +18,6 @@ import { splitBy } from './split.ts'
 import { runSqlText } from './sql.ts'
 import { proposeStoryboard } from './storyboard-propose.ts'
 import { addStoryboardText, checkStoryboardText, readStoryboardVersion } from './storyboard-store.ts'
-import { totalsOf } from './totals.ts'
 import { readTrace } from './trace.ts'
 import { variantsOf } from './variants.ts'
 import { openView } from './view.ts'
@@ -66,7 +66,7 @@ function mountFigures(mount: Mount, store: JourneyParts): void {
   })
   mount(contract.listDeviations, async ({ workspace, journey, ...filters }) => {
     const view = await openView(store, workspace, journey, filters)
-    const { runs } = await totalsOf(store.analytics, view.scope)
+    const { runs } = await factsOf(store, view)
     return { runs, deviations: await deviationTable(store, view) }
   })
   mount(contract.listVariants, async ({ workspace, journey, ...filters }) => {
