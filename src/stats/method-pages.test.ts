@@ -8,6 +8,7 @@ import { mineTree, unrolled } from './inductive-miner.ts'
 import { kaplanMeier } from './kaplan-meier.ts'
 import { logRank } from './log-rank.ts'
 import type { ProcessTree } from './process-tree.ts'
+import { temporalProfile, unusualTimes } from './temporal-profile.ts'
 
 /** The example of a page, as the reader sees it. */
 function example<T>(name: string): T {
@@ -76,6 +77,25 @@ describe('the worked example on the page', () => {
       'inductive-miner',
     )
     expect(itemsOf([unrolled(mineTree(ways, 0.2))], new Map())).toEqual(steps)
+  })
+
+  test('about the temporal profile has its times', () => {
+    const { runs, gives, unusual_at_1 } = example<{
+      runs: { step: string; at: number; until?: number }[][]
+      gives: { from: string; to: string; sd: number }
+      unusual_at_1: number[]
+    }>('temporal-profile')
+    const timed = runs.map((run) =>
+      run.map(({ step, at, until }) => ({ label: step, started_at: at, ended_at: until ?? at })),
+    )
+    const profile = temporalProfile(timed)
+    const { from, to, sd, ...others } = gives
+    const found = profile.get(from)!.get(to)!
+    expect(found).toMatchObject(others)
+    expect(found.sd).toBeCloseTo(sd, 4)
+    expect(timed.flatMap((run) => unusualTimes(profile, run, 1)).map(({ took }) => took)).toEqual(
+      unusual_at_1,
+    )
   })
 })
 
