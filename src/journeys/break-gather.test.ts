@@ -12,7 +12,7 @@ const run: BreakRun = {
   customer: 1,
   failed: false,
   open: true,
-  begun: 0,
+  began: 0,
   codes: [],
   nodes: [1, 2],
   designed: [1, 1],

@@ -121,7 +121,7 @@ export class Gathering {
    * With a design from designed step to designed step; what came in between is part of the wait. Without one seconds
    * are noted, to be judged by the median of the runs looked at.
    */
-  private addWaits(index: number, { begun, nodes, designed, starts, ends, by_customer }: BreakRun): void {
+  private addWaits(index: number, { began, nodes, designed, starts, ends, by_customer }: BreakRun): void {
     let before = -1
     for (let i = 0; i < nodes.length; i++) {
       if (this.designed && designed[i] !== 1) continue
@@ -131,7 +131,7 @@ export class Gathering {
         const within = this.within[to]
         if (!this.designed) this.at('wait', nodes[before]!, to, false).add(index, false, waiting, 0)
         else if (within !== undefined) {
-          const beyond = waiting - this.allowed(within, begun + ends[before]!)
+          const beyond = waiting - this.allowed(within, began + ends[before]! * 1000)
           this.at('wait', nodes[before]!, to, true).add(
             index,
             beyond > 0,
@@ -144,10 +144,10 @@ export class Gathering {
     }
   }
 
-  /** Seconds that a bound allows a wait that began then (epoch seconds). */
+  /** Seconds that a bound allows a wait that began then (epoch ms). */
   private allowed(within: Span, since: number): number {
     if (typeof within === 'number') return within
-    return spanEnd(since * 1000, within, this.business) / 1000 - since
+    return (spanEnd(since, within, this.business) - since) / 1000
   }
 
   /** Repeats and drop-out: how often each step was taken, and which was the last. */

@@ -3,7 +3,7 @@ import { attributesOf } from './attributes.ts'
 import { type PlaceCases, placesOf, type RunFacts } from './break-cases.ts'
 import { Gathering } from './break-gather.ts'
 import type { Place } from './break-place.ts'
-import { type Code, readBreakRuns, readPlaces } from './break-runs.ts'
+import { type Code, type RunPlaces, readBreakRuns, readPlaces } from './break-runs.ts'
 import type { JourneyStore } from './build.ts'
 import { factsOf } from './facts.ts'
 import { livedNodes } from './journey-nodes.ts'
@@ -16,9 +16,7 @@ export interface BreakReading {
   code: Code
   facts: RunFacts
   gathered: PlaceCases[]
-  /** Of each run, ascending. */
-  places: Float64Array
-  ordinals: Uint32Array
+  read: { began: Float64Array; places: Float64Array; ordinals: Uint32Array }
 }
 
 /** Reads all runs of a view, which has no filters. */
@@ -33,20 +31,24 @@ export async function readBreaks(store: JourneyStore, view: View): Promise<Break
     failed: new Uint8Array(room),
     codes: code.attributes.map(() => new Uint16Array(room)),
   }
-  const places = new Float64Array(room)
-  const ordinals = new Uint32Array(room)
+  const read = {
+    began: new Float64Array(room),
+    places: new Float64Array(room),
+    ordinals: new Uint32Array(room),
+  }
   const customers = new Map<number, number>()
   let index = 0
   for await (const run of readBreakRuns(store, view.scope, code, runs)) {
     if (index === room) break
-    places[index] = run.place
-    ordinals[index] = run.ordinal
+    read.began[index] = run.began
+    read.places[index] = run.place
+    read.ordinals[index] = run.ordinal
     facts.customer[index] = clusterOf(customers, run.customer)
     facts.failed[index] = run.failed ? 1 : 0
     for (let each = 0; each < run.codes.length; each++) facts.codes[each]![index] = run.codes[each]!
     gathering.add(index++, run)
   }
-  return { runs: index, code, facts, gathered: [...gathering.places.values()], places, ordinals }
+  return { runs: index, code, facts, gathered: [...gathering.places.values()], read }
 }
 
 /** The places as the runs of a narrower scope passed them; null = all runs. */
@@ -61,7 +63,7 @@ export async function narrowBreaks(
   const kept = new Uint8Array(reading.runs)
   let runs = 0
   for (let at = 0, next = 0; at < reading.runs && next < wanted.places.length; ) {
-    const apart = reading.places[at]! - wanted.places[next]! || reading.ordinals[at]! - wanted.ordinals[next]!
+    const apart = distance(reading.read, at, wanted, next)
     if (apart === 0) {
       kept[at] = 1
       runs++
@@ -70,6 +72,15 @@ export async function narrowBreaks(
     if (apart >= 0) next++
   }
   return { runs, places: placesOf(gathered, facts, code, kept) }
+}
+
+/** Below zero: the one run lies before the other; 0: it is the same. */
+function distance(one: RunPlaces, at: number, other: RunPlaces, next: number): number {
+  return (
+    one.began[at]! - other.began[next]! ||
+    one.places[at]! - other.places[next]! ||
+    one.ordinals[at]! - other.ordinals[next]!
+  )
 }
 
 /** Customers unknown are each a cluster of their own, below zero. */

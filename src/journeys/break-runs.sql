@@ -23,7 +23,7 @@ SELECT
   promises.state AS promise_state,
   arrayMap((due, at) -> toInt32(if(due IS NULL, 0, intDiv(ifNull(at, judged_until) - assumeNotNull(due), 1000))), promises.due_last, promises.fulfilled_at) AS promise_late,
   arrayMap((k, s) -> if(k = 'skipped', toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), 0), CAST(deviations.kind, 'Array(String)'), CAST(deviations.step, 'Array(String)')) AS skipped,
-  toFloat64(intDiv(started_at, 1000)) AS begun
+  toFloat64(started_at) AS began
 FROM throughline.runs FINAL
 WHERE {{scope}}
-ORDER BY key, ordinal
+ORDER BY started_at, key, ordinal

@@ -4,15 +4,15 @@ import type { JourneyStore } from './build.ts'
 
 const runsSql = sqlFile(import.meta, 'break-runs.sql')
 
-/** A run as breaks see it. `place` and `ordinal` tell it from others and ascend; `customer` 0 = unknown. Nodes are places in `names`, from 1; 0 = none. Times in seconds since the run's start, `begun`. */
+/** A run as breaks see it. `began`, `place` and `ordinal` tell it from others and ascend; `customer` 0 = unknown. Nodes are places in `names`, from 1; 0 = none. Times in seconds since the run's start, `began`. */
 export interface BreakRun {
   place: number
   ordinal: number
   customer: number
   failed: boolean
   open: boolean
-  /** Epoch seconds. */
-  begun: number
+  /** Epoch ms. */
+  began: number
   /** Place in `labels` per attribute, from 1; 0 = no value. */
   codes: number[]
   nodes: number[]
@@ -45,16 +45,13 @@ export async function* readBreakRuns(
   code: Code,
   runs: number,
 ): AsyncGenerator<BreakRun> {
-  const count = Math.max(1, Math.ceil(runs / runsPerPage))
-  const edge = (n: number) => ((2n ** 64n * BigInt(n)) / BigInt(count)).toString()
-  for (let page = 0; page < count; page++) {
-    const high = page + 1 === count ? (2n ** 64n - 1n).toString() : (BigInt(edge(page + 1)) - 1n).toString()
+  for (const { low, high } of await pagesOf(store, scope, runs)) {
     const columns = await store.analytics.columns(
       runsSql,
       {
         ...scope,
-        where: [...(scope.where ?? []), 'key BETWEEN {low:UInt64} AND {high:UInt64}'],
-        params: { ...scope.params, ...code, low: edge(page), high },
+        where: [...(scope.where ?? []), 'started_at >= {low:Int64} AND started_at < {high:Int64}'],
+        params: { ...scope.params, ...code, low, high },
       },
       'breaks',
     )
@@ -65,6 +62,29 @@ export async function* readBreakRuns(
     }
   }
 }
+
+/** Runs lie in order of their start: a page is a stretch of time with about so many of them. */
+async function pagesOf(
+  store: JourneyStore,
+  scope: Scope,
+  runs: number,
+): Promise<{ low: number; high: number }[]> {
+  const parts = Math.max(1, Math.ceil(runs / runsPerPage))
+  const levels = Array.from({ length: parts - 1 }, (_, part) => (part + 1) / parts)
+  const [starts] =
+    levels.length === 0
+      ? [[]]
+      : await store.analytics.columns(
+          `SELECT arrayJoin(quantiles(${levels.join(', ')})(started_at)) AS start FROM throughline.runs WHERE {{scope}}`,
+          scope,
+          'breaks',
+        )
+  const edges = [...new Set((starts as number[]).map(Math.round))]
+  return [-ever, ...edges].map((low, page) => ({ low, high: edges[page] ?? ever }))
+}
+
+/** Beyond every time. */
+const ever = 8.64e15
 
 function runAt(columns: unknown[][], row: number): BreakRun {
   const at = <T>(column: number) => columns[column]![row] as T
@@ -83,19 +103,24 @@ function runAt(columns: unknown[][], row: number): BreakRun {
     gaps: { from: at(11), to: at(12), seconds: at(13), excess: at(14), unended: at(15) },
     promises: { what: at(16), from: at(17), to: at(18), state: at(19), late: at(20) },
     skipped: at(21),
-    begun: at(22),
+    began: at(22),
   }
 }
 
-/** `place` and `ordinal` of the runs of a scope, ascending like the runs themselves. */
-export async function readPlaces(
-  store: JourneyStore,
-  scope: Scope,
-): Promise<{ places: number[]; ordinals: number[] }> {
-  const [places, ordinals] = await store.analytics.columns(
-    `SELECT toFloat64(bitShiftRight(key, 11)) AS place, ordinal FROM throughline.runs FINAL WHERE {{scope}} ORDER BY key, ordinal`,
+/** What tells runs from each other, in the order in which they are read. */
+export interface RunPlaces {
+  began: ArrayLike<number>
+  places: ArrayLike<number>
+  ordinals: ArrayLike<number>
+}
+
+/** The places of the runs of a scope, ascending like the runs themselves. */
+export async function readPlaces(store: JourneyStore, scope: Scope): Promise<RunPlaces> {
+  const [began, places, ordinals] = await store.analytics.columns(
+    `SELECT toFloat64(started_at) AS began, toFloat64(bitShiftRight(key, 11)) AS place, ordinal
+     FROM throughline.runs FINAL WHERE {{scope}} ORDER BY started_at, key, ordinal`,
     scope,
     'breaks',
   )
-  return { places: places as number[], ordinals: ordinals as number[] }
+  return { began: began as number[], places: places as number[], ordinals: ordinals as number[] }
 }

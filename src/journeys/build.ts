@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import { type CollectTables, readHorizons, settledCommit, shrank } from '../collect/index.ts'
 import type { Analytics, Scope } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
-import { type Build, buildPage, readPage, writePage } from './build-page.ts'
+import { type Build, buildPage, clearEarlier, readPage, writePage } from './build-page.ts'
 import { customerKeys } from './customer-keys.ts'
 import { dueKeys } from './due-keys.ts'
 import { builtDesign, type Journey } from './journey.ts'
+import { touchedRoots } from './linked-subjects.ts'
 import { newsSeen } from './news-seen.ts'
 import { compileStoryboard } from './runs.ts'
 import type { JourneyTables } from './tables.ts'
@@ -67,7 +68,7 @@ async function buildOnce(
     .where('journey', '=', journey.journey)
     .where('snapshot', '=', snapshot)
     .executeTakeFirst()
-  const build: Build = {
+  const found = {
     store,
     workspace,
     journey,
@@ -78,12 +79,14 @@ async function buildOnce(
     compiled: compileStoryboard(...journey.versions.map(({ storyboard }) => storyboard)),
     news_seen: await newsSeen(store.analytics, workspace, journey, as_of),
   }
-  const design = builtDesign(journey, build.news_seen)
+  const design = builtDesign(journey, found.news_seen)
   const all = whole || last === undefined || last.design !== design || shrank(last.horizon, horizons.mark)
   const touched = all
     ? null
-    : touchedKeys(build, { after: last.applied_commit, until, moved: last.horizon !== horizons.mark })
+    : await touchedKeys(found, { after: last.applied_commit, until, moved: last.horizon !== horizons.mark })
+  const build: Build = { ...found, all: touched === null }
   const built = await buildPages(build, touched)
+  if (build.all) await clearEarlier(build)
   await store.db
     .insertInto('builds')
     .values({
@@ -110,12 +113,27 @@ async function buildOnce(
   return built
 }
 
-/** Keys with new interactions, runs whose time has come, and, where a horizon moved, all runs that wait for time to pass. */
-function touchedKeys(build: Build, change: { after: number; until: number; moved: boolean }): Touched {
+/**
+ * Keys with new interactions, runs whose time has come, and, where a horizon moved, all runs that wait for time to pass.
+ * Null = build all.
+ */
+async function touchedKeys(
+  build: Omit<Build, 'all'>,
+  change: { after: number; until: number; moved: boolean },
+): Promise<Touched | null> {
   const params = { after: change.after, until: change.until, now: build.as_of }
   const waiting = `(next_change_at <= {now:Int64}${change.moved ? ' OR waits = 1' : ''})`
   const commits = 'commit_id > {after:UInt64} AND commit_id <= {until:UInt64}'
   const { correlate } = build.journey.storyboard
+  if (correlate.by === 'subject' && correlate.linked.length > 0) {
+    const { analytics } = build.store
+    const roots = await touchedRoots(analytics, build.workspace, correlate, change, keysPerPage)
+    if (roots === null) return null
+    return {
+      keys: `SELECT arrayJoin({roots:Array(UInt64)}) AS key UNION ALL ${dueKeys(waiting)}`,
+      params: { ...params, roots },
+    }
+  }
   const changed =
     correlate.by === 'subject'
       ? `SELECT key FROM throughline.history WHERE {{workspace}} AND kind = {kind:String} AND ${commits}`

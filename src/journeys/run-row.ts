@@ -153,8 +153,20 @@ function waits({ next_change_at, outcome_kind, gaps }: Run): boolean {
   return next_change_at !== null || outcome_kind === 'open' || gaps.some((gap) => gap.open)
 }
 
-/** A run that is no more: its key has fewer runs than before. */
-export function withdrawnRow(place: Place, journey: string, ordinal: number): unknown[] {
-  return [place.workspace, journey, place.snapshot, place.key, ordinal, place.version, 1]
+/** What the table knows a run by. */
+export interface StoredRun {
+  key: string
+  ordinal: number
+  /** Epoch ms as text. */
+  started_at: string
 }
-export const withdrawnColumns = runColumns.slice(0, 7)
+
+/** A run that is no more, or that began at another time than was known: it lies elsewhere in the table now. */
+export function withdrawnRow(
+  place: Pick<Place, 'workspace' | 'snapshot' | 'version'>,
+  journey: string,
+  { key, ordinal, started_at }: StoredRun,
+): unknown[] {
+  return [place.workspace, journey, place.snapshot, key, ordinal, place.version, 1, started_at]
+}
+export const withdrawnColumns = [...runColumns.slice(0, 7), 'started_at']

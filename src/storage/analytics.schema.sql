@@ -309,5 +309,5 @@ CREATE TABLE throughline.runs
     `waits` UInt8
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
-ORDER BY (workspace, journey, snapshot, key, ordinal)
+ORDER BY (workspace, journey, snapshot, started_at, key, ordinal)
 SETTINGS index_granularity = 8192;
