@@ -31,7 +31,7 @@ export function orderHistory(history: readonly HistoryEntry[], as_of: number): O
   return { interactions: onceEach(interactions), unfinished }
 }
 
-export function recordOf(interaction: Interaction): string {
+export function recordOf(interaction: Pick<Interaction, 'source' | 'record_key'>): string {
   return `${interaction.source}\u0000${interaction.record_key}`
 }
 

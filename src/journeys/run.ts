@@ -1,5 +1,7 @@
+import type { Measured } from './measured.ts'
+
 /** One customer's passage through a journey (methods A.1, A.6–A.8). Times epoch ms, durations seconds. */
-export interface Run {
+export interface Run extends Measured {
   run_id: string
   journey: string
   /** Storyboard version in force when the run started; 0 without a storyboard. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { LivedStep } from './conformance.ts'
 import { type HistoryEntry, orderHistory, recordOf } from './history-order.ts'
+import { measuresOf } from './measured.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 import { type PlanAt, passagesIn } from './passages.ts'
 import { type Plan, planOf } from './plan.ts'
@@ -102,7 +103,9 @@ function runOf(interactions: HistoryEntry[], ordinal: number, seen: Seen): Run {
   const place = (position: number) => assigned[position] || interactions[position]!.touchpoint
   const silence_unknown = !silenceSeen(interactions, seen)
   const end = silenceEnd(interactions, outcome, judged_until)
-  const gaps = silence_unknown ? [] : gapsOf({ interactions, taken, news, assigned, plan }, pledges, end)
+  const passage = { interactions, taken, news, assigned, plan }
+  const gaps = silence_unknown ? [] : gapsOf(passage, pledges, end)
+  const found = { outcome, gaps: silence_unknown ? null : gaps, pledges, as_of, judged_until }
   const promises = runPromises(pledges, place, judged_until)
   const started_at = interactions[0]!.started_at
   const last_at = interactions[interactions.length - 1]!.started_at
@@ -127,6 +130,7 @@ function runOf(interactions: HistoryEntry[], ordinal: number, seen: Seen): Run {
     conformance: compared.conformance,
     fitness: compared.fitness,
     attributes,
+    ...measuresOf(passage, found),
     next_change_at: nextChange(plan, outcome, last_at, gaps, pledges, judged_until),
   }
 }

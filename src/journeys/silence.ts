@@ -80,16 +80,20 @@ export function gapsOf(passage: Passage, pledges: Pledge[], end: SilenceEnd): Ga
   return gaps
 }
 
+/** When the customer had an interaction: at its end where it is a conversation, else at its start. */
+export function receivedAt(interaction: HistoryEntry, end: number | null): number {
+  return (liveChannels.has(interaction.channel) ? end : null) ?? interaction.started_at
+}
+
 function marksOf({ interactions, taken, news }: Passage): Mark[] {
-  const marks = interactions.map((interaction, position): Mark => {
-    const live = liveChannels.has(interaction.channel)
-    return {
-      at: (live ? taken.ends[position] : null) ?? interaction.started_at,
+  const marks = interactions.map(
+    (interaction, position): Mark => ({
+      at: receivedAt(interaction, taken.ends[position]!),
       news: position === 0 || news[position]!,
       with_customer: taken.ball[position] === 'customer',
       position,
-    }
-  })
+    }),
+  )
   return marks.sort((a, b) => a.at - b.at || a.position - b.position)
 }
 

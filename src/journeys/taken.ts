@@ -9,7 +9,7 @@ export interface Taken {
   waiting: number[]
   /** Who held the ball while waiting before each; `unknown` for the first. */
   waited_for: Party[]
-  /** Who holds the ball after each. */
+  /** Who holds the ball after each; at first the company. */
   ball: Exclude<Party, 'unknown'>[]
   contacts: number
   channels: string[]
@@ -42,7 +42,7 @@ export function takenOf(interactions: HistoryEntry[], as_of: number): Taken {
     taken.waiting.push(index === 0 ? 0 : Math.max(0, started_at - until) / 1000)
     taken.waited_for.push(index === 0 ? 'unknown' : holder)
     until = Math.max(until, end ?? started_at)
-    holder = ballAfter(interaction, holder)
+    holder = saidBall(interaction) ?? holder
     taken.ball.push(holder)
     if (direction === 'inbound' || direction === 'outbound') taken.contacts++
     if (direction === 'internal' || interaction.channel === '' || interaction.channel === 'unknown') continue
@@ -54,13 +54,15 @@ export function takenOf(interactions: HistoryEntry[], as_of: number): Taken {
 }
 
 /**
- * Who holds the ball: as the interaction says; else the customer when news asks something of them, the company when
- * news says nothing is needed or when the customer came to it; else whoever held it, at first the company.
+ * Who holds the ball after an interaction: as it says; else the customer when news asks something of them, the company
+ * when news says nothing is needed or when the customer came to it. Null = it stays with whoever held it.
  */
-function ballAfter(interaction: HistoryEntry, holder: Exclude<Party, 'unknown'>): Exclude<Party, 'unknown'> {
+export function saidBall(
+  interaction: Pick<HistoryEntry, 'ball_after' | 'news' | 'direction'>,
+): Exclude<Party, 'unknown'> | null {
   if (interaction.ball_after !== 'unknown') return interaction.ball_after
   const needed = interaction.news?.needed_from_you ?? null
   if (needed !== null && interaction.news?.delivery !== 'failed')
     return needed === 'nothing' ? 'company' : 'customer'
-  return interaction.direction === 'inbound' ? 'company' : holder
+  return interaction.direction === 'inbound' ? 'company' : null
 }

@@ -1,6 +1,5 @@
 import type { RunTrace } from './contract.ts'
-import type { Run } from './run.ts'
-import { tellRun } from './tell.ts'
+import { type ToldRun, tellRun } from './tell.ts'
 
 const ms = (iso: string) => Date.parse(iso)
 const msOrNull = (iso: string | null) => (iso === null ? null : Date.parse(iso))
@@ -30,7 +29,7 @@ export function tellTrace(trace: RunTrace): string {
       fulfilled_at: msOrNull(each.fulfilled_at),
     })),
     scores: trace.scores.map((score) => ({ ...score, at: ms(score.at) })),
-  } as Run
+  } as ToldRun
   const told = trace.interactions.map(({ interaction_id, direction, promises }) => ({
     interaction_id,
     direction,

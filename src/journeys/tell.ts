@@ -1,9 +1,12 @@
 import { DateTime } from 'luxon'
 import type { Interaction } from '../collect/contract.ts'
 import { durationWords } from './duration.ts'
+import type { Measured } from './measured.ts'
 import type { Gap, Run, RunPromise, StepTaken } from './run.ts'
 
 /** What telling needs beside the run: who did what, and the dates that were told. */
+/** A run without its measures, which no sentence needs. */
+export type ToldRun = Omit<Run, keyof Measured>
 export type ToldInteraction = Pick<Interaction, 'interaction_id' | 'direction' | 'promises'>
 
 /** One part of the sentence. Parts of the same `verb` that follow each other are counted together. */
@@ -37,7 +40,7 @@ const verbs: Record<string, string> = {
  * (UTC when it is none).
  */
 export function tellRun(
-  run: Run,
+  run: ToldRun,
   interactions: readonly ToldInteraction[],
   { name = null, zone = 'utc' }: { name?: string | null; zone?: string } = {},
 ): string {
@@ -117,7 +120,7 @@ function missed(promise: RunPromise): string[] {
   return [`the promise “${promise.what}” was kept ${late} late`]
 }
 
-function ending(run: Run, calendar: Calendar): string {
+function ending(run: ToldRun, calendar: Calendar): string {
   // Without a storyboard nothing says what would end it.
   if (run.version === 0) return ''
   if (run.outcome_kind === 'open') {

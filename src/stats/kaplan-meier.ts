@@ -55,6 +55,11 @@ export function timeBy(curve: Survival, share: number): number | null {
   return timeOf(curve, curve.share, 1 - share)
 }
 
+/** First time by which at least the given share has had the event; null = not reached while watched. */
+export function reachedBy(curve: Survival, share: number): number | null {
+  return curve.times[curve.share.findIndex((without) => without <= 1 - share + 1e-9)] ?? null
+}
+
 /** Median time with its 95 % interval by the log transform of survival, as R's survfit gives it. */
 export function medianTime(
   curve: Survival,

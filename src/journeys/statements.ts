@@ -1,0 +1,100 @@
+import type { PromiseFact } from '../collect/contract.ts'
+import { itemName } from './asked-twice.ts'
+import type { HistoryEntry } from './history-order.ts'
+
+/** What the company told the customer about one thing (methods A.16), by the mapping, by a promise or in news. */
+export interface SaidStatement {
+  about: string
+  what: string
+  value: string
+  /** It says itself that it changes what was said before. */
+  changes: boolean
+  said_at: number
+  channel: string
+  /** The team, else the owner of the designed step; '' = not known. */
+  owner: string
+  interaction_id: string
+}
+
+/** Something that bears on what may be said: told to the customer, put on record, or over and done with. */
+export interface StatementEvent extends SaidStatement {
+  act: 'said' | 'recorded' | 'over'
+}
+
+type Seen = Pick<
+  HistoryEntry,
+  | 'interaction_id'
+  | 'started_at'
+  | 'channel'
+  | 'team'
+  | 'touchpoint'
+  | 'direction'
+  | 'begun_by'
+  | 'news'
+  | 'promises'
+  | 'statements'
+  | 'information_asked'
+>
+
+/** All that a run says, in order of time. `owner`: of the designed step at a position. Facts after `as_of` are not known. */
+export function statementEvents(
+  interactions: readonly Seen[],
+  owner: (position: number) => string,
+  as_of: number,
+): StatementEvent[] {
+  const events: StatementEvent[] = []
+  const named = { replaced: new Map<string, Set<string>>(), over: new Map<string, Set<string>>() }
+  interactions.forEach((interaction, position) => {
+    const { started_at, channel, interaction_id, team, touchpoint } = interaction
+    const add = (
+      act: StatementEvent['act'],
+      one: Pick<SaidStatement, 'about' | 'what' | 'value' | 'changes'>,
+      said_at = started_at,
+    ) => {
+      if (said_at > as_of) return
+      events.push({ act, ...one, said_at, channel, interaction_id, owner: team || owner(position) })
+    }
+    const internal = interaction.direction === 'internal'
+    for (const one of interaction.statements) add(internal ? 'recorded' : 'said', one)
+    for (const about of named.over.get(touchpoint) ?? []) add('over', dateOf(about))
+    for (const fact of interaction.promises) {
+      if (fact.act === 'fulfilled' || fact.act === 'voided')
+        add('over', dateOf(fact.what), fact.at ?? started_at)
+      else if (fact.due !== null) {
+        const replaces = fact.act === 'replaced' || named.replaced.get(touchpoint)?.has(fact.what) === true
+        add('said', dateOf(fact.what, fact.due, replaces), fact.at ?? started_at)
+      }
+      note(named.replaced, fact.replaced_by, fact)
+      note(named.over, [...fact.fulfilled_by, ...fact.voided_by], fact)
+    }
+    for (const value of neededOf(interaction))
+      add('said', { about: '', what: 'document_needed', value, changes: false })
+  })
+  return events.sort((a, b) => a.said_at - b.said_at)
+}
+
+function dateOf(about: string, due: number | null = null, changes = false) {
+  return { about, what: 'date', value: due === null ? '' : new Date(due).toISOString(), changes }
+}
+
+function note(named: Map<string, Set<string>>, touchpoints: readonly string[], { what }: PromiseFact): void {
+  for (const touchpoint of touchpoints) named.set(touchpoint, (named.get(touchpoint) ?? new Set()).add(what))
+}
+
+/** What news says is needed; or what the company asks for by itself, outside of a conversation. */
+function neededOf({ news, direction, information_asked }: Seen): string[] {
+  const needed = news?.needed_from_you ?? null
+  if (needed !== null && news?.delivery !== 'failed') return [needed]
+  return direction === 'outbound' && information_asked.length > 0 ? [information_asked.join(', ')] : []
+}
+
+/** Numbers as numbers, dates as moments, text without regard to case. */
+export function sameValue(one: string, other: string): boolean {
+  return comparable(one) === comparable(other)
+}
+
+export function comparable(value: string): string {
+  const text = itemName(value)
+  if (/^[+-]?\d+(\.\d+)?$/.test(value.trim())) return String(Number(value))
+  return /^\d{4}-\d{2}-\d{2}t[\d:.]+z$/i.test(value.trim()) ? String(Date.parse(value)) : text
+}
