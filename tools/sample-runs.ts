@@ -56,7 +56,7 @@ export function design(steps: string[], more: Partial<Storyboard> = {}): Storybo
     valid_from: null,
     title: 'test',
     lifecycle: null,
-    correlate: { by: 'subject', subject: 'order' },
+    correlate: { by: 'subject', subject: 'order', linked: [] },
     starts: [],
     silence: 2 * 86_400,
     calendar: null,

@@ -39,7 +39,9 @@ export function undesignedJourney(subject: string): Journey {
     title: subject,
     lifecycle: null,
     correlate:
-      subject === 'customer' ? { by: 'customer', window: 3650 * 86_400 } : { by: 'subject', subject },
+      subject === 'customer'
+        ? { by: 'customer', window: 3650 * 86_400, issue: null }
+        : { by: 'subject', subject, linked: [] },
     starts: [],
     silence: 3 * 86_400,
     calendar: null,
@@ -56,6 +58,11 @@ export function undesignedJourney(subject: string): Journey {
     versions: inForce([storyboard]),
     design: hash64(`${rules} undesigned`),
   }
+}
+
+/** The subject types whose interactions its runs hold; none = those of customers. */
+export function kindsOf({ storyboard: { correlate } }: Journey): string[] {
+  return correlate.by === 'subject' ? [correlate.subject, ...correlate.linked] : []
 }
 
 /** The storyboard in force at a moment, epoch ms; of a version, where one is named and there. */

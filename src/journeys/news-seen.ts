@@ -1,5 +1,5 @@
 import type { Analytics } from '../storage/analytics.ts'
-import type { Journey } from './journey.ts'
+import { type Journey, kindsOf } from './journey.ts'
 
 /**
  * Whether any interaction that a journey's runs may hold carries news, up to a moment (epoch ms): without any, silence
@@ -8,15 +8,16 @@ import type { Journey } from './journey.ts'
 export async function newsSeen(
   analytics: Analytics,
   workspace: string,
-  { storyboard: { correlate } }: Journey,
+  journey: Journey,
   as_of: number,
 ): Promise<boolean> {
-  const kind = correlate.by === 'subject' ? 'kind = {kind:String}' : '1'
+  const kinds = kindsOf(journey)
+  const kind = kinds.length > 0 ? 'kind IN ({kinds:Array(String)})' : '1'
   const seen = async (final: 'FINAL' | '') => {
     const rows = await analytics.ask(
       `SELECT 1 FROM throughline.history ${final}
        WHERE {{workspace}} AND ${kind} AND is_news = 1 AND is_deleted = 0 AND started_at <= {as_of:Int64} LIMIT 1`,
-      { workspace, params: { as_of, kind: correlate.by === 'subject' ? correlate.subject : '' } },
+      { workspace, params: { as_of, kinds } },
       'rebuild',
     )
     return rows.length > 0

@@ -17,7 +17,9 @@ export type PlanAt = (at: number) => Plan
 /** Cuts a history, in order, into the passages through the journey. What lies outside of all is left out. */
 export function passagesIn(interactions: HistoryEntry[], planAt: PlanAt): Passage[] {
   const { correlate } = planAt(interactions[0]!.started_at).storyboard
-  return correlate.by === 'subject' ? ofSubject(interactions, planAt) : ofCustomer(interactions, planAt)
+  return correlate.by === 'subject'
+    ? ofSubject(interactions, planAt)
+    : ofCustomer(interactions, planAt, correlate.issue)
 }
 
 const starts = ({ starts: named }: Plan, { touchpoint }: HistoryEntry) =>
@@ -31,23 +33,61 @@ function ofSubject(interactions: HistoryEntry[], planAt: PlanAt): Passage[] {
   return [{ plan, interactions: interactions.slice(first), early: interactions.slice(0, first) }]
 }
 
-function ofCustomer(interactions: HistoryEntry[], planAt: PlanAt): Passage[] {
+/** The passages of a customer about one issue, of which the last may go on. */
+interface Thread {
+  current: Passage | null
+  /** An outcome was reached in it. */
+  over: boolean
+}
+
+function ofCustomer(interactions: HistoryEntry[], planAt: PlanAt, issue: string | null): Passage[] {
   const found: Passage[] = []
-  let current: Passage | null = null
-  let over = false
+  const threads = new Map<string, Thread>()
   for (const interaction of interactions) {
-    const idle: boolean = current !== null && isIdle(current, interaction)
-    const fresh: boolean = current === null || idle || (over && current.plan.starts.size > 0)
-    const plan: Plan | null = fresh ? planAt(interaction.started_at) : null
-    if (plan !== null && starts(plan, interaction)) {
-      current = { plan, interactions: [], early: [] }
-      found.push(current)
-      over = false
-    } else if (current === null || idle) continue
-    current.interactions.push(interaction)
-    over ||= ends(current.plan.storyboard.outcomes, interaction)
+    const about = issue === null ? 'any' : (interaction.attributes[issue] ?? '')
+    const thread = about === '' ? onlyOpen(threads, interaction) : threadOf(threads, about)
+    if (thread === null) continue
+    const begun = follow(thread, interaction, planAt)
+    if (begun !== null) found.push(begun)
   }
   return found
+}
+
+function threadOf(threads: Map<string, Thread>, about: string): Thread {
+  const thread = threads.get(about) ?? { current: null, over: false }
+  threads.set(about, thread)
+  return thread
+}
+
+/** What names no issue belongs to the one passage open then; with several open it may be of any, and is of none. */
+function onlyOpen(threads: Map<string, Thread>, interaction: HistoryEntry): Thread | null {
+  let only: Thread | null = null
+  for (const thread of threads.values()) {
+    if (thread.over || thread.current === null || isIdle(thread.current, interaction)) continue
+    if (only !== null) return null
+    only = thread
+  }
+  return only
+}
+
+/** Adds an interaction to the passage it belongs to; returns the passage that it began, if it did. */
+function follow(thread: Thread, interaction: HistoryEntry, planAt: PlanAt): Passage | null {
+  let { current } = thread
+  const idle = current !== null && isIdle(current, interaction)
+  let begun: Passage | null = null
+  if (current === null || idle || (thread.over && current.plan.starts.size > 0)) {
+    const plan = planAt(interaction.started_at)
+    if (starts(plan, interaction)) {
+      begun = { plan, interactions: [], early: [] }
+      current = begun
+      thread.current = begun
+      thread.over = false
+    }
+  }
+  if (current === null || (idle && begun === null)) return null
+  current.interactions.push(interaction)
+  thread.over ||= ends(current.plan.storyboard.outcomes, interaction)
+  return begun
 }
 
 /** Nothing happened for longer than the window of the version the passage began under. */

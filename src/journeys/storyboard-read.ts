@@ -1,6 +1,7 @@
-import type { Correlate, DesignedOutcome, Lifecycle, Objective, Storyboard } from './storyboard.ts'
+import type { DesignedOutcome, Lifecycle, Objective, Storyboard } from './storyboard.ts'
 import { defaultSilence, lifecycles } from './storyboard.ts'
 import { readCalendar, readZone, validFromAt } from './storyboard-calendar.ts'
+import { readCorrelate } from './storyboard-correlate.ts'
 import {
   at,
   complain,
@@ -96,30 +97,6 @@ function readLifecycle(findings: Findings, place: Place): Lifecycle | null {
       `'${written}' is no part of the lifecycle: write one of ${lifecycles.join(', ')}`,
     )
   )
-}
-
-function readCorrelate(findings: Findings, place: Place): Correlate {
-  const unknown: Correlate = { by: 'subject', subject: '' }
-  if (place.tree === undefined) return unknown
-  const example = 'correlate: { subject: order }` or `correlate: { customer: 30d }'
-  const map = mapAt(findings, place, ['subject', 'customer'], example)
-  if (map === null) return unknown
-  if (map.entries.size !== 1) {
-    complain(findings, place, `takes exactly one of subject and customer: write \`${example}\``)
-    return unknown
-  }
-  if (map.entries.has('customer')) {
-    return { by: 'customer', window: durationAt(findings, at(map, 'customer', place.field)) ?? 0 }
-  }
-  const subject = nameAt(findings, at(map, 'subject', place.field)) ?? ''
-  if (subject === 'customer') {
-    complain(
-      findings,
-      at(map, 'subject', place.field),
-      "'customer' is no subject: write `correlate: { customer: 30d }`",
-    )
-  }
-  return { by: 'subject', subject }
 }
 
 function readOutcomes(findings: Findings, place: Place): DesignedOutcome[] {

@@ -121,7 +121,8 @@ async function refuseOtherCorrelation(
 }
 
 function correlationOf({ correlate }: Storyboard): string {
-  return correlate.by === 'subject' ? `subject ${correlate.subject}` : 'customers'
+  if (correlate.by === 'subject') return `subject ${[correlate.subject, ...correlate.linked].join(', ')}`
+  return correlate.issue === null ? 'customers' : `customers by ${correlate.issue}`
 }
 
 function storyboardsOf(db: Db<JourneyTables>, workspace: string, journey: string) {

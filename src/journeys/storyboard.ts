@@ -60,8 +60,13 @@ export interface DesignedItem {
   expires: number | null
 }
 
-/** One run per subject of a type; or runs of a customer, apart by an outcome or by `window` seconds of nothing. */
-export type Correlate = { by: 'subject'; subject: string } | { by: 'customer'; window: number }
+/**
+ * One run per subject of a type, with the subjects of `linked` types that are seen with it; or runs of a customer, apart
+ * by an outcome or by `window` seconds of nothing, and by an attribute of the interactions, their `issue`.
+ */
+export type Correlate =
+  | { by: 'subject'; subject: string; linked: string[] }
+  | { by: 'customer'; window: number; issue: string | null }
 
 export type DesignNode =
   | DesignedStep

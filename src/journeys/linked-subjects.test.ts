@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allRuns, expectSameRows, type InProcess, openInProcess } from '../../tools/in-process.ts'
+import { pick, rng, whole } from '../../tools/sample/random.ts'
+
+const order = `journey: order
+version: 1
+correlate: { subjects: [order, parcel, return] }
+silence: 2d
+steps: [{ step: Placed }, { step: Packed }, { step: Delivered }, { optional: [{ step: Returned }] }]
+outcomes:
+  delivered: { kind: success, touchpoints: [Delivered] }
+  abandoned: { kind: abandoned, after: 20d }
+`
+const mapping = `source: files
+records:
+  - file: rows.csv
+    key: $id
+    identifiers: { user_id: $person }
+    subjects: { order: $order, parcel: $parcel, return: $return }
+    interactions: [{ touchpoint: $touchpoint, at: $at }]
+`
+const day = 86_400_000
+const start = Date.UTC(2024, 0, 1)
+
+interface Row {
+  touchpoint: string
+  on: number
+  order?: string
+  parcel?: string
+  return?: string
+}
+
+let product: InProcess
+beforeAll(async () => {
+  product = await openInProcess()
+})
+afterAll(() => product.close())
+
+async function bring(workspace: string, rows: Map<string, Row>, replace = true) {
+  const lines = [...rows].map(([id, row]) =>
+    [
+      id,
+      'p1',
+      row.order ?? '',
+      row.parcel ?? '',
+      row.return ?? '',
+      row.touchpoint,
+      new Date(start + row.on * day).toISOString(),
+    ].join(','),
+  )
+  const folder = product.folder({
+    'rows.csv': ['id,person,order,parcel,return,touchpoint,at', ...lines].join('\n'),
+  })
+  const state = await product.import(workspace, folder, { mapping, replace })
+  expect(state).toMatchObject({ state: 'done', quarantined: 0 })
+}
+
+async function open(workspace: string) {
+  await product.workspace(workspace)
+  await product.storyboard(workspace, order)
+  return workspace
+}
+
+const told = async (workspace: string, filters = {}) =>
+  (await product.runs(workspace, 'order', filters))
+    .map(({ subject, steps, outcome }) => `${subject} ${steps} ${outcome}`)
+    .sort()
+
+describe('a run of subjects seen with each other', () => {
+  it('holds what carries only the parcel, or the return that was seen with the parcel', async () => {
+    const workspace = await open('linked')
+    const rows = new Map<string, Row>([
+      ['1', { touchpoint: 'Placed', on: 0, order: 'o1' }],
+      ['2', { touchpoint: 'Placed', on: 0, order: 'o2' }],
+      ['3', { touchpoint: 'Packed', on: 1, order: 'o1', parcel: 'x1' }],
+      ['4', { touchpoint: 'Delivered', on: 2, parcel: 'x1' }],
+      ['5', { touchpoint: 'Returned', on: 5, parcel: 'x1', return: 'r1' }],
+      ['6', { touchpoint: 'Refunded', on: 9, return: 'r1' }],
+      ['7', { touchpoint: 'Delivered', on: 2, parcel: 'x9' }],
+    ])
+    await bring(workspace, rows)
+    expect(await told(workspace)).toEqual(['o1 5 delivered', 'o2 1 open'])
+  })
+
+  it('gets what came before the link, when the link comes last', async () => {
+    const workspace = await open('late-link')
+    const rows = new Map<string, Row>([
+      ['1', { touchpoint: 'Placed', on: 0, order: 'o1' }],
+      ['4', { touchpoint: 'Delivered', on: 2, parcel: 'x1' }],
+      ['6', { touchpoint: 'Refunded', on: 9, return: 'r1' }],
+    ])
+    await bring(workspace, rows)
+    expect(await told(workspace)).toEqual(['o1 1 open'])
+    rows.set('5', { touchpoint: 'Returned', on: 5, parcel: 'x1', return: 'r1' })
+    await bring(workspace, rows)
+    expect(await told(workspace)).toEqual(['o1 1 open'])
+    rows.set('3', { touchpoint: 'Packed', on: 1, order: 'o1', parcel: 'x1' })
+    await bring(workspace, rows)
+    expect(await told(workspace)).toEqual(['o1 5 delivered'])
+    rows.set('7', { touchpoint: 'Called', on: 10, return: 'r1' })
+    await bring(workspace, rows)
+    expect(await told(workspace)).toEqual(['o1 6 delivered'])
+    rows.delete('3')
+    await bring(workspace, rows)
+    expect(await told(workspace)).toEqual(['o1 1 open'])
+  })
+
+  it('shares a parcel of two orders, but not the orders themselves', async () => {
+    const workspace = await open('shared')
+    await bring(
+      workspace,
+      new Map<string, Row>([
+        ['1', { touchpoint: 'Placed', on: 0, order: 'o1' }],
+        ['2', { touchpoint: 'Placed', on: 0, order: 'o2' }],
+        ['3', { touchpoint: 'Packed', on: 1, order: 'o1', parcel: 'x1' }],
+        ['4', { touchpoint: 'Packed', on: 1, order: 'o2', parcel: 'x1' }],
+        ['5', { touchpoint: 'Delivered', on: 2, parcel: 'x1' }],
+      ]),
+    )
+    expect(await told(workspace)).toEqual(['o1 4 delivered', 'o2 4 delivered'])
+  })
+
+  it('does not know, as of a past day, of a link made later', async () => {
+    const workspace = await open('past')
+    await bring(
+      workspace,
+      new Map<string, Row>([
+        ['1', { touchpoint: 'Placed', on: 0, order: 'o1' }],
+        ['2', { touchpoint: 'Packed', on: 1, parcel: 'x1' }],
+        ['3', { touchpoint: 'Delivered', on: 5, order: 'o1', parcel: 'x1' }],
+      ]),
+    )
+    expect(await told(workspace, { as_of: '2024-01-03' })).toEqual(['o1 1 open'])
+    expect(await told(workspace, { as_of: '2024-01-06' })).toEqual(['o1 3 delivered'])
+  })
+})
+
+describe('runs of linked subjects brought up to date step by step', () => {
+  for (const seed of [1, 2]) {
+    it(`equal runs built at once, whatever comes, changes and goes (seed ${seed})`, async () => {
+      const numbers = rng(seed)
+      const below = (limit: number) => whole(numbers, 0, limit - 1)
+      const workspace = await open(`steps-${seed}`)
+      const rows = new Map<string, Row>()
+      const drawn = (): Row => ({
+        touchpoint: pick(numbers, ['Placed', 'Packed', 'Delivered', 'Returned', 'Called']),
+        on: below(40),
+        ...(below(2) === 0 ? { order: `o${below(5)}` } : {}),
+        ...(below(2) === 0 ? { parcel: `x${below(12)}` } : {}),
+        ...(below(3) === 0 ? { return: `r${below(12)}` } : {}),
+      })
+      for (let round = 0; round < 8; round++) {
+        for (const id of [...rows.keys()]) {
+          const fate = below(8)
+          if (fate === 0) rows.delete(id)
+          if (fate === 1) rows.set(id, drawn())
+        }
+        for (let each = 0; each < 6; each++) rows.set(`${round}-${each}`, drawn())
+        await bring(workspace, rows, below(4) > 0)
+        await product.follow(workspace)
+        const step = await allRuns(product, workspace, 'order')
+        if (round % 3 === 2) {
+          await product.rebuild(workspace)
+          expectSameRows(step, await allRuns(product, workspace, 'order'))
+        }
+      }
+      const last = await allRuns(product, workspace, 'order')
+      await product.rebuild(workspace)
+      expectSameRows(last, await allRuns(product, workspace, 'order'))
+      expect(last.length).toBeGreaterThan(3)
+      expect(last.some((row) => (row['steps.touchpoint'] as string[]).length > 4)).toBe(true)
+    }, 120_000)
+  }
+})
