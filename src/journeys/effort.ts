@@ -124,7 +124,7 @@ export function effortOf(interactions: readonly Seen[], parts: EffortParts): Eff
   return { ...vector, ...customerMinutes(vector), observed }
 }
 
-/** Another agent (else team) goes on with the contact, or it is handed off and goes on in the same channel. */
+/** How many more agents (else teams) a contact met than one; and contacts handed off that go on in the same channel. */
 function transfersOf(contacts: readonly Contact[], interactions: readonly Seen[]): number | null {
   const known = interactions.some(
     ({ agent, team, attributes }) => agent !== '' || team !== '' || handsOff(attributes),
@@ -132,21 +132,18 @@ function transfersOf(contacts: readonly Contact[], interactions: readonly Seen[]
   if (!known) return null
   let transfers = 0
   contacts.forEach(({ positions, channel }, index) => {
-    for (let place = 1; place < positions.length; place++)
-      if (changesHands(interactions[positions[place - 1]!]!, interactions[positions[place]!]!)) transfers++
+    transfers += Math.max(0, humansIn(positions.map((position) => interactions[position]!)) - 1)
     const last = interactions[positions.at(-1)!]!
     if (handsOff(last.attributes) && contacts[index + 1]?.channel === channel) transfers++
   })
   return transfers
 }
 
-/** Somebody else is on the company's side: another agent, or, where agents are not known, another team. */
-export function changesHands(
-  before: Pick<Seen, 'agent' | 'team'>,
-  after: Pick<Seen, 'agent' | 'team'>,
-): boolean {
-  if (before.agent !== '' && after.agent !== '') return before.agent !== after.agent
-  return before.team !== '' && after.team !== '' && before.team !== after.team
+/** Counted, not followed in order: records of one contact overlap. */
+function humansIn(interactions: readonly Seen[]): number {
+  const agents = new Set(interactions.map(({ agent }) => agent).filter((agent) => agent !== ''))
+  if (agents.size > 0) return agents.size
+  return new Set(interactions.map(({ team }) => team).filter((team) => team !== '')).size
 }
 
 const holds = [

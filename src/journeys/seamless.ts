@@ -1,5 +1,4 @@
 import type { AskedTwice } from './asked-twice.ts'
-import { changesHands } from './effort.ts'
 import type { HistoryEntry } from './history-order.ts'
 import type { Gap } from './run.ts'
 
@@ -63,13 +62,12 @@ export function seamlessOf(
 /** Another agent is a hand-off only while the contact goes on: a call next week is answered by whoever is there. */
 function kindsOf(giver: Seen, receiver: Seen, goes_on: boolean): HandOff['kinds'] {
   const known = (channel: string) => channel !== '' && channel !== 'unknown'
+  const changed = (before: string, after: string) => before !== '' && after !== '' && before !== after
   const kinds: HandOff['kinds'] = []
   if (known(giver.channel) && known(receiver.channel) && giver.channel !== receiver.channel)
     kinds.push('channel')
-  if (giver.team !== '' && receiver.team !== '' && giver.team !== receiver.team) kinds.push('team')
-  const person = { team: '' }
-  if (goes_on && changesHands({ ...person, agent: giver.agent }, { ...person, agent: receiver.agent }))
-    kinds.push('agent')
+  if (changed(giver.team, receiver.team)) kinds.push('team')
+  if (goes_on && changed(giver.agent, receiver.agent)) kinds.push('agent')
   return kinds
 }
 
