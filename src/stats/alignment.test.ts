@@ -283,6 +283,50 @@ function paid(
   }, 0)
 }
 
+test('past the work allowed the answer is a way that exists, marked as a bound, never below the least nor above the worst', () => {
+  fc.assert(
+    fc.property(
+      trees,
+      fc.array(fc.constantFrom(...'ABCDEX'), { maxLength: 8 }),
+      fc.boolean(),
+      fc.constantFrom(0, 30, 200),
+      (tree, trace, open, most_work) => {
+        const model = compile(tree)
+        const best = align(model, trace, unitCosts, { open })
+        const found = align(model, trace, unitCosts, { open, most_work })
+        expect(found.exact).toBe((trace.length + 1) * (model.markings + model.steps.length) <= most_work)
+        expect(found.cost).toBeGreaterThanOrEqual(best.cost)
+        expect(found.cost).toBeLessThanOrEqual(trace.length + (open ? 0 : designedMinimum(model)))
+        expect(found.moves.filter((move) => move.kind !== 'sync').length).toBe(found.cost)
+        const path = found.moves.filter((move) => move.kind !== 'log').map((move) => move.label)
+        const paths = language(tree).map((word) => word.join(''))
+        expect(paths.some((word) => (open ? word.startsWith(path.join('')) : word === path.join('')))).toBe(
+          true,
+        )
+        expect(found.moves.filter((move) => move.kind !== 'model').map((move) => move.label)).toEqual(trace)
+      },
+    ),
+    { seed: 14, numRuns: 1000 },
+  )
+})
+
+test('the bound of a run over a wide parallel block is within a tenth for a hundredth of the work', () => {
+  const random = randomFrom(14)
+  const model = compile(sequence(...steps('ab'), parallel(...steps('cdefghijklmn')), ...steps('opq')))
+  const designed = [...'abnmcdlkefjighopq']
+  const traces = Array.from({ length: 30 }, () =>
+    designed.flatMap((label) => (random() < 0.2 ? [] : random() < 0.2 ? [label, 'z'] : [label])),
+  )
+  const total = (most_work: number, exact: boolean) =>
+    traces.reduce((sum, trace) => {
+      const found = align(model, trace, unitCosts, { most_work })
+      expect(found.exact).toBe(exact)
+      return sum + found.cost
+    }, 0)
+  expect(total(20_000, false) / total(1_000_000, true)).toBeLessThan(1.1)
+  expect(total(20_000, false)).toBe(total(20_000, false))
+})
+
 test('a long run over a large process is worked out in blocks with the same result', () => {
   const branches = [...'ABCDEFGHIJ'].map((name) => step(name))
   const model = compile(sequence(step('s'), parallel(...branches), step('t')))

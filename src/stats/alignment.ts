@@ -1,3 +1,4 @@
+import { boundOf, type Taken } from './alignment-bound.ts'
 import type { Model } from './process-tree.ts'
 
 export type { Model, ProcessTree } from './process-tree.ts'
@@ -20,7 +21,9 @@ export interface Move {
 }
 
 export interface Alignment {
+  /** The least there is, or with `exact` false an upper bound of it. */
   cost: number
+  exact: boolean
   moves: Move[]
   /** Marking reached at the end. */
   marking: number
@@ -31,14 +34,20 @@ export interface AlignOptions {
   open?: boolean
   /** The steps an event may be; by default the one of the same name. */
   stepsOf?(label: string): readonly string[]
+  /** Above so many markings and steps of the marking graph, over all events, the answer is a bound; 400,000,000. */
+  most_work?: number
 }
+
+/** Done in some five seconds. */
+const mostWork = 400_000_000
 
 export const unitCosts: Costs = { log: () => 1, model: () => 1 }
 
 /**
  * The cheapest way to lay the events beside a path of the process (methods B.14): exact, by dynamic programming over
  * event × marking, from the end. Among equally cheap ways an event is matched as early as possible, and an extra event
- * stands before a missing step. Time: events × steps of the marking graph.
+ * stands before a missing step. Time: events × steps of the marking graph; where that is more than `most_work`, a
+ * cheap way is answered that need not be the cheapest, and `exact` is false.
  */
 export function align(
   model: Model,
@@ -47,19 +56,36 @@ export function align(
   options: AlignOptions = {},
 ): Alignment {
   const task = prepare(model, labels, costs, options)
-  const blocks = fillAll(task)
+  const limit = options.most_work ?? mostWork
+  const exact = (labels.length + 1) * (model.markings + model.steps.length) <= limit
+  const { cost, taken } = exact ? cheapestWay(task) : boundOf(task, lastLayer(task), limit)
   const moves: Move[] = []
   let index = 0
   let marking = 0
-  for (;;) {
-    const taken = nextMove(task, blocks, index, marking)
-    if (taken === null) break
-    const label = taken.edge < 0 ? labels[index]! : model.labels[model.steps[taken.edge]!]!
-    moves.push({ kind: taken.kind, label, index })
-    if (taken.kind !== 'model') index++
-    if (taken.edge >= 0) marking = model.targets[taken.edge]!
+  for (const { kind, edge } of taken) {
+    const label = edge < 0 ? labels[index]! : model.labels[model.steps[edge]!]!
+    moves.push({ kind, label, index })
+    if (kind !== 'model') index++
+    if (edge >= 0) marking = model.targets[edge]!
   }
-  return { cost: blocks.cost / scale, moves, marking }
+  return { cost: cost / scale, exact, moves, marking }
+}
+
+function cheapestWay(task: Task): { cost: number; taken: Taken[] } {
+  const blocks = fillAll(task)
+  const taken: Taken[] = []
+  let index = 0
+  let marking = 0
+  for (
+    let next = nextMove(task, blocks, 0, 0);
+    next !== null;
+    next = nextMove(task, blocks, index, marking)
+  ) {
+    taken.push(next)
+    if (next.kind !== 'model') index++
+    if (next.edge >= 0) marking = task.model.targets[next.edge]!
+  }
+  return { cost: blocks.cost, taken }
 }
 
 /** Cost of the cheapest way through the process without any event. */
@@ -100,7 +126,8 @@ const scale = 1000
 /** Far above every cost, far below the largest 32-bit integer even after one addition. */
 const never = 1_000_000_000
 
-interface Task {
+/** Events and process, with costs in thousandths. */
+export interface Task {
   model: Model
   count: number
   log: Int32Array
@@ -215,12 +242,7 @@ function fillLayer({ model, log, skip, kind, accepts }: Task, index: number, lay
 }
 
 /** The move taken from here on a cheapest way, edge −1 for an extra event; null at the end. */
-function nextMove(
-  task: Task,
-  blocks: Blocks,
-  index: number,
-  marking: number,
-): { kind: Move['kind']; edge: number } | null {
+function nextMove(task: Task, blocks: Blocks, index: number, marking: number): Taken | null {
   const { model, log, skip, kind, accepts, count } = task
   if (index < count && index >= blocks.from + blocks.stride)
     fill(task, blocks, Math.floor(index / blocks.stride))
