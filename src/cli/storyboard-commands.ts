@@ -1,14 +1,15 @@
 import { basename } from 'node:path'
 import type { Command } from 'commander'
-import { addStoryboard, proposeStoryboard } from '../journeys/contract.ts'
+import { addStoryboard, compareStoryboards, proposeStoryboard } from '../journeys/contract.ts'
+import { comparisonText } from './comparison-text.ts'
 import { type Globals, using } from './connect.ts'
 import { readText } from './read-text.ts'
-import { print, printJson } from './show.ts'
+import { print, printJson, whole } from './show.ts'
 
 export function storyboardCommands(program: Command, globals: () => Globals): void {
   const storyboard = program
     .command('storyboard')
-    .description('Check, add or propose the designed journey')
+    .description('Check, test, add, compare or propose the designed journey')
     .addHelpText(
       'after',
       '\nExamples:\n  throughline storyboard propose --subject case > storyboard.yaml\n  throughline storyboard check storyboard.yaml\n  throughline storyboard add storyboard.yaml',
@@ -49,6 +50,7 @@ export function storyboardCommands(program: Command, globals: () => Globals): vo
         )
       })
     })
+  compareCommand(storyboard, globals)
   storyboard
     .command('propose')
     .requiredOption('--subject <type>', 'subject type')
@@ -59,6 +61,23 @@ export function storyboardCommands(program: Command, globals: () => Globals): vo
         const proposed = await connection.call(proposeStoryboard, { subject: flags.subject })
         if (globals().json) printJson(proposed)
         else process.stdout.write(proposed.yaml)
+      }),
+    )
+}
+
+function compareCommand(storyboard: Command, globals: () => Globals): void {
+  storyboard
+    .command('compare <journey> <a> <b>')
+    .option('--since <date>', 'runs that start on or after')
+    .option('--until <date>', 'runs that start before')
+    .description('Judge the same runs by two versions; stores nothing')
+    .addHelpText('after', '\nExample:\n  throughline storyboard compare order 1 2')
+    .action((journey: string, a: string, b: string, period: { since?: string; until?: string }) =>
+      using(globals(), async (connection) => {
+        const versions = { a: whole('version a', a), b: whole('version b', b) }
+        const compared = await connection.call(compareStoryboards, { journey, ...versions, ...period })
+        if (globals().json) printJson(compared)
+        else print(comparisonText(compared))
       }),
     )
 }

@@ -73,6 +73,73 @@ export const readStoryboard = operation({
   }),
 })
 
+/** A share of runs or promises with its 95 % Wilson interval; null of nothing. */
+const sharedOf = z.object({
+  met: z.number(),
+  of: z.number(),
+  share: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+})
+
+/** b − a with its 95 % interval; null where there is nothing to compare. */
+const difference = z
+  .object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() })
+  .nullable()
+
+const judgedBy = z.object({
+  version: z.number(),
+  runs: z.number(),
+  outcomes: z.record(z.string(), z.number()),
+  success: sharedOf,
+  as_designed: sharedOf,
+  /** Mean. */
+  conformance: z.number().nullable(),
+  /** Of the promises fallen due. */
+  kept: sharedOf,
+  /** Runs with a silent gap beyond its tolerance, of those in which silence can be seen. */
+  silent: sharedOf,
+})
+
+export const storyboardsCompared = z.object({
+  journey: z.string(),
+  as_of: time,
+  a: judgedBy,
+  b: judgedBy,
+  runs: z.object({
+    both: z.number(),
+    only_a: z.number(),
+    only_b: z.number(),
+    /** Of those in both: the outcome is another. */
+    other_outcome: z.number(),
+  }),
+  differences: z.object({
+    success: difference,
+    as_designed: difference,
+    conformance: difference,
+    kept: difference,
+    silent: difference,
+  }),
+})
+export type StoryboardsCompared = z.infer<typeof storyboardsCompared>
+
+export const compareStoryboards = operation({
+  name: 'compare_storyboards',
+  method: 'GET',
+  path: '/api/:workspace/journeys/:journey/storyboards/compare',
+  permission: 'member',
+  summary: 'The same histories judged by two versions of a storyboard',
+  input: z.object({
+    workspace,
+    journey: z.string(),
+    a: z.coerce.number().int(),
+    b: z.coerce.number().int(),
+    since: time.optional(),
+    until: time.optional(),
+  }),
+  output: storyboardsCompared,
+})
+
 export const rebuildRuns = operation({
   name: 'rebuild',
   method: 'POST',

@@ -33,8 +33,8 @@ type Columns = unknown[][]
 /** Rows of the history queries, already in order, as histories. */
 export function groupByKey(columns: Columns): History[] {
   const histories: History[] = []
-  const keys = columns[0] as string[]
-  const names = columns[1] as string[]
+  // Without a row an answer has no columns either.
+  const [keys = [], names = []] = columns as string[][]
   let current: History | null = null
   for (let row = 0; row < keys.length; row++) {
     if (current === null || current.key !== keys[row]) {

@@ -61,7 +61,7 @@ export function undesignedJourney(subject: string): Journey {
 }
 
 /** The subject types whose interactions its runs hold; none = those of customers. */
-export function kindsOf({ storyboard: { correlate } }: Journey): string[] {
+export function kindsOf({ storyboard: { correlate } }: Pick<Journey, 'storyboard'>): string[] {
   return correlate.by === 'subject' ? [correlate.subject, ...correlate.linked] : []
 }
 

@@ -8,7 +8,7 @@ import { type Journey, kindsOf } from './journey.ts'
 export async function newsSeen(
   analytics: Analytics,
   workspace: string,
-  journey: Journey,
+  journey: Pick<Journey, 'storyboard'>,
   as_of: number,
 ): Promise<boolean> {
   const kinds = kindsOf(journey)

@@ -16,6 +16,7 @@ import { listRunsOf } from './run-list.ts'
 import { narrow } from './run-narrow.ts'
 import { splitBy } from './split.ts'
 import { runSqlText } from './sql.ts'
+import { compareVersions } from './storyboard-compare.ts'
 import { proposeStoryboard } from './storyboard-propose.ts'
 import { addStoryboardText, checkStoryboardText, readStoryboardVersion } from './storyboard-store.ts'
 import { readTrace } from './trace.ts'
@@ -143,6 +144,9 @@ function mountStoryboards(mount: Mount, store: JourneyParts): void {
     if (variants.length === 0) await refuseUnknown(store, workspace, subject)
     return proposeStoryboard(subject, variants)
   })
+  mount(contract.compareStoryboards, ({ workspace, journey, a, b, ...period }) =>
+    compareVersions(store, workspace, journey, { a, b }, period),
+  )
   mount(contract.readStoryboard, ({ workspace, journey, version }) =>
     readStoryboardVersion(store.db, workspace, journey, version),
   )

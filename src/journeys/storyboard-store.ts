@@ -10,7 +10,7 @@ import {
   stepsOf,
 } from './storyboard.ts'
 import type { JourneyTables } from './tables.ts'
-import { inForce } from './versions.ts'
+import { correlationOf, inForce } from './versions.ts'
 
 export interface CheckedStoryboard {
   journey: string | null
@@ -118,11 +118,6 @@ async function refuseOtherCorrelation(
       remedy: `Leave out valid_from, and version ${storyboard.version} takes the place of all before it; or give the journey another name.`,
     },
   )
-}
-
-function correlationOf({ correlate }: Storyboard): string {
-  if (correlate.by === 'subject') return `subject ${[correlate.subject, ...correlate.linked].join(', ')}`
-  return correlate.issue === null ? 'customers' : `customers by ${correlate.issue}`
 }
 
 function storyboardsOf(db: Db<JourneyTables>, workspace: string, journey: string) {

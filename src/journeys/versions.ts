@@ -33,3 +33,9 @@ export function atMoment<Version extends { from: number }>(
   }
   return versions[0]!
 }
+
+/** What makes interactions one run, in words: two versions side by side must agree on it. */
+export function correlationOf({ correlate }: Storyboard): string {
+  if (correlate.by === 'subject') return `subject ${[correlate.subject, ...correlate.linked].join(', ')}`
+  return correlate.issue === null ? 'customers' : `customers by ${correlate.issue}`
+}

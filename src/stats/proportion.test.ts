@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { newcombe, wilson } from './proportion.ts'
+import { newcombe, newcombePaired, wilson } from './proportion.ts'
 
 describe('a share', () => {
   test.each([
@@ -37,5 +37,32 @@ describe('the difference of two shares', () => {
 
   test('needs two groups', () => {
     expect(() => newcombe(1, 2, 0, 0)).toThrow('both n above 0')
+  })
+})
+
+describe('the difference of two shares of the same cases', () => {
+  // M. Fagerland, S. Lydersen, P. Laake, Statistical Analysis of Contingency Tables (2017), chapter 8.
+  test('has the interval published for complete response before and after therapy: 59, 6, 16, 80', () => {
+    const difference = newcombePaired(59, 6, 16, 80)
+    expect(difference.value).toBeCloseTo(-0.0621, 4)
+    expect(difference.low).toBeCloseTo(-0.1186, 4)
+    expect(difference.high).toBeCloseTo(-0.0046, 4)
+  })
+
+  test('turned round is its mirror', () => {
+    const there = newcombePaired(14, 5, 0, 22)
+    const back = newcombePaired(14, 0, 5, 22)
+    expect([back.value, back.low, back.high]).toEqual([-there.value, -there.high, -there.low])
+  })
+
+  test('is surer than that of two groups when most cases agree', () => {
+    const paired = newcombePaired(500, 30, 10, 460)
+    const apart = newcombe(530, 1000, 510, 1000)
+    expect(paired.value).toBeCloseTo(apart.value, 12)
+    expect(paired.high - paired.low).toBeLessThan((apart.high - apart.low) / 2)
+  })
+
+  test('needs a case', () => {
+    expect(() => newcombePaired(0, 0, 0, 0)).toThrow('n=0')
   })
 })

@@ -44,3 +44,41 @@ export function newcombe(
     high: value + Math.hypot(first.high - p1, p2 - second.low),
   }
 }
+
+/**
+ * Difference of two shares of the same n cases, judged twice: of how many both hold, only the first, only the second,
+ * neither. Newcombe's square-and-add interval for paired data (R. G. Newcombe, Statistics in Medicine 17 (1998) 2635,
+ * method 10). Throws RangeError when there is no case.
+ */
+export function newcombePaired(
+  both: number,
+  first: number,
+  second: number,
+  neither: number,
+  z = z95,
+): Interval & { value: number } {
+  const n = both + first + second + neither
+  if (!(n > 0)) throw new RangeError(`a difference of paired shares needs a case, not n=${n}`)
+  const p1 = (both + first) / n
+  const p2 = (both + second) / n
+  const one = wilson(both + first, n, z)
+  const two = wilson(both + second, n, z)
+  const correlation = pairedCorrelation(both, first, second, neither)
+  const reach = (a: number, b: number) => Math.sqrt(Math.max(0, a * a + b * b - 2 * correlation * a * b))
+  const value = p1 - p2
+  return {
+    value,
+    low: value - reach(p1 - one.low, two.high - p2),
+    high: value + reach(p2 - two.low, one.high - p1),
+  }
+}
+
+/** With the continuity correction of the method; 0 where one of the shares is nothing or all. */
+function pairedCorrelation(both: number, first: number, second: number, neither: number): number {
+  const margins = (both + first) * (second + neither) * (both + second) * (first + neither)
+  if (margins === 0) return 0
+  const product = both * neither - first * second
+  const half = (both + first + second + neither) / 2
+  const corrected = product > half ? product - half : Math.min(0, product)
+  return corrected / Math.sqrt(margins)
+}

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { allRuns, expectSameRows, type InProcess, openInProcess } from '../../tools/in-process.ts'
+import { addStoryboard, compareStoryboards, readStoryboard } from './contract.ts'
+
+const version = (number: number, steps: string, more = '') => `journey: order
+version: ${number}
+${more}correlate: { subject: order }
+steps: [${steps}]
+outcomes: { delivered: { kind: success, touchpoints: [Delivered] } }
+`
+const mapping = `source: files
+records:
+  - { file: rows.csv, key: $id, subjects: { order: $order }, interactions: [{ touchpoint: $touchpoint, at: $at }] }
+`
+
+let product: InProcess
+beforeAll(async () => {
+  product = await openInProcess()
+  await product.workspace('versions')
+  await product.storyboard('versions', version(1, '{ step: Placed }, { step: Delivered }'))
+  // Five orders in January, five in February; each is called about once.
+  const rows = Array.from({ length: 10 }, (_, order) => {
+    const month = order < 5 ? '01' : '02'
+    return ['Placed', 'Called', 'Delivered'].map(
+      (touchpoint, step) => `${order}-${step},o${order},${touchpoint},2026-${month}-0${step + 1}T09:00:00Z`,
+    )
+  })
+  const folder = product.folder({ 'rows.csv': ['id,order,touchpoint,at', ...rows.flat()].join('\n') })
+  expect(await product.import('versions', folder, { mapping })).toMatchObject({
+    state: 'done',
+    quarantined: 0,
+  })
+}, 60_000)
+afterAll(() => product.close())
+
+const judged = async () => {
+  const rows = await allRuns(product, 'versions', 'order')
+  return rows.map((row) => `${row.subject} ${row.storyboard_version} ${row.conformance === 1}`).sort()
+}
+
+it('a version with a date judges the runs from then on; the others keep theirs, and a rebuild changes nothing', async () => {
+  const called = '{ step: Placed }, { step: Called }, { step: Delivered }'
+  const added = await product.storyboard('versions', version(2, called, 'valid_from: 2026-02-01\n'))
+  expect(added).toMatchObject({ version: 2, valid_from: '2026-02-01T00:00:00.000Z' })
+  const after = await judged()
+  expect(after.slice(0, 6)).toEqual([
+    'o0 1 false',
+    'o1 1 false',
+    'o2 1 false',
+    'o3 1 false',
+    'o4 1 false',
+    'o5 2 true',
+  ])
+  const rows = await allRuns(product, 'versions', 'order')
+  await product.rebuild('versions')
+  expectSameRows(rows, await allRuns(product, 'versions', 'order'))
+  expect((await product.report('versions', 'order')).version).toBe(2)
+  expect((await product.report('versions', 'order', { version: 1 })).runs).toBe(5)
+})
+
+it('the same runs are compared under both', async () => {
+  const compared = await product.call(compareStoryboards, {
+    workspace: 'versions',
+    journey: 'order',
+    a: 1,
+    b: 2,
+  })
+  expect(compared.runs).toEqual({ both: 10, only_a: 0, only_b: 0, other_outcome: 0 })
+  expect(compared.a.as_designed).toMatchObject({ met: 0, of: 10 })
+  expect(compared.b.as_designed).toMatchObject({ met: 10, of: 10 })
+  expect(compared.differences.as_designed).toMatchObject({ value: 1 })
+  expect(compared.b.silent).toMatchObject({ of: 0, share: null })
+  const january = await product.call(compareStoryboards, {
+    workspace: 'versions',
+    journey: 'order',
+    a: 1,
+    b: 2,
+    until: '2026-02-01',
+  })
+  expect(january.a.runs).toBe(5)
+})
+
+it('the versions are listed with what they judge', async () => {
+  await product.storyboard(
+    'versions',
+    version(3, '{ step: Placed }, { step: Delivered }', 'valid_from: 2026-01-15\n'),
+  )
+  const { versions } = await product.call(readStoryboard, { workspace: 'versions', journey: 'order' })
+  expect(versions.map(({ version, in_force, from }) => [version, in_force, from])).toEqual([
+    [3, true, '2026-01-15T00:00:00.000Z'],
+    [2, false, null],
+    [1, true, null],
+  ])
+})
+
+it('a version that correlates otherwise is refused beside others, and takes their place without a date', async () => {
+  const other = (more: string) =>
+    version(4, '{ step: Placed }', more)
+      .replace('{ subject: order }', '{ subject: parcel }')
+      .replace('[Delivered]', '[Placed]')
+  const call = (yaml: string) => product.call(addStoryboard, { workspace: 'versions', yaml })
+  await expect(call(other('valid_from: 2026-03-01\n'))).rejects.toThrow(
+    'Version 1 makes runs of subject order, version 4 of subject parcel',
+  )
+  expect(await call(other(''))).toMatchObject({ version: 4, valid_from: null })
+  expect(await judged()).toEqual([])
+  await expect(
+    product.call(compareStoryboards, { workspace: 'versions', journey: 'order', a: 3, b: 4 }),
+  ).rejects.toThrow('correlate differently')
+})
