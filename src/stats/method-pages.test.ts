@@ -9,6 +9,7 @@ import { kaplanMeier } from './kaplan-meier.ts'
 import { logRank } from './log-rank.ts'
 import type { ProcessTree } from './process-tree.ts'
 import { temporalProfile, unusualTimes } from './temporal-profile.ts'
+import { netOf, replay, replayFitness } from './token-replay.ts'
 
 /** The example of a page, as the reader sees it. */
 function example<T>(name: string): T {
@@ -77,6 +78,17 @@ describe('the worked example on the page', () => {
       'inductive-miner',
     )
     expect(itemsOf([unrolled(mineTree(ways, 0.2))], new Map())).toEqual(steps)
+  })
+
+  test('about token replay has its tokens', () => {
+    const { run, gives } = example<{ run: string[]; gives: { fitness: number } }>('token-replay')
+    const found = replay(
+      netOf(mineTree(['abdeg', 'acdeh', 'acdeg'].map((way) => ({ steps: [...way], count: 1 }))))!,
+      run,
+    )
+    const { fitness, ...counts } = gives
+    expect(found).toEqual(counts)
+    expect(replayFitness(found)).toBeCloseTo(fitness, 4)
   })
 
   test('about the temporal profile has its times', () => {
