@@ -69,8 +69,12 @@ export function runBall(
   ended_at: number | null,
   judged_until: number,
 ): RunBall {
-  const moved = interactions.map(({ started_at }, position) => ends[position] ?? started_at)
-  const until = ended_at ?? Math.max(interactions[0]!.started_at, Math.min(Math.max(...moved), judged_until))
+  const from = interactions[0]!.started_at
+  const moved = interactions.reduce(
+    (last, { started_at }, position) => Math.max(last, ends[position] ?? started_at),
+    from,
+  )
+  const until = ended_at ?? Math.max(from, Math.min(moved, judged_until))
   const time = ballTime(ballSpans(interactions, ends, until))
   if (ended_at !== null) return { ...time, until, holder: null }
   const after = ballSpans(interactions, ends, until + 1).at(-1)

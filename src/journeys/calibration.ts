@@ -94,26 +94,34 @@ export function promisedWait(
 ): { waited: number; covered: number } | null {
   const waits = spans.filter(({ holder }) => holder === 'company')
   if (waits.length === 0) return null
-  const live = pledges
-    .flatMap(({ told, over_at }) =>
+  const live = joined(
+    pledges.flatMap(({ told, over_at }) =>
       told.map(({ at, due }, index) => ({
         from: at,
         to: Math.min(due ?? at, over_at ?? Number.POSITIVE_INFINITY, told[index + 1]?.at ?? Infinity),
       })),
-    )
-    .sort((a, b) => a.from - b.from)
+    ),
+  )
   let waited = 0
   let covered = 0
+  let next = 0
   for (const { from, to } of waits) {
     waited += to - from
-    let edge = from
-    for (const promise of live) {
-      const begin = Math.max(edge, promise.from)
-      const end = Math.min(to, promise.to)
-      if (end <= begin) continue
-      covered += end - begin
-      edge = end
-    }
+    while (next < live.length && live[next]!.to <= from) next++
+    for (let place = next; place < live.length && live[place]!.from < to; place++)
+      covered += Math.min(to, live[place]!.to) - Math.max(from, live[place]!.from)
   }
   return { waited, covered }
+}
+
+/** The same stretches in order, those that touch made one. */
+function joined(stretches: readonly { from: number; to: number }[]): { from: number; to: number }[] {
+  const all: { from: number; to: number }[] = []
+  for (const { from, to } of stretches.toSorted((a, b) => a.from - b.from)) {
+    const last = all.at(-1)
+    if (to <= from) continue
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to)
+    else all.push({ from, to })
+  }
+  return all
 }

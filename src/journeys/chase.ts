@@ -47,6 +47,9 @@ export interface ChaseView {
 export function chasesOf(contacts: readonly Contact[], gaps: readonly Gap[], view: ChaseView): Chasing {
   const chases: Chase[] = []
   const times: ChaseTime[] = []
+  const channels = new Map(
+    view.received.map((at, position) => [at, view.interactions[position]!.channel] as const),
+  )
   let next = 0
   let before: Contact | null = null
   for (const gap of gaps) {
@@ -63,7 +66,7 @@ export function chasesOf(contacts: readonly Contact[], gaps: readonly Gap[], vie
     }
     times.push({
       from: gap.from,
-      channel: channelAt(gap.from_at, view),
+      channel: channels.get(gap.from_at) ?? '',
       from_at: gap.from_at,
       to_at: first?.at ?? (gap.open ? null : gap.to_at),
       chased: first !== null,
@@ -81,8 +84,4 @@ function chaseOf(contact: Contact, before: Contact | null, gap: Gap, { interacti
     seconds: (contact.started_at - gap.from_at) / 1000,
     since_contact: before === null ? null : (contact.started_at - before.started_at) / 1000,
   }
-}
-
-function channelAt(moment: number, { interactions, received }: ChaseView): string {
-  return interactions[received.lastIndexOf(moment)]?.channel ?? ''
 }

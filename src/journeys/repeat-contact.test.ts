@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { day, design, happened, when } from '../../tools/sample-runs.ts'
 import type { Interaction } from '../collect/contract.ts'
-import { firstContactResolution } from './repeat-contact.ts'
+import { failureShare, firstContactResolution } from './repeat-contact.ts'
 import { runsOf } from './runs.ts'
 
 const run = (history: Interaction[], steps: string[] = []) =>
@@ -65,6 +65,16 @@ describe('first contact resolution', () => {
 })
 
 describe('failure demand', () => {
+  test('is a share of all contacts over runs, unknown without any', () => {
+    const none = { contacts: 0, chase: 0, repeat: 0, complaint: 0, clarification: 0 }
+    expect(failureShare([none])).toBe(null)
+    expect(failureShare([none, { ...none, contacts: 6, chase: 2, repeat: 1 }])).toMatchObject({
+      failures: 3,
+      contacts: 6,
+      share: 0.5,
+    })
+  })
+
   test('counts each contact of the customer once, as the first that fits', () => {
     const history = [
       call(0),

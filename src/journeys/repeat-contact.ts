@@ -1,4 +1,5 @@
 import { kaplanMeier, survivalAt } from '../stats/kaplan-meier.ts'
+import { type Interval, wilson } from '../stats/proportion.ts'
 import { type Contact, comesBack } from './contact.ts'
 import type { HistoryEntry } from './history-order.ts'
 
@@ -29,16 +30,21 @@ export function repeatTimes(
   contacts: readonly Contact[],
   interactions: readonly Pick<HistoryEntry, 'interaction_id'>[],
 ): RepeatTime[] {
-  const own = contacts.filter(({ by_customer }) => by_customer === true)
-  return own.map(({ positions, channel, ended_at }, index) => {
-    const again = own.slice(index + 1).find((later) => later.started_at > ended_at && comesBack(later))
-    return {
-      interaction_id: interactions[positions[0]!]!.interaction_id,
-      channel,
-      at: ended_at,
-      again_at: again?.started_at ?? null,
-    }
-  })
+  const back = contacts.filter(comesBack)
+  let next = 0
+  return contacts
+    .filter(({ by_customer }) => by_customer === true)
+    .map(({ positions, channel, started_at, ended_at }) => {
+      while (next < back.length && back[next]!.started_at <= started_at) next++
+      let again = next
+      while (again < back.length && back[again]!.started_at <= ended_at) again++
+      return {
+        interaction_id: interactions[positions[0]!]!.interaction_id,
+        channel,
+        at: ended_at,
+        again_at: back[again]?.started_at ?? null,
+      }
+    })
 }
 
 /**
@@ -56,6 +62,20 @@ export function firstContactResolution(
     seen.map(({ again_at }) => again_at !== null),
   )
   return survivalAt(curve, days * 86_400)
+}
+
+/** The share of the customers’ contacts over runs that were failure demand, with its Wilson interval; null without contacts. */
+export function failureShare(
+  runs: readonly FailureDemand[],
+): (Interval & { failures: number; contacts: number; share: number }) | null {
+  let failures = 0
+  let contacts = 0
+  for (const { chase, repeat, complaint, clarification, contacts: all } of runs) {
+    failures += chase + repeat + complaint + clarification
+    contacts += all
+  }
+  if (contacts === 0) return null
+  return { failures, contacts, share: failures / contacts, ...wilson(failures, contacts) }
 }
 
 type Worded = Pick<HistoryEntry, 'interaction_id' | 'touchpoint' | 'attributes'>

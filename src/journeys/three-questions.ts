@@ -52,19 +52,35 @@ export function threeQuestions(view: QuestionView): QuestionClock[] {
     .map(({ news }, position) => ({ news, at: received[position]! }))
     .filter(({ news, at }) => news !== null && news.delivery !== 'failed' && at <= until)
     .sort((a, b) => a.at - b.at)
+  const answers = questions.map(({ question, answered_by }) => ({
+    question,
+    at: told.filter(({ news }) => says(news, answered_by)).map(({ at }) => at),
+  }))
   const clocks: QuestionClock[] = []
   for (const contact of contacts) {
     if (!handsIn(contact, interactions, chases)) continue
     const { interaction_id, touchpoint } = interactions[contact.positions[0]!]!
-    const from_at = Math.min(...contact.positions.map((position) => received[position]!))
+    const from_at = received[contact.positions[0]!]!
     if (from_at > until) continue
-    for (const { question, answered_by } of questions) {
-      const answer = told.find(({ news, at }) => at >= from_at && says(news, answered_by))
-      const to_at = answer?.at ?? ended_at
+    for (const { question, at } of answers) {
+      const answer = firstFrom(at, from_at)
+      const to_at = answer ?? ended_at
       clocks.push({ question, interaction_id, touchpoint, from_at, to_at, answered: answer !== undefined })
     }
   }
   return clocks
+}
+
+/** The first of ascending moments that is not before `from`. */
+function firstFrom(moments: readonly number[], from: number): number | undefined {
+  let low = 0
+  let high = moments.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (moments[middle]! < from) low = middle + 1
+    else high = middle
+  }
+  return moments[low]
 }
 
 function says(news: News | null, field: (typeof questions)[number]['answered_by']): boolean {
