@@ -107,4 +107,20 @@ describe.skipIf(!existsSync(lung))(`lung cancer of R survival (skipped without $
     expect(found.groups[0]!.expected).toBeCloseTo(91.582, 3)
     expect(found.groups[1]).toMatchObject({ n: 90, observed: 53 })
   })
+  test('four ECOG scores are those of survdiff: chi-squared 22 on 3 degrees of freedom', () => {
+    const known = rows.filter((row) => row[5] !== '')
+    const of = (place: number) => known.map((row) => Number(row[place]))
+    const found = logRank(of(1), of(2), of(5))
+    expect(found.groups.map(({ n, observed }) => [n, observed])).toEqual([
+      [63, 37],
+      [113, 82],
+      [50, 44],
+      [1, 1],
+    ])
+    for (const [group, expected] of [54.153, 83.528, 26.147, 0.172].entries())
+      expect(found.groups[group]!.expected).toBeCloseTo(expected, 3)
+    expect(found.degrees).toBe(3)
+    expect(found.chi_squared).toBeCloseTo(22, 0)
+    expect(found.p).toBeCloseTo(7e-5, 5)
+  })
 })
