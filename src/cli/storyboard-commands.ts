@@ -1,10 +1,11 @@
-import { basename } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Command } from 'commander'
 import { addStoryboard, compareStoryboards, proposeStoryboard } from '../journeys/contract.ts'
 import { comparisonText } from './comparison-text.ts'
 import { type Globals, using } from './connect.ts'
 import { readText } from './read-text.ts'
 import { print, printJson, whole } from './show.ts'
+import { trialText } from './trial-text.ts'
 
 export function storyboardCommands(program: Command, globals: () => Globals): void {
   const storyboard = program
@@ -50,6 +51,7 @@ export function storyboardCommands(program: Command, globals: () => Globals): vo
         )
       })
     })
+  testCommand(storyboard, globals)
   compareCommand(storyboard, globals)
   storyboard
     .command('propose')
@@ -63,6 +65,25 @@ export function storyboardCommands(program: Command, globals: () => Globals): vo
         else process.stdout.write(proposed.yaml)
       }),
     )
+}
+
+function testCommand(storyboard: Command, globals: () => Globals): void {
+  storyboard
+    .command('test <file> [cases]')
+    .description('Run the histories written beside a storyboard (order.tests.yaml beside order.yaml)')
+    .addHelpText('after', '\nExample:\n  throughline storyboard test order.yaml')
+    .action(async (file: string, given: string | undefined) => {
+      const { namedStoryboards, tryStoryboard } = await import('../journeys/index.ts')
+      const cases = given ?? file.replace(/(\.ya?ml)?$/, '.tests.yaml')
+      const text = readText(cases, 'file of cases')
+      const earlier = namedStoryboards(text).map((name) => readText(join(dirname(cases), name), 'storyboard'))
+      const trial = tryStoryboard(readText(file, 'storyboard'), text, earlier)
+      if (globals().json) printJson(trial)
+      else print(trialText(trial, file, cases))
+      const { problems, tried } = trial
+      const wrong = [...problems.storyboard, ...problems.cases, ...tried.flatMap(({ differs }) => differs)]
+      if (wrong.length > 0) process.exitCode = 1
+    })
 }
 
 function compareCommand(storyboard: Command, globals: () => Globals): void {
