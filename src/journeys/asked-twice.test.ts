@@ -81,6 +81,13 @@ outcomes: { done: { kind: success, touchpoints: [Called] } }
     expect(runsOf(history, design([]), when(day(9)))[0]!.asked_twice).toMatchObject({ asked: 1, again: 0 })
   })
 
+  test('would not be asked again if it were shared', () => {
+    const history = [at(0, [], ['address', 'name']), at(1, ['address', 'name', 'reason'])]
+    const shared = { ...askRules, shared: new Set(['address']) }
+    expect(askedTwice(history, nothing)).toMatchObject({ asked: 3, again: 2 })
+    expect(askedTwice(history, nothing, shared)).toMatchObject({ asked: 2, again: 1 })
+  })
+
   test('is fewer, never more, when one more field is shared: in number and in rate', () => {
     const names = ['a', 'b', 'c', 'pin']
     const entry = fc.record({ asks: fc.subarray(names), gives: fc.subarray(names) })

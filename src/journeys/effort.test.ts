@@ -131,6 +131,16 @@ describe('the effort of a run', () => {
     })
   })
 
+  test('counts as a document what was asked for by letter, not what is asked in a call', () => {
+    const inbound = { channel: 'phone', direction: 'inbound' as const }
+    const given = happened('Called', 2, { ...inbound, information_given: ['payslip'] })
+    const asked = (direction: 'inbound' | 'outbound') =>
+      happened('Asked', 1, { ...inbound, direction, information_asked: ['payslip'] })
+    expect(effort([asked('outbound'), given]).documents).toBe(1)
+    expect(effort([asked('inbound'), given]).documents).toBe(0)
+    expect(effort([asked('outbound'), { ...given, direction: 'outbound' }]).documents).toBe(0)
+  })
+
   test('is unknown where no source tells, and says so', () => {
     const nothing = runsOf([happened('Noted', 0), happened('Done', 1)], design([]), when(day(9)))[0]!.effort
     expect(nothing).toMatchObject({ ...empty, minutes: null, avoidable: null })

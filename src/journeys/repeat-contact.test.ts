@@ -75,6 +75,16 @@ describe('failure demand', () => {
     })
   })
 
+  test('is not what the design asks of the customer', () => {
+    const paid = happened('Paid', 2, { direction: 'inbound' })
+    const done = happened('Called', 1, { direction: 'outbound', ball_after: 'customer', news: said })
+    expect(run([call(0), done, paid], ['Called', 'Paid']).failure_demand).toMatchObject({
+      contacts: 2,
+      repeat: 0,
+    })
+    expect(run([call(0), done, paid]).failure_demand).toMatchObject({ contacts: 2, repeat: 1 })
+  })
+
   test('counts each contact of the customer once, as the first that fits', () => {
     const history = [
       call(0),
