@@ -9,14 +9,14 @@ import { serveConsole } from './http/static.ts'
 import type { IdentityTables } from './identity/index.ts'
 import type { JourneyTables } from './journeys/index.ts'
 import { mountJourneys } from './journeys/index.ts'
-import type { Analytics } from './storage/analytics.ts'
+import type { OpenAnalytics } from './storage/analytics.ts'
 import type { Db } from './storage/operational.ts'
 
 export type Tables = AccessTables & CollectTables & IdentityTables & JourneyTables
 
 export interface Parts {
   db: Db<Tables>
-  analytics: Analytics
+  analytics: OpenAnalytics
   data: string
   bus: Bus
   commit: GroupCommit

@@ -4,12 +4,12 @@ import { settledCommit } from './collect/index.ts'
 import { followIdentity } from './identity/index.ts'
 import { startLoop } from './jobs/loop.ts'
 import { followJourneys, prepareFigures } from './journeys/index.ts'
-import type { Analytics } from './storage/analytics.ts'
+import type { OpenAnalytics } from './storage/analytics.ts'
 import type { Db } from './storage/operational.ts'
 
 interface Followed {
   db: Db<Tables>
-  analytics: Analytics
+  analytics: OpenAnalytics
   log: Logger
 }
 

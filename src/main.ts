@@ -11,7 +11,7 @@ import type { Config } from './config.ts'
 import { createBus } from './events.ts'
 import { createFollower } from './follow.ts'
 import type { Identify } from './http/serve.ts'
-import { type Analytics, openAnalytics } from './storage/analytics.ts'
+import { type OpenAnalytics, openAnalytics } from './storage/analytics.ts'
 import { lockDataFolder } from './storage/lock.ts'
 import { type Db, openOperational } from './storage/operational.ts'
 
@@ -20,7 +20,7 @@ export interface Throughline {
   signIn: SignIn
   /** Sent as `Authorization: Bearer` by commands on the same data folder. */
   token: string
-  analytics: Analytics
+  analytics: OpenAnalytics
   /** Brings customers and runs of a workspace up to date now; the running server does it by itself. */
   follow(workspace: string): Promise<void>
   listen(): Promise<string>

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { argv, exit } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
-import { type Analytics, openAnalytics } from '../src/storage/analytics.ts'
+import { type OpenAnalytics, openAnalytics } from '../src/storage/analytics.ts'
 import { openOperational } from '../src/storage/operational.ts'
 
 export const schemaFiles = {
@@ -88,7 +88,7 @@ function columnText({ column, type, required, identity, preset }: Column): strin
   ].join(' ')
 }
 
-async function analyticsSchema(analytics: Analytics): Promise<string> {
+async function analyticsSchema(analytics: OpenAnalytics): Promise<string> {
   const answer = await analytics.raw(
     "SELECT formatQuery(create_table_query) FROM system.tables WHERE database = 'throughline' ORDER BY name",
     'JSONCompactColumns',

@@ -1,8 +1,15 @@
 import type { Db } from '../storage/operational.ts'
 import type { CollectTables } from './tables.ts'
 
-/** Until when each source is known complete (methods A.19): a live door until now, a file until its last record or as declared. */
+/** Until when one source is known complete (methods A.19), epoch ms: a live door until now, a file until its last record or as declared. */
+export interface SourceHorizon {
+  source: string
+  live: boolean
+  until: number
+}
+
 export interface Horizons {
+  sources: SourceHorizon[]
   of(source: string): number
   /** All of the named sources are live. */
   live(sources: Iterable<string>): boolean
@@ -19,14 +26,23 @@ export async function readHorizons(db: Db<CollectTables>, workspace: string, now
     .where('workspace', '=', workspace)
     .orderBy('source')
     .execute()
-  const horizons = new Map<string, number>()
-  for (const { source, kind, complete_until, last_record_at } of sources)
-    horizons.set(
+  return horizonsOf(
+    sources.map(({ source, kind, complete_until, last_record_at }) => ({
       source,
-      kind === 'live' ? now : ((complete_until ?? last_record_at)?.getTime() ?? Number.NEGATIVE_INFINITY),
-    )
-  const live = new Set(sources.filter((each) => each.kind === 'live').map((each) => each.source))
+      live: kind === 'live',
+      until:
+        kind === 'live' ? now : ((complete_until ?? last_record_at)?.getTime() ?? Number.NEGATIVE_INFINITY),
+    })),
+    now,
+  )
+}
+
+/** A source not among them is complete until now. */
+export function horizonsOf(sources: SourceHorizon[], now: number): Horizons {
+  const horizons = new Map(sources.map(({ source, until }) => [source, until]))
+  const live = new Set(sources.filter((each) => each.live).map((each) => each.source))
   return {
+    sources,
     of: (source) => horizons.get(source) ?? now,
     live: (asked) => [...asked].every((source) => live.has(source)),
     latest: Math.max(Number.NEGATIVE_INFINITY, ...horizons.values()),

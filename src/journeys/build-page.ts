@@ -1,21 +1,22 @@
-import type { Horizons } from '../collect/index.ts'
-import type { Analytics, Scope } from '../storage/analytics.ts'
-import type { JourneyStore } from './build.ts'
+import { type Horizons, horizonsOf, type SourceHorizon } from '../collect/index.ts'
+import type { Analytics, Lane, Scope } from '../storage/analytics.ts'
 import type { History } from './history.ts'
-import type { Journey } from './journey.ts'
 import { readRunHistories } from './run-history.ts'
 import { type Place, runColumns, runRow, type StoredRun, withdrawnColumns, withdrawnRow } from './run-row.ts'
-import type { CompiledStoryboard } from './runs.ts'
+import { type CompiledStoryboard, compileStoryboard } from './runs.ts'
+import type { Storyboard } from './storyboard.ts'
 
-/** Everything that one build of runs is over. */
+/** Everything that one build of runs is over, as plain data: a thread is given it. */
 export interface Build {
-  store: JourneyStore
   workspace: string
-  journey: Journey
-  compiled: CompiledStoryboard
+  journey: string
+  /** Changes with any of the storyboards. */
+  design: string
+  /** In force, oldest first. */
+  storyboards: Storyboard[]
   snapshot: number
   as_of: number
-  horizons: Horizons
+  horizons: SourceHorizon[]
   version: number
   /** All runs are built again, not those of some keys. */
   all: boolean
@@ -23,59 +24,79 @@ export interface Build {
   news_seen: boolean
 }
 
-interface Page {
-  histories: History[]
-  /** The runs its keys had before; empty in a build of all runs, which clears away what it did not write. */
-  earlier: StoredRun[]
+/** Keys are hashes, evenly spread: a page is one of `pages` ranges of them, of those that the scope names. */
+export interface PageTask {
+  build: Build
+  scope: Scope
+  page: number
+  pages: number
 }
 
-interface BuiltPage {
+export interface PageBuilt {
+  interactions: number
+  runs: number
+}
+
+/** Reads the histories of a page, builds their runs and writes them. Pages may be built side by side. */
+export async function buildPage(
+  { build, scope, page, pages }: PageTask,
+  analytics: Analytics,
+): Promise<PageBuilt> {
+  const ranged = rangeOf(scope, page, pages)
+  const aside = page % 2 === 1
+  const reading: Lane = aside ? 'rebuild aside' : 'rebuild'
+  const earlier = build.all ? [] : await storedRuns(analytics, ranged, reading)
+  const { correlate } = build.storyboards[build.storyboards.length - 1]!
+  const histories = await readRunHistories(analytics, ranged, correlate, build.as_of, reading)
+  const made = await runsOfPage(build, histories, earlier)
+  await writePage(build, made, analytics, aside ? 'runs aside' : 'runs')
+  return { interactions: made.interactions, runs: made.rows.length }
+}
+
+function rangeOf(scope: Scope, page: number, pages: number): Scope {
+  const edge = (n: number) => ((2n ** 64n * BigInt(n)) / BigInt(pages)).toString()
+  const upper = page + 1 === pages ? (2n ** 64n - 1n).toString() : (BigInt(edge(page + 1)) - 1n).toString()
+  return {
+    ...scope,
+    where: [`key BETWEEN {low:UInt64} AND {high:UInt64}`, ...(scope.where ?? [])],
+    params: { ...scope.params, low: edge(page), high: upper },
+  }
+}
+
+function storedRuns(analytics: Analytics, scope: Scope, lane: Lane): Promise<StoredRun[]> {
+  return analytics.ask(
+    `SELECT toString(key) AS key, ordinal, toString(started_at) AS started_at FROM throughline.runs FINAL
+     PREWHERE {{scope}} AND journey = {journey:String} AND snapshot = {snapshot:Int64}`,
+    scope,
+    lane,
+  )
+}
+
+interface MadePage {
   interactions: number
   rows: unknown[][]
   /** Runs of before that are no more, or no longer where they were. */
   gone: StoredRun[]
 }
 
-/** Keys are hashes, evenly spread: a page is a range of them. */
-export async function readPage(build: Build, scope: Scope, page: number, pages: number): Promise<Page> {
-  const { analytics } = build.store
-  const edge = (n: number) => ((2n ** 64n * BigInt(n)) / BigInt(pages)).toString()
-  const upper = page + 1 === pages ? (2n ** 64n - 1n).toString() : (BigInt(edge(page + 1)) - 1n).toString()
-  const ranged: Scope = {
-    ...scope,
-    where: [`key BETWEEN {low:UInt64} AND {high:UInt64}`, ...(scope.where ?? [])],
-    params: { ...scope.params, low: edge(page), high: upper },
-  }
-  const { correlate } = build.journey.storyboard
-  const earlier = build.all ? [] : await storedRuns(analytics, ranged)
-  const histories = await readRunHistories(analytics, ranged, correlate, build.as_of)
-  return { histories, earlier }
-}
-
-function storedRuns(analytics: Analytics, scope: Scope): Promise<StoredRun[]> {
-  return analytics.ask(
-    `SELECT toString(key) AS key, ordinal, toString(started_at) AS started_at FROM throughline.runs FINAL
-     PREWHERE {{scope}} AND journey = {journey:String} AND snapshot = {snapshot:Int64}`,
-    scope,
-    'rebuild',
-  )
-}
-
 /** Histories between which other work gets its turn: some ten milliseconds. */
 const historiesAtOnce = 500
 
-export async function buildPage(build: Build, { histories, earlier }: Page): Promise<BuiltPage> {
-  const built: BuiltPage = { interactions: 0, rows: [], gone: [] }
+/** `earlier`: the runs these keys had before; none in a build of all runs, which clears away what it did not write. */
+async function runsOfPage(build: Build, histories: History[], earlier: StoredRun[]): Promise<MadePage> {
+  const built: MadePage = { interactions: 0, rows: [], gone: [] }
   const present = new Set<string>()
+  const { runsOf } = compiledOf(build)
+  const horizons = horizonsOf(build.horizons, build.as_of)
   for (const [at, history] of histories.entries()) {
     if (at % historiesAtOnce === 0) await new Promise(setImmediate)
-    const runs = build.compiled.runsOf(history.interactions, {
+    const runs = runsOf(history.interactions, {
       subject: history.name,
       as_of: build.as_of,
-      horizon: build.horizons.of,
+      horizon: horizons.of,
       news_seen: build.news_seen,
     })
-    const place = placeOf(build, history)
+    const place = placeOf(build, horizons, history)
     for (const run of runs) {
       built.rows.push(runRow(place, run))
       if (earlier.length > 0) present.add(`${history.key} ${run.ordinal} ${run.started_at}`)
@@ -86,30 +107,48 @@ export async function buildPage(build: Build, { histories, earlier }: Page): Pro
   return built
 }
 
-export async function writePage(build: Build, { rows, gone }: BuiltPage): Promise<void> {
-  const { analytics } = build.store
+/** Made ready once in each thread, with the alignments of its variants. */
+const ready = new Map<string, CompiledStoryboard>()
+
+function compiledOf({ journey, design, storyboards }: Build): CompiledStoryboard {
+  const name = `${journey} ${design}`
+  const known = ready.get(name) ?? compileStoryboard(...storyboards)
+  if (ready.size >= 50) ready.clear()
+  ready.set(name, known)
+  return known
+}
+
+async function writePage(
+  build: Build,
+  { rows, gone }: MadePage,
+  analytics: Analytics,
+  lane: Lane,
+): Promise<void> {
   // A run made in the same build outranks its withdrawal.
   const place = { workspace: build.workspace, snapshot: build.snapshot, version: build.version - 1 }
-  const withdrawn = gone.map((run) => withdrawnRow(place, build.journey.journey, run))
-  await analytics.insert('throughline.runs', withdrawnColumns, withdrawn, 'runs')
-  await analytics.insert('throughline.runs', runColumns, rows, 'runs')
+  const withdrawn = gone.map((run) => withdrawnRow(place, build.journey, run))
+  await analytics.insert('throughline.runs', withdrawnColumns, withdrawn, lane)
+  await analytics.insert('throughline.runs', runColumns, rows, lane)
 }
 
 /** After a build of all runs: what earlier builds wrote and this one did not replace is gone. */
-export async function clearEarlier({ store, workspace, journey, snapshot, version }: Build): Promise<void> {
+export async function clearEarlier(
+  analytics: Analytics,
+  { workspace, journey, snapshot, version }: Build,
+): Promise<void> {
   const earlier = `FROM throughline.runs WHERE {{workspace}} AND journey = {journey:String} AND snapshot = {snapshot:Int64} AND version < {version:UInt64}`
-  const scope = { workspace, params: { journey: journey.journey, snapshot, version } }
-  const left = await store.analytics.ask(`SELECT 1 ${earlier} LIMIT 1`, scope, 'rebuild')
-  if (left.length > 0) await store.analytics.command(`DELETE ${earlier}`, scope, 'runs')
+  const scope = { workspace, params: { journey, snapshot, version } }
+  const left = await analytics.ask(`SELECT 1 ${earlier} LIMIT 1`, scope, 'rebuild')
+  if (left.length > 0) await analytics.command(`DELETE ${earlier}`, scope, 'runs')
 }
 
-function placeOf(build: Build, history: History): Place {
+function placeOf(build: Build, horizons: Horizons, history: History): Place {
   const sources = new Set(history.interactions.map((each) => each.source))
   return {
     workspace: build.workspace,
     snapshot: build.snapshot,
     key: history.key,
     version: build.version,
-    live: build.horizons.live(sources),
+    live: horizons.live(sources),
   }
 }

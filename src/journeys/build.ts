@@ -1,19 +1,20 @@
+import { availableParallelism } from 'node:os'
 import { sql } from 'kysely'
 import { type CollectTables, readHorizons, settledCommit, shrank } from '../collect/index.ts'
-import type { Analytics, Scope } from '../storage/analytics.ts'
+import { createThreads, type Threads } from '../jobs/threads.ts'
+import type { Analytics, OpenAnalytics, Scope } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
-import { type Build, buildPage, clearEarlier, readPage, writePage } from './build-page.ts'
+import { type Build, buildPage, clearEarlier, type PageBuilt, type PageTask } from './build-page.ts'
 import { customerKeys } from './customer-keys.ts'
 import { dueKeys } from './due-keys.ts'
 import { builtDesign, type Journey } from './journey.ts'
 import { touchedRoots } from './linked-subjects.ts'
 import { newsSeen } from './news-seen.ts'
-import { compileStoryboard } from './runs.ts'
 import type { JourneyTables } from './tables.ts'
 
 export interface JourneyStore {
   db: Db<JourneyTables & CollectTables>
-  analytics: Analytics
+  analytics: OpenAnalytics
 }
 
 /** What a build did. */
@@ -68,25 +69,25 @@ async function buildOnce(
     .where('journey', '=', journey.journey)
     .where('snapshot', '=', snapshot)
     .executeTakeFirst()
-  const found = {
-    store,
+  const news_seen = await newsSeen(store.analytics, workspace, journey, as_of)
+  const design = builtDesign(journey, news_seen)
+  const all = whole || last === undefined || last.design !== design || shrank(last.horizon, horizons.mark)
+  const change = all ? null : { after: last.applied_commit, until, moved: last.horizon !== horizons.mark }
+  const touched = change && (await touchedKeys(store.analytics, { workspace, journey, as_of, change }))
+  const build: Build = {
     workspace,
-    journey,
+    journey: journey.journey,
+    design,
+    storyboards: journey.versions.map(({ storyboard }) => storyboard),
     snapshot,
     as_of,
-    horizons,
+    horizons: horizons.sources,
     version: await nextVersion(store.db),
-    compiled: compileStoryboard(...journey.versions.map(({ storyboard }) => storyboard)),
-    news_seen: await newsSeen(store.analytics, workspace, journey, as_of),
+    all: touched === null,
+    news_seen,
   }
-  const design = builtDesign(journey, found.news_seen)
-  const all = whole || last === undefined || last.design !== design || shrank(last.horizon, horizons.mark)
-  const touched = all
-    ? null
-    : await touchedKeys(found, { after: last.applied_commit, until, moved: last.horizon !== horizons.mark })
-  const build: Build = { ...found, all: touched === null }
-  const built = await buildPages(build, touched)
-  if (build.all) await clearEarlier(build)
+  const built = await buildPages(store, build, touched)
+  if (build.all) await clearEarlier(store.analytics, build)
   await store.db
     .insertInto('builds')
     .values({
@@ -118,16 +119,15 @@ async function buildOnce(
  * Null = build all.
  */
 async function touchedKeys(
-  build: Omit<Build, 'all'>,
-  change: { after: number; until: number; moved: boolean },
+  analytics: Analytics,
+  { workspace, journey, as_of, change }: Touching,
 ): Promise<Touched | null> {
-  const params = { after: change.after, until: change.until, now: build.as_of }
+  const params = { after: change.after, until: change.until, now: as_of }
   const waiting = `(next_change_at <= {now:Int64}${change.moved ? ' OR waits = 1' : ''})`
   const commits = 'commit_id > {after:UInt64} AND commit_id <= {until:UInt64}'
-  const { correlate } = build.journey.storyboard
+  const { correlate } = journey.storyboard
   if (correlate.by === 'subject' && correlate.linked.length > 0) {
-    const { analytics } = build.store
-    const roots = await touchedRoots(analytics, build.workspace, correlate, change, keysPerPage)
+    const roots = await touchedRoots(analytics, workspace, correlate, change, keysPerPage)
     if (roots === null) return null
     return {
       keys: `SELECT arrayJoin({roots:Array(UInt64)}) AS key UNION ALL ${dueKeys(waiting)}`,
@@ -139,6 +139,13 @@ async function touchedKeys(
       ? `SELECT key FROM throughline.history WHERE {{workspace}} AND kind = {kind:String} AND ${commits}`
       : `SELECT key FROM (${customerKeys}) WHERE ${commits}`
   return { keys: `${changed} UNION ALL ${dueKeys(waiting)}`, params }
+}
+
+interface Touching {
+  workspace: string
+  journey: Journey
+  as_of: number
+  change: { after: number; until: number; moved: boolean }
 }
 
 /** A query of the keys to be built again. */
@@ -153,37 +160,47 @@ async function nextVersion(db: JourneyStore['db']): Promise<number> {
   return Number(rows[0]!.next) * 2 + 1
 }
 
-async function buildPages(build: Build, touched: Touched | null): Promise<Built> {
-  const { store, workspace } = build
-  const few = touched === null ? null : await fewKeys(build, touched)
+/** So many keys are built in threads: fewer are done before a thread has begun. */
+const manyKeys = 2_000
+
+async function buildPages(store: JourneyStore, build: Build, touched: Touched | null): Promise<Built> {
+  const { analytics } = store
+  const few = touched === null ? null : await fewKeys(analytics, build, touched)
   if (few?.length === 0) return { keys: 0, interactions: 0, runs: 0 }
   const scope = keyScope(build, touched, few)
-  const keys = few?.length ?? (await countKeys(build, scope))
+  const keys = few?.length ?? (await countKeys(analytics, build, scope))
   const pages = Math.ceil(keys / keysPerPage)
   const built: Built = { keys, interactions: 0, runs: 0 }
-  let reading = pages > 0 ? readPage(build, scope, 0, pages) : null
-  let written = Promise.resolve()
-  // While a page is written, the next one is built and the one after it read.
-  for (let page = 0; page < pages; page++) {
-    const read = await reading!
-    reading = page + 1 < pages ? readPage(build, scope, page + 1, pages) : null
-    reading?.catch(() => undefined)
-    const made = await buildPage(build, read)
-    await written
-    written = writePage(build, made)
-    // Waited for below; until then a failure must not count as nobody's.
-    written.catch(() => undefined)
-    built.interactions += made.interactions
-    built.runs += made.rows.length
-    if (pages > 2) await noteProgress(store, workspace, build, page + 1, pages)
+  let done = 0
+  const perform = async (page: number) => {
+    const task: PageTask = { build, scope, page, pages }
+    const { interactions, runs } =
+      keys < manyKeys ? await buildPage(task, analytics) : await threadsOf(analytics).run(task)
+    built.interactions += interactions
+    built.runs += runs
+    if (pages > 2) await noteProgress(store, build, ++done, pages)
   }
-  await written
+  const outcomes = await Promise.allSettled(Array.from({ length: pages }, (_, page) => perform(page)))
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+  if (failed) throw failed.reason
   return built
 }
 
+const threads = new WeakMap<OpenAnalytics, Threads<PageTask, PageBuilt>>()
+
+/** Reading, judging and writing out runs costs more than the engine does: a thread for each core, of which some wait for it. */
+function threadsOf(analytics: OpenAnalytics): Threads<PageTask, PageBuilt> {
+  const entry = new URL('./page-thread.ts', import.meta.url)
+  const known =
+    threads.get(analytics) ??
+    createThreads<PageTask, PageBuilt>(entry, analytics.engine, Math.min(4, availableParallelism()))
+  threads.set(analytics, known)
+  return known
+}
+
 /** The keys themselves where a page holds them all: histories are then read by their place in the table. */
-async function fewKeys(build: Build, touched: Touched): Promise<bigint[] | null> {
-  const rows = await build.store.analytics.ask<{ key: string }>(
+async function fewKeys(analytics: Analytics, build: Build, touched: Touched): Promise<bigint[] | null> {
+  const rows = await analytics.ask<{ key: string }>(
     `SELECT DISTINCT key FROM (${touched.keys}) LIMIT {limit:UInt32}`,
     {
       workspace: build.workspace,
@@ -195,7 +212,7 @@ async function fewKeys(build: Build, touched: Touched): Promise<bigint[] | null>
 }
 
 function keyScope(build: Build, touched: Touched | null, few: bigint[] | null): Scope {
-  const { correlate } = build.journey.storyboard
+  const { correlate } = newest(build)
   const within = few === null ? touched && `key IN (${touched.keys})` : 'key IN ({keys:Array(UInt64)})'
   return {
     workspace: build.workspace,
@@ -203,20 +220,23 @@ function keyScope(build: Build, touched: Touched | null, few: bigint[] | null): 
     params: {
       ...touched?.params,
       ...(few === null ? {} : { keys: few }),
-      journey: build.journey.journey,
+      journey: build.journey,
       snapshot: build.snapshot,
       kind: correlate.by === 'subject' ? correlate.subject : '',
     },
   }
 }
 
-async function countKeys(build: Build, scope: Scope): Promise<number> {
+/** All versions in force agree on what makes interactions a run. */
+const newest = ({ storyboards }: Build) => storyboards[storyboards.length - 1]!
+
+async function countKeys(analytics: Analytics, build: Build, scope: Scope): Promise<number> {
   const source =
-    build.journey.storyboard.correlate.by === 'subject'
+    newest(build).correlate.by === 'subject'
       ? `SELECT key FROM throughline.history WHERE {{scope}} AND kind = {kind:String}`
       : `SELECT key FROM (${customerKeys})${scope.where && scope.where.length > 0 ? ` WHERE ${scope.where.join(' AND ')}` : ''}`
   const runs = `SELECT key FROM throughline.runs FINAL WHERE {{scope}} AND journey = {journey:String} AND snapshot = {snapshot:Int64}`
-  const [row] = await build.store.analytics.ask<{ n: string }>(
+  const [row] = await analytics.ask<{ n: string }>(
     `SELECT uniqExact(key) AS n FROM (${source} UNION ALL ${runs})`,
     scope,
     'rebuild',
@@ -226,14 +246,13 @@ async function countKeys(build: Build, scope: Scope): Promise<number> {
 
 async function noteProgress(
   store: JourneyStore,
-  workspace: string,
-  build: Build,
+  { workspace, journey, snapshot }: Build,
   done: number,
   of: number,
 ): Promise<void> {
   await store.db
     .insertInto('builds')
-    .values({ workspace, journey: build.journey.journey, snapshot: build.snapshot, done, of })
+    .values({ workspace, journey, snapshot, done, of })
     .onConflict((conflict) =>
       conflict.columns(['workspace', 'journey', 'snapshot']).doUpdateSet({ done, of }),
     )

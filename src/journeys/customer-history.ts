@@ -1,10 +1,14 @@
-import type { Analytics, Scope } from '../storage/analytics.ts'
+import type { Analytics, Lane, Scope } from '../storage/analytics.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 import { groupByKey, type History } from './history.ts'
 
 const historySql = sqlFile(import.meta, 'customer-history.sql')
 
 /** Histories of customers; the scope's conditions are over `key`, the customer id. */
-export async function readCustomerHistories(analytics: Analytics, scope: Scope): Promise<History[]> {
-  return groupByKey(await analytics.columns(historySql, scope, 'rebuild'))
+export async function readCustomerHistories(
+  analytics: Analytics,
+  scope: Scope,
+  lane: Lane,
+): Promise<History[]> {
+  return groupByKey(await analytics.columns(historySql, scope, lane))
 }

@@ -34,7 +34,7 @@ it('a history read for its runs holds what was given, asked and stated, and by w
   await product.import(workspace, product.folder({ 'calls.csv': calls }), { mapping })
   const { analytics } = product.product
   const [bySubject] = await readHistories(analytics, { workspace }, 'case', 'rebuild')
-  const [byCustomer] = await readCustomerHistories(analytics, { workspace })
+  const [byCustomer] = await readCustomerHistories(analytics, { workspace }, 'rebuild')
   const said = bySubject!.interactions.map(
     ({ agent, team, information_given, information_asked, statements }) => ({
       agent,

@@ -1,4 +1,4 @@
-import type { Analytics, Scope } from '../storage/analytics.ts'
+import type { Analytics, Lane, Scope } from '../storage/analytics.ts'
 import { readCustomerHistories } from './customer-history.ts'
 import { type History, readHistories } from './history.ts'
 import { readLinkedHistories } from './linked-subjects.ts'
@@ -10,9 +10,10 @@ export function readRunHistories(
   scope: Scope,
   correlate: Correlate,
   as_of: number,
+  lane: Lane = 'rebuild',
 ): Promise<History[]> {
-  if (correlate.by === 'customer') return readCustomerHistories(analytics, scope)
+  if (correlate.by === 'customer') return readCustomerHistories(analytics, scope, lane)
   return correlate.linked.length === 0
-    ? readHistories(analytics, scope, correlate.subject, 'rebuild')
+    ? readHistories(analytics, scope, correlate.subject, lane)
     : readLinkedHistories(analytics, scope, correlate, as_of)
 }

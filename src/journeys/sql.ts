@@ -1,5 +1,5 @@
 import { badInput } from '../http/errors.ts'
-import type { Analytics } from '../storage/analytics.ts'
+import type { OpenAnalytics } from '../storage/analytics.ts'
 import { ensureViews, viewNames } from './views.ts'
 
 const formats = {
@@ -25,7 +25,7 @@ const outside =
  * @throws Problem with the engine's words when it is refused or fails.
  */
 export async function runSqlText(
-  analytics: Analytics,
+  analytics: OpenAnalytics,
   workspace: string,
   sql: string,
   format: keyof typeof formats,
@@ -53,7 +53,7 @@ export async function runSqlText(
   }
 }
 
-async function refuseOutside(analytics: Analytics, statement: string, database: string): Promise<void> {
+async function refuseOutside(analytics: OpenAnalytics, statement: string, database: string): Promise<void> {
   const tree = (await analytics.raw(`EXPLAIN AST ${statement}`, 'TabSeparatedRaw', database)).toString()
   if (!/^"?SelectWithUnionQuery/.test(tree.trim()))
     throw badInput('sql', 'Only one SELECT can be run.', 'WITH … SELECT is a SELECT too.')

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ClickHouseClient } from '@clickhouse/client'
-import type { Insert } from './analytics.ts'
+import type { Insert } from './engine.ts'
 
 /**
  * Inserts by a file that the embedded engine reads. Its client would pass the rows inside the statement, which costs more
@@ -14,17 +14,14 @@ export async function fileInsert(folder: string, client: ClickHouseClient): Prom
   rmSync(inbox, { recursive: true, force: true })
   mkdirSync(inbox, { recursive: true })
   let files = 0
-  return async (on, table, columns, rows) => {
-    const told = columns.flatMap((name, place) =>
-      rows.some((row) => says(row[place])) ? { name, place } : [],
-    )
-    const structure = told.map(({ name }) => `\`${name}\` ${typeOf(types, table, name)}`).join(', ')
+  return async (on, { table, columns, lines }) => {
+    const names = columns.map((name) => `\`${name}\``)
+    const structure = columns.map((name, place) => `${names[place]} ${typeOf(types, table, name)}`).join(', ')
     const path = join(inbox, `${files++}.jsonl`)
-    const lines = rows.map((row) => JSON.stringify(told.map(({ place }) => row[place])))
-    await writeFile(path, lines.join('\n'))
+    await writeFile(path, lines)
     try {
       await on.command({
-        query: `INSERT INTO ${table} (${told.map(({ name }) => `\`${name}\``).join(', ')})
+        query: `INSERT INTO ${table} (${names.join(', ')})
           SELECT * FROM file({path:String}, 'JSONCompactEachRow', {structure:String})`,
         query_params: { path, structure },
       })
@@ -33,10 +30,6 @@ export async function fileInsert(folder: string, client: ClickHouseClient): Prom
     }
   }
 }
-
-/** What the engine would fill in by itself is left out: columns without a word in a whole batch cost as much as full ones. */
-const says = (value: unknown) =>
-  value != null && value !== '' && !(Array.isArray(value) && value.length === 0)
 
 function typeOf(types: Map<string, string>, table: string, name: string): string {
   const type = types.get(`${table}.${name}`)

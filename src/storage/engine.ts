@@ -1,0 +1,188 @@
+import { Readable } from 'node:stream'
+import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { fileInsert } from './file-insert.ts'
+import { migrateAnalytics } from './migrate.ts'
+
+/**
+ * ClickHouse as it is spoken to: text in, text out. An embedded connection is serial, so each kind of work has its own
+ * (decision 0001): ingest never waits behind a report.
+ */
+export interface Engine {
+  /** The answer in any text format of ClickHouse. */
+  query(question: Question, lane: Lane): Promise<string>
+  /** A statement without a result. */
+  command(statement: Omit<Question, 'format'>, lane: Lane): Promise<void>
+  /** Rows as lines of JSONCompactEachRow. Atomic per call below a million rows. */
+  insert(rows: Lines, lane: Lane): Promise<void>
+}
+
+export interface Question {
+  sql: string
+  params: Record<string, unknown>
+  format: 'JSONEachRow' | 'JSONCompactColumns'
+}
+
+export interface Lines {
+  table: string
+  columns: string[]
+  lines: string
+}
+
+const lanes = [
+  'write',
+  'import',
+  'import aside',
+  'lookup',
+  'analysis',
+  'aside',
+  'breaks',
+  'rebuild',
+  'rebuild aside',
+  'runs',
+  'runs aside',
+  'readonly',
+] as const
+export type Lane = (typeof lanes)[number]
+
+/** Sent once per connection: over HTTP as settings of the client, embedded by SET (STYLE.md, Engines). */
+const settings = {
+  output_format_json_quote_64bit_integers: 1,
+  input_format_json_named_tuples_as_objects: 0,
+  output_format_json_named_tuples_as_objects: 0,
+  input_format_parallel_parsing: 0,
+  do_not_merge_across_partitions_select_final: 1,
+  prefer_column_name_to_alias: 1,
+  // Equal keys within one insert are told apart when read, by FINAL: doing it at once takes five times as long (measured).
+  optimize_on_insert: 0,
+} as const
+
+/** For people's own SQL; readonly comes last, because nothing can be set after it. */
+const readOnly = { max_execution_time: 60, max_memory_usage: 2_000_000_000, readonly: 1 } as const
+
+/** The engine of this process, migrated, with what only the process itself needs of it. */
+export interface OpenEngine extends Engine {
+  /** The raw answer in any ClickHouse format, from the read-only connection, unqualified names taken from `database`. */
+  raw(sql: string, format: string, database: string): Promise<Buffer>
+  close(): Promise<void>
+}
+
+/**
+ * Opens the analytical store and migrates it. `written` is told of each write that ended, well or not; no table: any.
+ * @throws Error saying what to install or set when the embedded engine is not there.
+ */
+export async function openEngine(
+  folder: string,
+  address: string | null,
+  written: (table?: string) => void,
+): Promise<OpenEngine> {
+  const clients = new Map<Lane, ClickHouseClient>()
+  for (const lane of lanes)
+    clients.set(lane, address === null ? await embedded(folder, lane) : remote(address, lane))
+  const on = (lane: Lane) => clients.get(lane)!
+  await migrateAnalytics(on('write'))
+  if (address === null)
+    for (const [name, value] of Object.entries(readOnly))
+      await on('readonly').command({ query: `SET ${name} = ${value}` })
+  const insert = address === null ? await fileInsert(folder, on('write')) : insertLines
+  const figures = shared(on('analysis'), on('aside'))
+  // An embedded connection keeps its database: two readers must not change it under each other.
+  let reading: Promise<unknown> = Promise.resolve()
+  return {
+    query: ({ sql, params, format }, lane) => {
+      const ask = async (client: ClickHouseClient) => {
+        const answer = await client.query({ query: sql, query_params: params, format: format as never })
+        return answer.text()
+      }
+      return lane === 'analysis' ? figures(ask) : ask(on(lane))
+    },
+    command: async ({ sql, params }, lane) => {
+      await on(lane)
+        .command({ query: sql, query_params: params })
+        .finally(() => written())
+    },
+    insert: (rows, lane) => insert(on(lane), rows).finally(() => written(rows.table)),
+    raw: (sql, format, database) => {
+      const answer = reading
+        .catch(() => undefined)
+        .then(() =>
+          address === null
+            ? readRaw(on('readonly'), sql, format, database)
+            : readRaw(remote(address, 'readonly', database), sql, format, null),
+        )
+      reading = answer
+      return answer
+    },
+    close: async () => {
+      for (const client of clients.values()) await client.close()
+    },
+  }
+}
+
+export type Insert = (on: ClickHouseClient, rows: Lines) => Promise<void>
+
+const insertLines: Insert = async (on, { table, columns, lines }) => {
+  await on.insert({
+    table,
+    columns: columns as [string, ...string[]],
+    values: Readable.from([lines], { objectMode: false }),
+    format: 'JSONCompactEachRow',
+  })
+}
+
+/** Two connections for one kind of work: while one plans or answers, the other reads. */
+function shared(...clients: ClickHouseClient[]) {
+  const waiting = new Map(clients.map((client) => [client, 0]))
+  return async <Answer>(ask: (client: ClickHouseClient) => Promise<Answer>): Promise<Answer> => {
+    const [client] = [...waiting].reduce((least, each) => (each[1] < least[1] ? each : least))
+    waiting.set(client, waiting.get(client)! + 1)
+    try {
+      return await ask(client)
+    } finally {
+      waiting.set(client, waiting.get(client)! - 1)
+    }
+  }
+}
+
+async function readRaw(
+  client: ClickHouseClient,
+  sql: string,
+  format: string,
+  use: string | null,
+): Promise<Buffer> {
+  if (use !== null) await client.command({ query: `USE ${use}` })
+  const { stream } = await client.exec({ query: `${sql}\nFORMAT ${format}` })
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array))
+  return Buffer.concat(chunks)
+}
+
+async function embedded(folder: string, lane: Lane): Promise<ClickHouseClient> {
+  const { createChdbConnection } = await loadChdb()
+  const client = createClient({ connection: createChdbConnection({ path: folder }) as never })
+  for (const [name, value] of Object.entries(settings))
+    await client.command({ query: `SET ${name} = ${value}` })
+  if (lane === 'lookup') await client.command({ query: 'SET max_threads = 1' })
+  return client
+}
+
+async function loadChdb(): Promise<typeof import('chdb/connection')> {
+  try {
+    return await import('chdb/connection')
+  } catch (error) {
+    const code = (error as { code?: string }).code
+    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'CHDB_PLATFORM') throw error
+    throw new Error(
+      `The embedded ClickHouse is not here (${code}). Run npm ci (Linux or macOS; Windows through WSL2), or set CLICKHOUSE_URL to a ClickHouse server.`,
+    )
+  }
+}
+
+function remote(address: string, lane: Lane, database = 'throughline'): ClickHouseClient {
+  const read_only = lane === 'readonly' ? readOnly : {}
+  return createClient({
+    url: address,
+    database,
+    clickhouse_settings: { ...settings, ...read_only } as never,
+    request_timeout: 300_000,
+  })
+}
