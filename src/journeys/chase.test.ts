@@ -96,6 +96,14 @@ outcomes: { resolved: { kind: success, touchpoints: [Resolved] } }
     expect(days(run([opened, answered]))).toEqual([5])
   })
 
+  test('is none while another contact goes on', () => {
+    const web = (hours: number) =>
+      happened('Looked', 0, { started_at: hour(hours), channel: 'web', direction: 'inbound' })
+    const long = call(0, { ended_at: hour(2) })
+    expect(days(run([long, web(2)]))).toEqual([])
+    expect(days(run([long, web(3)]))).toEqual([1 / 24])
+  })
+
   test('is none once the matter is resolved', () => {
     expect(days(run([opened, happened('Resolved', 3), call(4)]))).toEqual([])
     expect(days(run([opened, { ...call(3), touchpoint: 'Resolved' }]))).toEqual([])

@@ -42,7 +42,8 @@ export interface ChaseView {
 
 /**
  * Chases, and the time to the first chase of each gap, censored by the news that ended it (methods A.6): contacts by
- * which the customer comes back while the ball is not with them. What the design asks of them is none.
+ * which the customer comes back while the ball is not with them. What the design asks of them is none, nor is what they
+ * do while another contact goes on.
  */
 export function chasesOf(contacts: readonly Contact[], gaps: readonly Gap[], view: ChaseView): Chasing {
   const chases: Chase[] = []
@@ -52,17 +53,20 @@ export function chasesOf(contacts: readonly Contact[], gaps: readonly Gap[], vie
   )
   let next = 0
   let before: Contact | null = null
+  let busy = Number.NEGATIVE_INFINITY
   for (const gap of gaps) {
     let first: Chase | null = null
     while (next < contacts.length && contacts[next]!.started_at <= gap.to_at) {
       const contact = contacts[next++]!
-      const inside = contact.started_at > gap.from_at && contact.started_at < view.resolved_at
+      const since = Math.max(gap.from_at, busy)
+      const inside = contact.started_at > since && contact.started_at < view.resolved_at
       if (inside && comesBack(contact)) {
         const chase = chaseOf(contact, before, gap, view)
         chases.push(chase)
         first ??= chase
       }
       if (contact.by_customer) before = contact
+      busy = Math.max(busy, contact.ended_at)
     }
     times.push({
       from: gap.from,

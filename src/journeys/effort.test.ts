@@ -190,7 +190,7 @@ describe('the effort of a run', () => {
 /** One interaction as two, end to end; what was said of it stays where the customer had it. */
 function halved(history: Interaction[], which: number): Interaction[] {
   return history.flatMap((each, index) => {
-    if (index !== which) return [each]
+    if (index !== which || each.direction === 'internal') return [each]
     const middle = (each.started_at + each.ended_at!) / 2
     const live = each.channel === 'phone'
     const rest = { information_asked: [], information_given: [] }
