@@ -46,8 +46,9 @@ function choiceCut(graph: FollowsGraph): number[][] {
 
 /** From each part all later ones can be reached and no earlier one. */
 function sequenceCut(graph: FollowsGraph): number[][] {
-  const reached = placesOf(graph).map((place) => reachedFrom(graph, place))
-  const reaches = (a: number, b: number) => reached[a]!.has(b)
+  const next = graph.follows.map((row) => placesOf(graph).filter((place) => row[place]! > 0))
+  const reached = next.map((_, place) => reachedFrom(next, place))
+  const reaches = (a: number, b: number) => reached[a]![b] === 1
   const groups = groupsOf(placesOf(graph), (a, b) => reaches(a, b) === reaches(b, a))
   return strict(
     graph,
@@ -55,15 +56,15 @@ function sequenceCut(graph: FollowsGraph): number[][] {
   )
 }
 
-function reachedFrom({ follows }: FollowsGraph, start: number): Set<number> {
-  const reached = new Set<number>()
+function reachedFrom(next: number[][], start: number): Uint8Array {
+  const reached = new Uint8Array(next.length)
   const queue = [start]
   for (const place of queue) {
-    follows[place]!.forEach((times, next) => {
-      if (times === 0 || reached.has(next)) return
-      reached.add(next)
-      queue.push(next)
-    })
+    for (const later of next[place]!) {
+      if (reached[later] === 1) continue
+      reached[later] = 1
+      queue.push(later)
+    }
   }
   return reached
 }
