@@ -77,7 +77,7 @@ describe('the worked example on the page', () => {
     const { ways, steps } = example<{ ways: { steps: string[]; count: number }[]; steps: unknown[] }>(
       'inductive-miner',
     )
-    expect(itemsOf([unrolled(mineTree(ways, 0.2))], new Map())).toEqual(steps)
+    expect(itemsOf(unrolled(mineTree(ways, 0.2)), new Map())).toEqual(steps)
   })
 
   test('about token replay has its tokens', () => {
@@ -112,14 +112,15 @@ describe('the worked example on the page', () => {
 })
 
 /** A process as items of a storyboard; a step that stands a second time gets a name of its own. */
-function itemsOf(trees: ProcessTree[], used: Map<string, number>): unknown[] {
-  return trees.flatMap((tree): unknown[] => {
-    if (tree.kind === 'sequence') return itemsOf(tree.children, used)
-    if (tree.kind === 'repeat')
-      return [{ repeat: { up_to: tree.up_to, steps: itemsOf(tree.children, used) } }]
-    if (tree.kind !== 'step') return [{ [tree.kind]: itemsOf(tree.children, used) }]
+function itemsOf(tree: ProcessTree, used: Map<string, number>): unknown[] {
+  if (tree.kind === 'step') {
     const nth = (used.get(tree.label) ?? 0) + 1
     used.set(tree.label, nth)
     return [nth === 1 ? { step: tree.label } : { step: `${tree.label} (${nth})`, touchpoints: [tree.label] }]
-  })
+  }
+  const parts = tree.children.map((child) => itemsOf(child, used))
+  if (tree.kind === 'sequence') return parts.flat()
+  if (tree.kind === 'optional') return [{ optional: parts.flat() }]
+  if (tree.kind === 'repeat') return [{ repeat: { up_to: tree.up_to, steps: parts.flat() } }]
+  return [{ [tree.kind]: parts.map((items) => (items.length === 1 ? items[0] : { sequence: items })) }]
 }
