@@ -48,7 +48,8 @@ CREATE TABLE throughline.history
         about String,
         what LowCardinality(String),
         value String,
-        changes UInt8))
+        changes UInt8)),
+    INDEX commits commit_id TYPE minmax GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, kind, key, interaction_id)
@@ -212,7 +213,8 @@ CREATE TABLE throughline.interactions
         about String,
         what LowCardinality(String),
         value String,
-        changes UInt8))
+        changes UInt8)),
+    INDEX commits commit_id TYPE minmax GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, interaction_id)
@@ -306,7 +308,8 @@ CREATE TABLE throughline.runs
     `fitness` Nullable(Float64),
     `attributes` Map(LowCardinality(String), String),
     `next_change_at` Nullable(Int64),
-    `waits` UInt8
+    `waits` UInt8,
+    INDEX changes next_change_at TYPE minmax GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, journey, snapshot, started_at, key, ordinal)
