@@ -1,17 +1,13 @@
 import { TooManyMarkings } from '../stats/alignment.ts'
 import { alike } from './alike.ts'
 import { conformingTo } from './conformance.ts'
-import type {
-  DesignedOutcome,
-  DesignedStep,
-  DesignNode,
-  Storyboard,
-  StoryboardProblem,
-} from './storyboard.ts'
+import type { DesignedOutcome, DesignNode, Storyboard, StoryboardProblem } from './storyboard.ts'
 import { stepsOf } from './storyboard.ts'
+import { eitherSteps, sharedBy } from './storyboard-ambiguity.ts'
 import { type Check, problem, quoted, warning } from './storyboard-finding.ts'
 import { strangeItems } from './storyboard-items.ts'
 import { canBeFirst, mandatorySteps } from './storyboard-paths.ts'
+import { reachedFrom } from './storyboard-reach.ts'
 import { bounds, clocks, promises } from './storyboard-times.ts'
 
 /**
@@ -31,6 +27,7 @@ export function checkDesign(
   check.warnings.push(...strangeItems(storyboard.items, check.steps, lines))
   if (whole) {
     size(check)
+    eitherOf(check)
     starts(check)
     success(check)
     decided(check)
@@ -51,8 +48,8 @@ function sharedTouchpoints(check: Check, node: DesignNode): void {
     const others = branches.slice(0, index).flat()
     for (const step of branch) {
       for (const other of others) {
-        const shared = step.touchpoints.find((touchpoint) => other.touchpoints.includes(touchpoint))
-        if (shared === undefined || channelsApart(step, other)) continue
+        const shared = sharedBy(step, other)
+        if (shared === undefined) continue
         problem(
           check,
           `step:${step.step}`,
@@ -65,12 +62,17 @@ function sharedTouchpoints(check: Check, node: DesignNode): void {
   })
 }
 
-function channelsApart(a: DesignedStep, b: DesignedStep): boolean {
-  return (
-    a.channels.length > 0 &&
-    b.channels.length > 0 &&
-    !a.channels.some((channel) => b.channels.includes(channel))
-  )
+/** Where one interaction may be either of two steps, the alignment takes whichever costs less: nobody knows which. */
+function eitherOf(check: Check): void {
+  if (check.problems.length > 0) return
+  for (const { first, second, touchpoint } of eitherSteps(check.storyboard.design)) {
+    warning(
+      check,
+      `step:${second.step}`,
+      `${second.step}.touchpoints`,
+      `'${touchpoint}' may be '${first.step}' or '${second.step}' here, both can come next: give them different touchpoints or channels, or put a step between them that is never left out`,
+    )
+  }
 }
 
 /** The steps of one stage lie together, in the order they are written. */
@@ -135,6 +137,7 @@ function starts(check: Check): void {
     )
     return
   }
+  unreached(check, reachable)
   for (const touchpoint of named) {
     if (first.includes(touchpoint)) continue
     warning(
@@ -142,6 +145,21 @@ function starts(check: Check): void {
       'starts',
       'starts',
       `'${touchpoint}' is no first step of the design: such runs begin with a deviation`,
+    )
+  }
+}
+
+/** A run begins at a start: what the design only has before it, or on another way, is never part of one. */
+function unreached(check: Check, starting: string[]): void {
+  const firsts = check.steps.filter(({ touchpoints }) => touchpoints.some((name) => starting.includes(name)))
+  const { steps } = reachedFrom(check.storyboard.design, new Set(firsts))
+  for (const each of check.steps) {
+    if (steps.has(each)) continue
+    warning(
+      check,
+      `step:${each.step}`,
+      each.step,
+      `no run reaches '${each.step}': runs start at ${quoted(starting)}, and no way leads on from there to it`,
     )
   }
 }

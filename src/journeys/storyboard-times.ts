@@ -1,8 +1,10 @@
 import { alike } from './alike.ts'
+import { wallSeconds } from './business-time.ts'
 import { durationText, spanText } from './duration.ts'
-import { designedMinimum } from './storyboard.ts'
+import { type DesignedPromise, type DesignedStep, designedMinimum } from './storyboard.ts'
 import { type Check, problem, quoted, warning } from './storyboard-finding.ts'
 import { canBeFirst, waitingAllowed } from './storyboard-paths.ts'
+import { stepsAfter, waitingBetween } from './storyboard-reach.ts'
 
 /** Business time needs a calendar, the end of a day a zone. */
 export function clocks(check: Check): void {
@@ -32,8 +34,10 @@ export function clocks(check: Check): void {
 /** Promises that nothing can keep. */
 export function promises(check: Check): void {
   const known = [...check.steps, ...check.storyboard.outcomes].flatMap(({ touchpoints }) => touchpoints)
-  for (const { step, touchpoints, promise } of check.steps) {
+  for (const designed of check.steps) {
+    const { step, touchpoints, promise } = designed
     if (promise === null) continue
+    fulfilledInTime(check, designed, promise)
     if (promise.fulfilled_by.some((touchpoint) => touchpoints.includes(touchpoint))) {
       warning(
         check,
@@ -64,6 +68,56 @@ export function promises(check: Check): void {
   }
 }
 
+/** A promise that its steps come too early for, or may come too late for while each is in time. */
+function fulfilledInTime(check: Check, designed: DesignedStep, promise: DesignedPromise): void {
+  const { step } = designed
+  const { what, fulfilled_by, due_in, due } = promise
+  const own = fulfilled_by.some((touchpoint) => designed.touchpoints.includes(touchpoint))
+  const by = check.steps.filter(({ touchpoints }) => touchpoints.some((name) => fulfilled_by.includes(name)))
+  const ending = check.storyboard.outcomes.some((outcome) =>
+    outcome.touchpoints.some(
+      (name) => fulfilled_by.includes(name) && by.every((each) => !each.touchpoints.includes(name)),
+    ),
+  )
+  if (own || ending || by.length === 0) return
+  const after = stepsAfter(check.storyboard.design)(step)
+  if (!by.some((each) => after.has(each.step))) {
+    warning(
+      check,
+      `step:${step}.promise`,
+      `${step}.promise.fulfilled_by`,
+      `no path keeps the promise '${what}': ${quoted(by.map((each) => each.step))} can only come before '${step}', or instead of it`,
+    )
+    return
+  }
+  if (due_in !== null && typeof due_in !== 'number') return
+  const least = (due_in ?? 0) + (due === null ? 0 : 86_400)
+  const allowed = waitingBetween(check.storyboard.design, designed, fulfilled_by)
+  if (allowed === null || allowed <= least) return
+  warning(
+    check,
+    `step:${step}.promise`,
+    `${step}.promise.due_in`,
+    `'${what}' is due after ${due_in === null ? 'the end of the day' : durationText(due_in)}, but the steps up to ${quoted(fulfilled_by)} may take ${durationText(allowed)} ` +
+      `by their own \`within\`: each can be in time and the promise broken`,
+  )
+}
+
+/** Runs given up while a step may still come in time. */
+function patience(check: Check): void {
+  for (const { outcome, after } of check.storyboard.outcomes) {
+    if (after === null) continue
+    const slow = check.steps.find(({ within }) => within !== null && wallSeconds(within) > after)
+    if (slow === undefined) continue
+    warning(
+      check,
+      `outcomes.${outcome}`,
+      `outcomes.${outcome}.after`,
+      `runs count as '${outcome}' after ${durationText(after)}, but '${slow.step}' may take ${spanText(slow.within!)}: make it longer than the longest \`within\``,
+    )
+  }
+}
+
 /** Bounds that contradict each other. */
 export function bounds(check: Check): void {
   const { storyboard } = check
@@ -76,6 +130,7 @@ export function bounds(check: Check): void {
       'nothing comes before the first step: this bound never applies',
     )
   }
+  patience(check)
   const least = designedMinimum(storyboard.design)
   storyboard.objectives.forEach(({ name, bound }, index) => {
     const field = `objectives[${index}]`
@@ -99,6 +154,22 @@ export function bounds(check: Check): void {
         `'${name}' wants ${durationText(bound.within)}, but the steps up to '${bound.outcome}' may take ` +
           `${durationText(allowed)} by their own \`within\`: a run can be in time at every step and miss it`,
       )
-    }
+    } else slowSteps(check, name, bound.within, touchpoints)
   })
+}
+
+/** Steps beside the shortest way that alone may take longer than an objective allows. */
+function slowSteps(check: Check, objective: string, allowed: number, touchpoints: string[]): void {
+  const after = stepsAfter(check.storyboard.design)
+  const ending = check.steps.filter((step) => step.touchpoints.some((name) => touchpoints.includes(name)))
+  for (const { step, within } of check.steps) {
+    if (within === null || wallSeconds(within) <= allowed) continue
+    if (!ending.some((end) => end.step === step || after(step).has(end.step))) continue
+    warning(
+      check,
+      `step:${step}.within`,
+      `${step}.within`,
+      `'${step}' alone may take ${spanText(within)}, but '${objective}' wants all of it in ${durationText(allowed)}`,
+    )
+  }
 }
