@@ -1,6 +1,11 @@
 import { basename, dirname, join } from 'node:path'
 import type { Command } from 'commander'
-import { addStoryboard, compareStoryboards, proposeStoryboard } from '../journeys/contract.ts'
+import {
+  addStoryboard,
+  compareCandidate,
+  compareStoryboards,
+  proposeStoryboard,
+} from '../journeys/contract.ts'
 import { comparisonText } from './comparison-text.ts'
 import { type Globals, using } from './connect.ts'
 import { readText } from './read-text.ts'
@@ -91,12 +96,21 @@ function compareCommand(storyboard: Command, globals: () => Globals): void {
     .command('compare <journey> <a> <b>')
     .option('--since <date>', 'runs that start on or after')
     .option('--until <date>', 'runs that start before')
-    .description('Judge the same runs by two versions; stores nothing')
-    .addHelpText('after', '\nExample:\n  throughline storyboard compare order 1 2')
+    .description('Judge the same runs by two versions, or by one and a file not added yet; stores nothing')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  throughline storyboard compare order 1 2\n  throughline storyboard compare order 2 order.yaml',
+    )
     .action((journey: string, a: string, b: string, period: { since?: string; until?: string }) =>
       using(globals(), async (connection) => {
-        const versions = { a: whole('version a', a), b: whole('version b', b) }
-        const compared = await connection.call(compareStoryboards, { journey, ...versions, ...period })
+        const given = { journey, a: whole('version a', a), ...period }
+        const compared = /^\d+$/.test(b)
+          ? await connection.call(compareStoryboards, { ...given, b: whole('version b', b) })
+          : await connection.call(compareCandidate, {
+              ...given,
+              yaml: readText(b, 'storyboard'),
+              file: basename(b),
+            })
         if (globals().json) printJson(compared)
         else print(comparisonText(compared))
       }),

@@ -140,6 +140,24 @@ export const compareStoryboards = operation({
   output: storyboardsCompared,
 })
 
+export const compareCandidate = operation({
+  name: 'compare_candidate',
+  method: 'POST',
+  path: '/api/:workspace/journeys/:journey/storyboards/compare',
+  permission: 'member',
+  summary: 'The same histories judged by a version and by a storyboard that is not added yet',
+  input: z.object({
+    workspace,
+    journey: z.string(),
+    a: z.number().int(),
+    yaml: z.string(),
+    file: z.string().default('storyboard.yaml'),
+    since: time.optional(),
+    until: time.optional(),
+  }),
+  output: storyboardsCompared,
+})
+
 export const rebuildRuns = operation({
   name: 'rebuild',
   method: 'POST',

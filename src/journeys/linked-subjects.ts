@@ -26,17 +26,18 @@ const keysAtOnce = 10_000
 /**
  * The histories of root subjects, each with those of the subjects that belong to it: seen with it on one interaction,
  * directly or through others of the listed types, at most as many steps away as there are types. A subject seen with
- * several roots belongs to each. Interactions come once for each subject they carry; `runsOf` takes each once.
+ * several roots belongs to each.
  */
 export async function readLinkedHistories(
   analytics: Analytics,
   scope: Scope,
   types: LinkedTypes,
   as_of: number,
+  lane: Lane,
 ): Promise<History[]> {
-  const roots = await readHistories(analytics, scope, types.subject, 'rebuild')
+  const roots = await readHistories(analytics, scope, types.subject, lane)
   const links: Links = new Map()
-  const told = { workspace: scope.workspace, as_of }
+  const told = { workspace: scope.workspace, as_of, lane }
   let frontier: Node[] = roots.map(({ key }) => ({ kind: types.subject, key }))
   for (let step = 0; step < types.linked.length && frontier.length > 0; step++) {
     const found = await readLinks(analytics, told, frontier, types.linked)
@@ -44,14 +45,19 @@ export async function readLinkedHistories(
     frontier = newNodes(found, links)
   }
   const members = new Map(roots.map(({ key }) => [key, membersOf(key, links, types.linked.length)]))
-  const histories = await readNodes(analytics, scope.workspace, unique([...members.values()].flat()))
+  const histories = await readNodes(analytics, scope.workspace, unique([...members.values()].flat()), lane)
   return roots.map((root) => ({
     ...root,
-    interactions: [
+    interactions: onceEach([
       ...root.interactions,
       ...members.get(root.key)!.flatMap(({ key }) => histories.get(key)?.interactions ?? []),
-    ],
+    ]),
   }))
+}
+
+/** What carries several of the subjects stands in the history of each. */
+function onceEach(interactions: History['interactions']): History['interactions'] {
+  return [...new Map(interactions.map((each) => [each.interaction_id, each])).values()]
 }
 
 /**
@@ -76,7 +82,7 @@ export async function touchedRoots(
   const seen = new Map(touched.map((node) => [node.key, node]))
   let frontier: Node[] = touched.filter(({ kind }) => kind !== types.subject)
   for (let step = 0; step < types.linked.length && frontier.length > 0; step++) {
-    const found = await readLinks(analytics, { workspace, as_of: null }, frontier, [
+    const found = await readLinks(analytics, { workspace, as_of: null, lane: 'rebuild' }, frontier, [
       types.subject,
       ...types.linked,
     ])
@@ -91,7 +97,7 @@ export async function touchedRoots(
 /** Subjects of `kinds` seen together with these; up to `as_of` (epoch ms), or, with null, also what is withdrawn. */
 async function readLinks(
   analytics: Analytics,
-  { workspace, as_of }: { workspace: string; as_of: number | null },
+  { workspace, as_of, lane }: { workspace: string; as_of: number | null; lane: Lane },
   nodes: Node[],
   kinds: string[],
 ): Promise<Links> {
@@ -100,7 +106,7 @@ async function readLinks(
     const rows = await analytics.ask<{ key: string; type: string; id: string }>(
       as_of === null ? linksSql.replace('FINAL', '') : linksSql,
       { workspace, params: { kind, keys, kinds, as_of: as_of ?? Number.MAX_SAFE_INTEGER } },
-      'rebuild',
+      lane,
     )
     for (const { key, type, id } of rows) {
       const others = links.get(key) ?? []
@@ -115,7 +121,7 @@ async function readNodes(
   analytics: Analytics,
   workspace: string,
   nodes: Node[],
-  lane: Lane = 'rebuild',
+  lane: Lane,
 ): Promise<Map<string, History>> {
   const found = new Map<string, History>()
   for (const { kind, keys } of questions(nodes)) {

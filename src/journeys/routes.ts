@@ -16,7 +16,7 @@ import { listRunsOf } from './run-list.ts'
 import { narrow } from './run-narrow.ts'
 import { splitBy } from './split.ts'
 import { runSqlText } from './sql.ts'
-import { compareVersions } from './storyboard-compare.ts'
+import { candidateOf, compareVersions, versionOf } from './storyboard-compare.ts'
 import { proposeStoryboard } from './storyboard-propose.ts'
 import { addStoryboardText, checkStoryboardText, readStoryboardVersion } from './storyboard-store.ts'
 import { readTrace } from './trace.ts'
@@ -144,9 +144,17 @@ function mountStoryboards(mount: Mount, store: JourneyParts): void {
     if (variants.length === 0) await refuseUnknown(store, workspace, subject)
     return proposeStoryboard(subject, variants)
   })
-  mount(contract.compareStoryboards, ({ workspace, journey, a, b, ...period }) =>
-    compareVersions(store, workspace, journey, { a, b }, period),
-  )
+  mount(contract.compareStoryboards, async ({ workspace, journey, a, b, ...period }) => {
+    const versions = [
+      await versionOf(store, workspace, journey, a),
+      await versionOf(store, workspace, journey, b),
+    ]
+    return compareVersions(store, workspace, versions[0]!, versions[1]!, period)
+  })
+  mount(contract.compareCandidate, async ({ workspace, journey, a, yaml, file, ...period }) => {
+    const candidate = candidateOf(journey, yaml, file)
+    return compareVersions(store, workspace, await versionOf(store, workspace, journey, a), candidate, period)
+  })
   mount(contract.readStoryboard, ({ workspace, journey, version }) =>
     readStoryboardVersion(store.db, workspace, journey, version),
   )

@@ -15,5 +15,5 @@ export function readRunHistories(
   if (correlate.by === 'customer') return readCustomerHistories(analytics, scope, lane)
   return correlate.linked.length === 0
     ? readHistories(analytics, scope, correlate.subject, lane)
-    : readLinkedHistories(analytics, scope, correlate, as_of)
+    : readLinkedHistories(analytics, scope, correlate, as_of, lane)
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { allRuns, expectSameRows, type InProcess, openInProcess } from '../../tools/in-process.ts'
-import { addStoryboard, compareStoryboards, readStoryboard } from './contract.ts'
+import { addStoryboard, compareCandidate, compareStoryboards, readStoryboard } from './contract.ts'
 
 const version = (number: number, steps: string, more = '') => `journey: order
 version: ${number}
@@ -78,6 +78,23 @@ it('the same runs are compared under both', async () => {
     until: '2026-02-01',
   })
   expect(january.a.runs).toBe(5)
+})
+
+it('a storyboard that is not added yet is compared, and left out', async () => {
+  const given = { workspace: 'versions', journey: 'order', a: 2 }
+  const yaml = version(9, '{ step: Placed }, { optional: [{ step: Called }] }, { step: Delivered }')
+  const compared = await product.call(compareCandidate, { ...given, yaml })
+  expect(compared.b).toMatchObject({ version: 9, runs: 10, as_designed: { met: 10, of: 10 } })
+  const { versions } = await product.call(readStoryboard, given)
+  expect(versions.map((each) => each.version)).toEqual([2, 1])
+  const other = product.call(compareCandidate, {
+    ...given,
+    yaml: yaml.replace('journey: order', 'journey: o'),
+  })
+  await expect(other).rejects.toThrow("is a storyboard of 'o', not of 'order'")
+  await expect(product.call(compareCandidate, { ...given, yaml: 'journey: order' })).rejects.toThrow(
+    'is missing',
+  )
 })
 
 it('the versions are listed with what they judge', async () => {

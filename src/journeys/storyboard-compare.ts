@@ -12,7 +12,7 @@ import { readRunHistories } from './run-history.ts'
 import { epoch } from './run-scope.ts'
 import { compileStoryboard } from './runs.ts'
 import type { Storyboard } from './storyboard.ts'
-import { readStoryboardVersion } from './storyboard-store.ts'
+import { readStoryboardVersion, usableStoryboard } from './storyboard-store.ts'
 import { correlationOf } from './versions.ts'
 
 const keysPerPage = 10_000
@@ -27,17 +27,16 @@ interface Period {
 
 /**
  * All histories of a journey judged by two versions of its storyboard, each as if it had always been in force.
- * Nothing is stored. @throws Problem for a version that is not there, or two that do not make the same runs.
+ * Nothing is stored. @throws Problem for two that do not make the same runs.
  */
 export async function compareVersions(
   store: JourneyStore,
   workspace: string,
-  journey: string,
-  versions: { a: number; b: number },
+  a: Storyboard,
+  b: Storyboard,
   period: Period,
 ): Promise<StoryboardsCompared> {
-  const a = await versionOf(store, workspace, journey, versions.a)
-  const b = await versionOf(store, workspace, journey, versions.b)
+  const { journey } = a
   if (correlationOf(a) !== correlationOf(b))
     throw badInput(
       'b',
@@ -69,7 +68,8 @@ export async function compareVersions(
   }
 }
 
-async function versionOf(
+/** One version of a journey that is there. @throws Problem 404. */
+export async function versionOf(
   store: JourneyStore,
   workspace: string,
   journey: string,
@@ -77,6 +77,17 @@ async function versionOf(
 ): Promise<Storyboard> {
   const { yaml } = await readStoryboardVersion(store.db, workspace, journey, version)
   return storyboardFrom(yaml)
+}
+
+/** A version that is only written so far. @throws Problem with every fault by line, or for another journey. */
+export function candidateOf(journey: string, yaml: string, file: string): Storyboard {
+  const storyboard = usableStoryboard(yaml, file)
+  if (storyboard.journey === journey) return storyboard
+  throw badInput(
+    'yaml',
+    `${file} is a storyboard of '${storyboard.journey}', not of '${journey}'.`,
+    `Write journey: ${journey} in it.`,
+  )
 }
 
 function inPeriod({ since, until }: Period): (run: Run) => boolean {

@@ -47,17 +47,8 @@ function sizeOf(storyboard: Storyboard): { markings: number; problems: Storyboar
   }
 }
 
-/**
- * Adds a version. The same text again changes nothing; another text under a version that is there is refused,
- * because runs are judged by it.
- * @throws Problem with every fault by line.
- */
-export async function addStoryboardText(
-  db: Db<JourneyTables>,
-  workspace: string,
-  yaml: string,
-  file: string,
-): Promise<{ storyboard: Storyboard; unchanged: boolean }> {
+/** The storyboard of a text. @throws Problem with every fault by line. */
+export function usableStoryboard(yaml: string, file: string): Storyboard {
   const { storyboard, problems } = parseStoryboard(yaml)
   const found = storyboard ? sizeOf(storyboard).problems : problems
   if (!storyboard || found.length > 0)
@@ -72,6 +63,21 @@ export async function addStoryboardText(
         remedy: 'Mend these lines; throughline storyboard check FILE checks without adding.',
       },
     )
+  return storyboard
+}
+
+/**
+ * Adds a version. The same text again changes nothing; another text under a version that is there is refused,
+ * because runs are judged by it.
+ * @throws Problem with every fault by line.
+ */
+export async function addStoryboardText(
+  db: Db<JourneyTables>,
+  workspace: string,
+  yaml: string,
+  file: string,
+): Promise<{ storyboard: Storyboard; unchanged: boolean }> {
+  const storyboard = usableStoryboard(yaml, file)
   const { journey, version } = storyboard
   if (journey.startsWith('subject:'))
     throw badInput(
