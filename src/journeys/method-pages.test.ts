@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { day, design, happened, when } from '../../tools/sample-runs.ts'
 import type { Interaction, News, PromiseFact } from '../collect/contract.ts'
 import { meanInterval } from '../stats/mean.ts'
-import { newcombe, wilson } from '../stats/proportion.ts'
+import { newcombe, newcombePaired, wilson } from '../stats/proportion.ts'
 import { findBreaks } from './breaks.ts'
 import { durationSeconds } from './duration.ts'
 import type { PromiseState } from './run.ts'
@@ -199,6 +199,12 @@ describe('the worked example on the page', () => {
     for (const { k1, n1, k2, n2, difference, low, high } of differences!.newcombe!) {
       const found = newcombe(k1!, n1!, k2!, n2!)
       expect(found.value).toBeCloseTo(difference!, 12)
+      expect(found.low).toBeCloseTo(low!, 4)
+      expect(found.high).toBeCloseTo(high!, 4)
+    }
+    for (const { both, first, second, neither, difference, low, high } of differences!.newcombe_paired!) {
+      const found = newcombePaired(both!, first!, second!, neither!)
+      expect(found.value).toBeCloseTo(difference!, 4)
       expect(found.low).toBeCloseTo(low!, 4)
       expect(found.high).toBeCloseTo(high!, 4)
     }
