@@ -19,6 +19,10 @@ export interface GroupCommit {
   drain(): Promise<void>
 }
 
+/** A commit costs the engine the same whether it holds one event or some hundred: few wait for more, at most so long after the commit before. */
+const enough = 500
+const pause_ms = 150
+
 /** More events waiting than this are refused with 503: they would only wait in memory. */
 const mostWaiting = 50_000
 
@@ -39,8 +43,23 @@ export function createGroupCommit(store: Store, stored: () => void): GroupCommit
   let waiting = 0
   let running: Promise<void> | null = null
   let finished: number[] = []
+  let began = 0
+  let filled: () => void = () => undefined
+  const ripe = async () => {
+    const rest = began + pause_ms - performance.now()
+    if (waiting >= enough || rest <= 0) return
+    await new Promise<void>((done) => {
+      const timer = setTimeout(done, rest)
+      filled = () => {
+        clearTimeout(timer)
+        done()
+      }
+    })
+  }
   const run = async () => {
     while (queue.length > 0) {
+      await ripe()
+      began = performance.now()
       const taken = queue
       queue = []
       waiting = 0
@@ -82,6 +101,7 @@ export function createGroupCommit(store: Store, stored: () => void): GroupCommit
       const events = deposit.interactions.length + deposit.linked.length + deposit.rejected.length
       if (waiting + events > mostWaiting) return Promise.reject(new Full())
       waiting += events
+      if (waiting >= enough) filled()
       return new Promise<void>((done, failed) => {
         queue.push({ deposit, done, failed })
         running ??= run()

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type InProcess, openInProcess } from '../../tools/in-process.ts'
 import { readCustomerHistories } from './customer-history.ts'
-import { readHistories } from './history.ts'
+import { type History, readHistories } from './history.ts'
+import { orderHistory } from './history-order.ts'
 
 const mapping = `source: desk
 records:
@@ -35,7 +36,9 @@ it('a history read for its runs holds what was given, asked and stated, and by w
   const { analytics } = product.product
   const [bySubject] = await readHistories(analytics, { workspace }, 'case', 'rebuild')
   const [byCustomer] = await readCustomerHistories(analytics, { workspace }, 'rebuild')
-  const said = bySubject!.interactions.map(
+  const inOrder = ({ interactions }: History) =>
+    orderHistory(interactions, Number.POSITIVE_INFINITY).interactions
+  const said = inOrder(bySubject!).map(
     ({ agent, team, information_given, information_asked, statements }) => ({
       agent,
       team,
@@ -61,5 +64,5 @@ it('a history read for its runs holds what was given, asked and stated, and by w
     },
     { agent: '', team: '', information_given: [], information_asked: [], statements: [] },
   ])
-  expect(byCustomer!.interactions).toEqual(bySubject!.interactions)
+  expect(inOrder(byCustomer!)).toEqual(inOrder(bySubject!))
 })

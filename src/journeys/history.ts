@@ -2,7 +2,7 @@ import type { Direction, Interaction, Party, PromiseAct } from '../collect/contr
 import type { Analytics, Lane, Scope } from '../storage/analytics.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 
-/** All interactions under one key, in the source's order. */
+/** All interactions under one key, in no order of their own. */
 export interface History {
   key: string
   /** The subject's id, or the identifier's value. */
@@ -25,10 +25,43 @@ export async function readHistories(
   lane: Lane,
 ): Promise<History[]> {
   const columns = await analytics.columns(historySql, { ...scope, params: { ...scope.params, kind } }, lane)
-  return groupByKey(columns)
+  return latestByKey(columns)
 }
 
 type Columns = unknown[][]
+
+/**
+ * Rows in any order, of all versions: the highest version of each interaction stands, unless it is withdrawn. Done here
+ * because FINAL and ORDER BY in the engine cost four times the reading (measured). `runsOf` orders each history itself.
+ */
+function latestByKey(columns: Columns): History[] {
+  const rowsOf = new Map<string, number[]>()
+  const [keys = [], names = [], ids = []] = columns as string[][]
+  for (let row = 0; row < keys.length; row++) {
+    const rows = rowsOf.get(keys[row]!)
+    if (rows === undefined) rowsOf.set(keys[row]!, [row])
+    else rows.push(row)
+  }
+  const versions = (columns[versionColumn] ?? []) as string[]
+  const withdrawn = (columns[versionColumn + 1] ?? []) as number[]
+  const histories: History[] = []
+  for (const [key, rows] of rowsOf) {
+    const latest = new Map<string, number>()
+    for (const row of rows) {
+      const known = latest.get(ids[row]!)
+      if (known === undefined || Number(versions[row]) >= Number(versions[known])) latest.set(ids[row]!, row)
+    }
+    const standing = [...latest.values()].filter((row) => withdrawn[row] !== 1)
+    if (standing.length === 0) continue
+    histories.push({
+      key,
+      name: names[standing[0]!]!,
+      interactions: standing.map((row) => interactionAt(columns, row)),
+    })
+  }
+  return histories
+}
+const versionColumn = 27
 
 /** Rows of the history queries, already in order, as histories. */
 export function groupByKey(columns: Columns): History[] {

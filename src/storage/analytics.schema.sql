@@ -53,7 +53,7 @@ CREATE TABLE throughline.history
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, kind, key, interaction_id)
-SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1, min_parts_to_merge_at_once = 12;
 
 CREATE MATERIALIZED VIEW throughline.history_of_interactions TO throughline.history
 (
@@ -218,7 +218,7 @@ CREATE TABLE throughline.interactions
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, interaction_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, min_parts_to_merge_at_once = 12;
 
 CREATE TABLE throughline.migrations
 (
@@ -242,7 +242,7 @@ CREATE TABLE throughline.records
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, source, record_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, min_parts_to_merge_at_once = 12;
 
 CREATE TABLE throughline.runs
 (
@@ -313,4 +313,4 @@ CREATE TABLE throughline.runs
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, journey, snapshot, started_at, key, ordinal)
-SETTINGS index_granularity = 8192;
+SETTINGS index_granularity = 8192, min_parts_to_merge_at_once = 12;
