@@ -40,7 +40,7 @@ describe('the import rule', () => {
   })
 
   test('ground never imports a domain, a domain may import ground', () => {
-    expect(about('src/storage/analytics.ts', "import { a } from '../collect/index.ts'")[0]).toContain(
+    expect(about('src/storage/engine.ts', "import { a } from '../collect/index.ts'")[0]).toContain(
       'storage is ground and never imports the domain collect',
     )
     expect(about('src/config.ts', "import { a } from './collect/index.ts'")).toHaveLength(1)
@@ -185,10 +185,10 @@ describe('language', () => {
     expect(about('src/collect/a.ts', text)).toEqual([])
   })
 
-  test('clickhouse_settings stands in storage/analytics.ts only', () => {
+  test('clickhouse_settings stands in storage/engine.ts only', () => {
     const text = 'client.query({ query, clickhouse_settings: {} })'
     expect(about('src/journeys/map.ts', text)[0]).toContain('write SETTINGS into the SQL')
-    expect(about('src/storage/analytics.ts', text)).toEqual([])
+    expect(about('src/storage/engine.ts', text)).toEqual([])
     expect(about('src/journeys/map.ts', '// clickhouse_settings would stick')).toEqual([])
   })
 

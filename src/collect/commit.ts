@@ -38,11 +38,11 @@ export async function commitUnder(
   const commit_id = await beginCommit(store.db, workspace)
   try {
     await write(commit_id)
+    await endCommit(store.db, [commit_id])
   } catch (error) {
     noteFailed(store, { commit_id, workspace })
     throw error
   }
-  await endCommit(store.db, [commit_id])
   return commit_id
 }
 
@@ -54,7 +54,7 @@ interface Pending {
 /** Commits of this process whose write failed. They hold up all followers until they are completed. */
 const failed = new WeakMap<Analytics, Pending[]>()
 
-export function noteFailed({ analytics }: Store, pending: Pending): void {
+function noteFailed({ analytics }: Store, pending: Pending): void {
   failed.set(analytics, [...(failed.get(analytics) ?? []), pending])
 }
 
@@ -70,7 +70,7 @@ export async function recoverFailed(store: Store): Promise<void> {
   )
 }
 
-export async function beginCommit(db: Db<CollectTables>, workspace: string): Promise<number> {
+async function beginCommit(db: Db<CollectTables>, workspace: string): Promise<number> {
   const { commit_id } = await db
     .insertInto('commits')
     .values({ workspace })
@@ -79,7 +79,7 @@ export async function beginCommit(db: Db<CollectTables>, workspace: string): Pro
   return commit_id
 }
 
-export async function endCommit(db: Db<CollectTables>, commit_ids: number[]): Promise<void> {
+async function endCommit(db: Db<CollectTables>, commit_ids: number[]): Promise<void> {
   if (commit_ids.length > 0) await db.deleteFrom('commits').where('commit_id', 'in', commit_ids).execute()
 }
 

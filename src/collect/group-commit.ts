@@ -1,4 +1,4 @@
-import { beginCommit, endCommit, noteFailed, type Store, writeBatch } from './commit.ts'
+import { commitInteractions, type Store } from './commit.ts'
 import type { Interaction } from './interaction.ts'
 import { quarantineRecords } from './quarantine-store.ts'
 import type { RejectedRow } from './record.ts'
@@ -42,24 +42,10 @@ export function createGroupCommit(store: Store, stored: () => void): GroupCommit
   let queue: Waiting[] = []
   let waiting = 0
   let running: Promise<void> | null = null
-  let finished: number[] = []
-  let began = 0
-  let filled: () => void = () => undefined
-  const ripe = async () => {
-    const rest = began + pause_ms - performance.now()
-    if (waiting >= enough || rest <= 0) return
-    await new Promise<void>((done) => {
-      const timer = setTimeout(done, rest)
-      filled = () => {
-        clearTimeout(timer)
-        done()
-      }
-    })
-  }
+  const pace = createPace()
   const run = async () => {
     while (queue.length > 0) {
-      await ripe()
-      began = performance.now()
+      await pace.begin(waiting)
       const taken = queue
       queue = []
       waiting = 0
@@ -67,23 +53,14 @@ export function createGroupCommit(store: Store, stored: () => void): GroupCommit
         await commitGroup(workspace, group)
       stored()
     }
-    await endCommit(store.db, finished).then(
-      () => {
-        finished = []
-      },
-      () => undefined,
-    )
     running = null
-    if (queue.length > 0) running = run()
   }
   const commitGroup = async (workspace: string, group: Waiting[]) => {
     try {
-      finished.push(
-        await commitAll(
-          store,
-          workspace,
-          group.map((each) => each.deposit),
-        ),
+      await commitAll(
+        store,
+        workspace,
+        group.map((each) => each.deposit),
       )
       for (const each of group) each.done()
     } catch (error) {
@@ -91,17 +68,13 @@ export function createGroupCommit(store: Store, stored: () => void): GroupCommit
       if (group.length === 1) group[0]!.failed(error)
       else for (const each of group) await commitGroup(workspace, [each])
     }
-    if (finished.length >= 20) {
-      await endCommit(store.db, finished)
-      finished = []
-    }
   }
   return {
     deposit: (deposit) => {
       const events = deposit.interactions.length + deposit.linked.length + deposit.rejected.length
       if (waiting + events > mostWaiting) return Promise.reject(new Full())
       waiting += events
-      if (waiting >= enough) filled()
+      pace.joined(waiting)
       return new Promise<void>((done, failed) => {
         queue.push({ deposit, done, failed })
         running ??= run()
@@ -113,7 +86,30 @@ export function createGroupCommit(store: Store, stored: () => void): GroupCommit
   }
 }
 
-async function commitAll(store: Store, workspace: string, deposits: Deposit[]): Promise<number> {
+/** Lets few events wait for more: `begin` resolves when a commit of so many is worth its cost. */
+function createPace() {
+  let began = Number.NEGATIVE_INFINITY
+  let go: () => void = () => undefined
+  return {
+    begin: async (events: number) => {
+      const rest = began + pause_ms - performance.now()
+      if (events < enough && rest > 0)
+        await new Promise<void>((done) => {
+          const timer = setTimeout(done, rest)
+          go = () => {
+            clearTimeout(timer)
+            done()
+          }
+        })
+      began = performance.now()
+    },
+    joined: (events: number) => {
+      if (events >= enough) go()
+    },
+  }
+}
+
+async function commitAll(store: Store, workspace: string, deposits: Deposit[]): Promise<void> {
   for (const [source, own] of Map.groupBy(
     deposits.filter((each) => each.rejected.length > 0),
     (each) => each.source,
@@ -123,15 +119,8 @@ async function commitAll(store: Store, workspace: string, deposits: Deposit[]): 
       { workspace, source, file: 'http', entry: 0 },
       own.flatMap((each) => each.rejected),
     )
-  const commit_id = await beginCommit(store.db, workspace)
-  try {
-    await writeBatch(store.analytics, workspace, commit_id, {
-      interactions: deposits.flatMap((each) => each.interactions),
-      linked: deposits.flatMap((each) => each.linked),
-    })
-  } catch (error) {
-    noteFailed(store, { commit_id, workspace })
-    throw error
-  }
-  return commit_id
+  await commitInteractions(store, workspace, {
+    interactions: deposits.flatMap((each) => each.interactions),
+    linked: deposits.flatMap((each) => each.linked),
+  })
 }
