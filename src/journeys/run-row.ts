@@ -1,4 +1,5 @@
 import { hash64 } from '../collect/index.ts'
+import { measuredColumns, measuredRow } from './measured-row.ts'
 import type { Run } from './run.ts'
 
 /** Columns of the table `runs` in the order of `runRow`. */
@@ -66,6 +67,7 @@ export const runColumns = [
   'attributes',
   'next_change_at',
   'waits',
+  ...measuredColumns,
 ] as const
 
 /** Where a row stands: its journey, key and build. */
@@ -145,6 +147,7 @@ export function runRow(place: Place, run: Run): unknown[] {
     run.attributes,
     place.live ? run.next_change_at : null,
     !place.live && waits(run) ? 1 : 0,
+    ...measuredRow(run),
   ]
 }
 

@@ -10,6 +10,9 @@ export interface HandOff {
   interaction_id: string
   at: number
   kinds: ('channel' | 'team' | 'agent')[]
+  /** The channels where it changed, else the teams; of agents the team that both are of, '' = not known. */
+  from: string
+  to: string
   /** Who they were again had to be established. */
   identity: boolean | null
   /** The receiver did not have the history before them. */
@@ -51,7 +54,7 @@ export function seamlessOf(
     if (giver !== undefined) {
       const done = ends[before] ?? giver.started_at
       const kinds = kindsOf(giver, interaction, interaction.started_at <= done)
-      if (kinds.length > 0) hand_offs.push(judge(interaction, kinds, done, asked, gaps))
+      if (kinds.length > 0) hand_offs.push(judge(giver, interaction, kinds, done, asked, gaps))
     }
     before = position
   })
@@ -72,6 +75,7 @@ function kindsOf(giver: Seen, receiver: Seen, goes_on: boolean): HandOff['kinds'
 }
 
 function judge(
+  giver: Seen,
   receiver: Seen,
   kinds: HandOff['kinds'],
   done: number,
@@ -88,7 +92,8 @@ function judge(
   }
   const observed = handOffFailures.flatMap((name) => failures[name] ?? [])
   const failure = observed.length === 0 ? null : meanOf(observed.map(Number))
-  return { interaction_id, at, kinds, ...failures, failure }
+  const by = kinds[0] === 'channel' ? 'channel' : 'team'
+  return { interaction_id, at, kinds, from: giver[by], to: receiver[by], ...failures, failure }
 }
 
 /** Attribute `history_opened`: yes or no. */
