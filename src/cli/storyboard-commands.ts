@@ -61,11 +61,20 @@ export function storyboardCommands(program: Command, globals: () => Globals): vo
   storyboard
     .command('propose')
     .requiredOption('--subject <type>', 'subject type')
-    .description('The commonest path as a storyboard to start from')
-    .addHelpText('after', '\nExample:\n  throughline storyboard propose --subject case > storyboard.yaml')
-    .action((flags: { subject: string }) =>
+    .option('--noise <share>', 'what is rarer than this share of the commonest is passed over', '0.2')
+    .option('--commonest', 'the commonest path instead')
+    .description('The process behind the runs as a storyboard to start from')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  throughline storyboard propose --subject case > storyboard.yaml\n  throughline storyboard propose --subject case --noise 0',
+    )
+    .action((flags: { subject: string; noise: string; commonest?: boolean }) =>
       using(globals(), async (connection) => {
-        const proposed = await connection.call(proposeStoryboard, { subject: flags.subject })
+        const proposed = await connection.call(proposeStoryboard, {
+          subject: flags.subject,
+          noise: flags.noise,
+          by: flags.commonest ? 'commonest' : 'miner',
+        })
         if (globals().json) printJson(proposed)
         else process.stdout.write(proposed.yaml)
       }),

@@ -44,9 +44,23 @@ export const proposeStoryboard = operation({
   method: 'GET',
   path: '/api/:workspace/subjects/:subject/storyboard',
   permission: 'member',
-  summary: 'The commonest path of a subject type as a storyboard to start from',
-  input: z.object({ workspace, subject: z.string() }),
-  output: z.object({ yaml: z.string(), covers_share: z.number() }),
+  summary:
+    'The process behind the runs of a subject type (or their commonest path) as a storyboard to start from',
+  input: z.object({
+    workspace,
+    subject: z.string(),
+    by: z.enum(['miner', 'commonest']).default('miner'),
+    /** How much rarer than the commonest something may be and still shape the process; 0 = everything does. */
+    noise: z.coerce.number().min(0).max(1).default(0.2),
+  }),
+  output: z.object({
+    yaml: z.string(),
+    /** Share of the runs judged that follow it to the letter. */
+    covers_share: z.number(),
+    /** Alignment fitness of the runs judged together; null for the commonest path. */
+    fitness: z.number().nullable(),
+    judged: z.number(),
+  }),
 })
 
 export const readStoryboard = operation({

@@ -17,6 +17,7 @@ import { narrow } from './run-narrow.ts'
 import { splitBy } from './split.ts'
 import { runSqlText } from './sql.ts'
 import { candidateOf, compareVersions, versionOf } from './storyboard-compare.ts'
+import { mineStoryboard } from './storyboard-mine.ts'
 import { proposeStoryboard } from './storyboard-propose.ts'
 import { addStoryboardText, checkStoryboardText, readStoryboardVersion } from './storyboard-store.ts'
 import { readTrace } from './trace.ts'
@@ -138,11 +139,12 @@ function mountStoryboards(mount: Mount, store: JourneyParts): void {
       problems: [],
     }
   })
-  mount(contract.proposeStoryboard, async ({ workspace, subject }) => {
+  mount(contract.proposeStoryboard, async ({ workspace, subject, by, noise }) => {
     const view = await openView(store, workspace, undesigned(subject), {})
     const { variants } = await variantsOf(store, view, 100_000)
     if (variants.length === 0) await refuseUnknown(store, workspace, subject)
-    return proposeStoryboard(subject, variants)
+    const mined = by === 'miner' ? mineStoryboard(subject, variants, noise) : null
+    return mined ?? proposeStoryboard(subject, variants)
   })
   mount(contract.compareStoryboards, async ({ workspace, journey, a, b, ...period }) => {
     const versions = [

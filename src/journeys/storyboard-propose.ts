@@ -6,6 +6,17 @@ export interface Variant {
   count: number
 }
 
+/** A storyboard to start from. */
+export interface Proposed {
+  yaml: string
+  /** Share (0–1) of the runs judged that follow it to the letter. */
+  covers_share: number
+  /** Alignment fitness of the runs judged together (methods B.14); null = not asked. */
+  fitness: number | null
+  /** Runs held against it. */
+  judged: number
+}
+
 const longestPath = 100
 const mostRepeats = 50
 
@@ -20,10 +31,7 @@ interface Stretch {
  * variants' runs (0–1) that follow it. Consecutive repeats of a touchpoint become a `repeat`; one that comes back
  * later is a step of its own. Ties go to the path first in alphabet. Without variants the text holds one example step.
  */
-export function proposeStoryboard(
-  subject: string,
-  variants: Variant[],
-): { yaml: string; covers_share: number } {
+export function proposeStoryboard(subject: string, variants: Variant[]): Proposed {
   const paths = new Map<string, { path: Stretch[]; count: number }>()
   let runs = 0
   for (const { steps, count } of variants) {
@@ -43,7 +51,7 @@ export function proposeStoryboard(
   const ranked = [...paths].sort(([a, { count: n }], [b, { count: m }]) => m - n || (a < b ? -1 : 1))
   const commonest = ranked[0]?.[1] ?? { path: [{ touchpoint: 'First step', times: 1 }], count: 0 }
   const covers_share = runs === 0 ? 0 : commonest.count / runs
-  return { yaml: textOf(subject, commonest.path, covers_share), covers_share }
+  return { yaml: textOf(subject, commonest.path, covers_share), covers_share, fitness: null, judged: runs }
 }
 
 function stretchesOf(steps: string[]): Stretch[] {
@@ -57,7 +65,7 @@ function stretchesOf(steps: string[]): Stretch[] {
 }
 
 /** Storyboards name touchpoints in one line of at most 200 characters. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text
     .toWellFormed()
     .replace(/[\p{Cc}\u2028\u2029\s]+/gu, ' ')
@@ -67,19 +75,39 @@ function oneLine(text: string): string {
 }
 
 function textOf(subject: string, path: Stretch[], share: number): string {
-  const first = scalar(path[0]!.touchpoint)
-  const last = scalar(goalOf(path))
+  return proposalText({
+    subject,
+    heading: `The commonest way through the data, taken by ${Math.round(share * 100)} % of the runs.`,
+    starts: [path[0]!.touchpoint],
+    steps: stepsText(path),
+    goal: goalOf(path),
+  })
+}
+
+/** What differs between proposals: `heading` is a comment, `steps` the lines of the list. */
+interface Proposal {
+  subject: string
+  heading: string
+  /** None = a run starts at its first interaction. */
+  starts: string[]
+  steps: string
+  goal: string
+}
+
+/** A whole storyboard with comments that teach the language. */
+export function proposalText({ subject, heading, starts, steps, goal }: Proposal): string {
+  const last = scalar(goal)
   const journey = oneLine(subject).replace(/[/\\?#%]/g, '-') || 'journey'
-  const percent = `${Math.round(share * 100)} %`
-  return `# The commonest way through the data, taken by ${percent} of the runs: a design to start from, not yet a good one.
-# Change it into the journey customers should have. Durations: 30s 15m 48h 3d 2w.
+  return `# ${heading}
+# It is a design to start from, not yet a good one: change it into the journey customers should have.
+# Durations: 30s 15m 48h 3d 2w.
 journey: ${scalar(journey)}
 version: 1                 # raise it with every change
 correlate: ${subject === 'customer' ? '{ customer: 30d }   # a new run starts when the last is over, or after 30 days of nothing' : `{ subject: ${scalar(oneLine(subject) || 'subject')} }   # one run for each of these`}
-starts: [${first}]
+${starts.length === 0 ? '# starts: [ … ]           # without it a run starts at its first interaction' : `starts: [${starts.map(scalar).join(', ')}]`}
 silence: 3d                # how long a customer may hear nothing; a step or a promise can say otherwise
 steps:
-${stepsText(path)}
+${steps}
   # What more a step can say:
   #   channels: [web, phone]      any other channel is a deviation
   #   within: 2d                  longest waiting before it
@@ -98,7 +126,7 @@ outcomes:                  # the first that holds decides
 }
 
 /** The last touchpoint passed only once, so that the outcome is not reached on the way; else simply the last. */
-function goalOf(path: Stretch[]): string {
+export function goalOf(path: Stretch[]): string {
   const times = (name: string) => path.filter(({ touchpoint }) => touchpoint === name).length
   const once = path.slice(1).findLast(({ touchpoint }) => times(touchpoint) === 1)
   return (once ?? path.at(-1)!).touchpoint
@@ -122,7 +150,7 @@ function stepsText(path: Stretch[]): string {
 }
 
 /** A text as YAML inside a flow collection, quoted where it must be. */
-function scalar(text: string): string {
+export function scalar(text: string): string {
   return stringify([text], { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false })
     .trim()
     .slice(1, -1)

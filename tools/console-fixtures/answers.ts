@@ -228,6 +228,8 @@ export const journeyAnswers: Answer[] = [
   answer(journeys.proposeStoryboard, ({ subject }) => ({
     yaml: yaml.replaceAll('claim', subject).replace('version: 2', 'version: 1'),
     covers_share: 0.31,
+    fitness: 0.94,
+    judged: 1434,
   })),
   answer(journeys.readStoryboard, () => ({
     journey: 'claim',

@@ -122,7 +122,7 @@ function Proposed({ subject }: { subject: string }) {
       {({ yaml, covers_share }) => (
         <>
           <Text mb={12}>
-            The commonest path of {subject}: {percent(covers_share)} of its runs go exactly so. Say what was
+            The process behind the runs of {subject}: {percent(covers_share)} of its runs go exactly so. Say what was
             meant where life differs, name the outcomes, then add it.
           </Text>
           <Suspense>
