@@ -167,6 +167,8 @@ describe('while a server runs on the folder', () => {
       ['journey', 'help', '--by', 'outcome'],
       ['breaks', 'help'],
       ['breaks', '--subject', 'case'],
+      ['profile', 'help'],
+      ['profile', '--subject', 'case'],
       ['runs', 'help'],
       ['run', run!.run_id],
       ['run', 'subject:case:1'],

@@ -77,6 +77,11 @@ function mapCommand(program: Command, globals: () => Globals): void {
           )}`,
         )
         print(`\n${table(map.variants.slice(0, 10), ['count', 'steps'])}`)
+        const { mapCoverage } = await import('../journeys/index.ts')
+        const covered = mapCoverage(map, 40, 10)
+        print(
+          `\nThese edges carry ${percent(covered.passages)} of all passages, and ${percent(covered.by_edges)} of the runs need no other; these variants are ${percent(covered.by_variants)} of the runs.`,
+        )
         print(`\nNext: throughline storyboard propose --subject ${map.subject} > storyboard.yaml`)
       }),
     )

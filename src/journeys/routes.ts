@@ -10,6 +10,7 @@ import { findJourney, listDesigned, undesigned } from './journey.ts'
 import { listJourneysOf, listSubjectTypes } from './journey-list.ts'
 import { journeyMap } from './journey-map.ts'
 import { livedMap, refuseUnknown } from './lived.ts'
+import { profileOf } from './profile.ts'
 import { progressOf } from './progress.ts'
 import { journeyReport } from './report.ts'
 import { listRunsOf } from './run-list.ts'
@@ -66,6 +67,9 @@ function mountFigures(mount: Mount, store: JourneyParts): void {
     if (report.looked_at.runs === 0) await refuseUnknown(store, workspace, subject)
     return report
   })
+  mount(contract.readProfile, ({ workspace, journey, ...asked }) =>
+    profileOf(store, workspace, journey, asked),
+  )
   mount(contract.listDeviations, async ({ workspace, journey, ...filters }) => {
     const view = await openView(store, workspace, journey, filters)
     const { runs } = await factsOf(store, view)

@@ -122,8 +122,8 @@ function Proposed({ subject }: { subject: string }) {
       {({ yaml, covers_share }) => (
         <>
           <Text mb={12}>
-            The process behind the runs of {subject}: {percent(covers_share)} of its runs go exactly so. Say what was
-            meant where life differs, name the outcomes, then add it.
+            The process behind the runs of {subject}: {percent(covers_share)} of its runs go exactly so. Say
+            what was meant where life differs, name the outcomes, then add it.
           </Text>
           <Suspense>
             <StoryboardEditor given={yaml} />
