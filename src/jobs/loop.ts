@@ -5,6 +5,9 @@ export interface Loop {
   stop(): Promise<void>
 }
 
+/** Even when woken a round leaves so much time to others: followers are behind by less than a second, requests are not. */
+const rest_ms = 250
+
 /** A round that fails is logged and tried again after the pause: a passing fault must not end the work for good. */
 export function startLoop(
   pause_ms: number,
@@ -14,18 +17,20 @@ export function startLoop(
   let stopped = false
   let rouse: () => void = () => undefined
   let woken = false
+  const asleep = (ms: number) =>
+    new Promise<void>((done) => {
+      const timer = setTimeout(done, ms)
+      rouse = () => {
+        if (!stopped && ms <= rest_ms) return
+        clearTimeout(timer)
+        done()
+      }
+    })
   const running = (async () => {
     while (!stopped) {
       woken = false
       await round().catch(failed)
-      if (!woken && !stopped)
-        await new Promise<void>((done) => {
-          const timer = setTimeout(done, pause_ms)
-          rouse = () => {
-            clearTimeout(timer)
-            done()
-          }
-        })
+      if (!stopped) await asleep(woken ? Math.min(rest_ms, pause_ms) : pause_ms)
     }
   })()
   return {

@@ -80,7 +80,7 @@ interface MadePage {
 }
 
 /** Histories between which other work gets its turn: some ten milliseconds. */
-const historiesAtOnce = 500
+const historiesAtOnce = 50
 
 /** `earlier`: the runs these keys had before; none in a build of all runs, which clears away what it did not write. */
 async function runsOfPage(build: Build, histories: History[], earlier: StoredRun[]): Promise<MadePage> {
