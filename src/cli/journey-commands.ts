@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import * as contract from '../journeys/contract.ts'
 import { type Globals, using } from './connect.ts'
+import { measureViews, showMeasure } from './measures-text.ts'
 import { days, percent, print, printJson, share, table, whole } from './show.ts'
 
 type FilterFlags = {
@@ -116,16 +117,17 @@ function listCommand(program: Command, globals: () => Globals): void {
 }
 
 function readCommand(program: Command, globals: () => Globals): void {
-  filtered(program.command('journey <name>'))
+  filtered(program.command('journey <name> [view]'))
     .option('--by <dimension>', 'split: outcome, channel, promise:WHAT, attribute:NAME')
-    .description('Everything measured over the runs of a journey')
+    .description(`Everything measured over the runs of a journey; or one view: ${measureViews.join(', ')}`)
     .addHelpText(
       'after',
-      '\nExamples:\n  throughline journey order\n  throughline journey order --by attribute:region',
+      '\nExamples:\n  throughline journey order\n  throughline journey order --by attribute:region\n  throughline journey order effort --since 2026-01-01\n  throughline journey order silence --json',
     )
-    .action((journey: string, flags: FilterFlags & { by?: string }) =>
+    .action((journey: string, view: string | undefined, flags: FilterFlags & { by?: string }) =>
       using(globals(), async (connection) => {
         const input = { journey, ...filtersOf(flags, globals()) }
+        if (view) return showMeasure(connection, view, input, globals().json ?? false)
         if (flags.by) {
           const split = await connection.call(contract.splitJourney, { ...input, by: flags.by })
           return globals().json
@@ -289,6 +291,8 @@ function runCommand(program: Command, globals: () => Globals): void {
         if (trace.promises.length > 0)
           print(`\n${table(trace.promises, ['what', 'made_at', 'due_last', 'state', 'fulfilled_at'])}`)
         for (const { words } of trace.deviations) print(`- ${words}`)
+        if (trace.conformance_bound)
+          print('Its conformance is at least that: so long a run is not compared exactly.')
       }),
     )
 }

@@ -274,3 +274,24 @@ test('100,000 runs of 5,000 variants take less than three seconds', () => {
   for (let i = 0; i < 100_000; i++) design.check(variants[i % 5000]!, false)
   expect(process.cpuUsage(began).user / 1000).toBeLessThan(3000)
 })
+
+test('a run too long for the best alignment is held to a bound that says so', () => {
+  const labels = [...'ABCDEFGHIJKLMN']
+  const design: Design = {
+    kind: 'parallel',
+    children: labels.map((label) => step(label)),
+  }
+  const long = Array.from({ length: 4000 }, (_, index) => ({
+    touchpoint: labels[index % labels.length]!,
+    channel: 'web',
+    customer_facing: true,
+    started_at: index,
+    ended_at: null,
+  }))
+  const { check } = conformingTo(design)
+  const found = check(long, false)
+  expect(found.exact).toBe(false)
+  // By hand: all 14 steps happen, the other 3,986 interactions are extra.
+  expect(found.fitness).toBeCloseTo(1 - 3986 / 4014, 10)
+  expect(check(long.slice(0, 14), false)).toMatchObject({ exact: true, conformance: 1 })
+})

@@ -42,6 +42,8 @@ export interface Conformance {
   conformance: number
   /** 1 − moves / (interactions + fewest designed steps), unweighted (methods B.14). */
   fitness: number
+  /** False: the cheapest alignment was too long to find, conformance and fitness are at least so much. */
+  exact: boolean
   deviations: Deviation[]
   /** By interaction: the step it was aligned with, '' for an addition. */
   assigned: string[]
@@ -88,6 +90,7 @@ export function conformingTo(design: Design, business: BusinessTime | null = nul
       return {
         conformance: variant.worst === 0 ? 1 : Math.max(0, 1 - cost / variant.worst),
         fitness: variant.fitness,
+        exact: variant.exact,
         assigned,
         deviations: deviationsOf({
           moves: variant.alignment.moves,
@@ -107,6 +110,7 @@ interface Variant {
   /** Cost of having nothing in common with the design. */
   worst: number
   fitness: number
+  exact: boolean
 }
 
 /** What a bound on waiting is judged by: which steps may happen alongside, and the company's hours. */
@@ -134,12 +138,14 @@ function variantsOf(
     const labels = run.map((lived) => lived.touchpoint)
     const added = (index: number) => 1 + (run[index]!.customer_facing ? contactMinutes / 10 : 0)
     const weighted: Costs = { log: (_, index) => added(index), model: skipped }
-    const unweighted = align(model, labels, unitCosts, { open, stepsOf }).cost
+    const unweighted = align(model, labels, unitCosts, { open, stepsOf })
+    const alignment = align(model, labels, weighted, { open, stepsOf })
     const most = labels.length + (open ? 0 : fewest)
     return {
-      alignment: align(model, labels, weighted, { open, stepsOf }),
+      alignment,
       worst: run.reduce((sum, _, index) => sum + added(index), open ? 0 : shortestWeighted),
-      fitness: most === 0 ? 1 : 1 - unweighted / most,
+      fitness: most === 0 ? 1 : 1 - unweighted.cost / most,
+      exact: alignment.exact && unweighted.exact,
     }
   }
   return (run: readonly LivedStep[], open: boolean): Variant => {

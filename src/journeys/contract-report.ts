@@ -135,6 +135,8 @@ export const journeyReport = z.object({
   conformance: z.object({
     mean: z.number().nullable(),
     fitness: z.number().nullable(),
+    /** Runs whose conformance is a lower bound only. */
+    bounds: z.number().optional(),
     as_designed: z.number(),
   }),
   /** The values by which this journey can be split and filtered. */

@@ -113,6 +113,8 @@ export const runTrace = z.object({
   deviations: z.array(z.object({ kind: z.string(), step: z.string(), after: z.string(), words: z.string() })),
   conformance: z.number().nullable(),
   fitness: z.number().nullable(),
+  /** Conformance and fitness are at least so much: the run is too long for the best alignment to be found. */
+  conformance_bound: z.boolean().optional(),
   attributes: z.record(z.string(), z.string()),
   interactions: z.array(interactionShown),
 })

@@ -21,6 +21,7 @@ export interface Facts {
   mean_switches: number | null
   mean_conformance: number | null
   mean_fitness: number | null
+  conformance_bounds: number
   as_designed: number
   silence: Record<'observed' | 'unobserved' | 'silent_runs' | 'silent_now' | 'excess_days', number> & {
     median_longest_days: number | null
@@ -75,6 +76,7 @@ export async function factsOf(store: JourneyStore, view: View): Promise<Facts> {
     mean_switches: maybe('mean_switches'),
     mean_conformance: maybe('mean_conformance'),
     mean_fitness: maybe('mean_fitness'),
+    conformance_bounds: count('conformance_bounds'),
     as_designed: count('as_designed'),
     silence: {
       observed: count('observed'),

@@ -47,7 +47,7 @@ export function planOf(storyboard: Storyboard): Plan {
 }
 
 function undesigned(run: readonly LivedStep[]): Compared {
-  return { assigned: run.map(() => ''), deviations: [], conformance: null, fitness: null }
+  return { assigned: run.map(() => ''), deviations: [], conformance: null, fitness: null, exact: true }
 }
 
 function informs(step: DesignedStep): boolean {

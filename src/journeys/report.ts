@@ -64,6 +64,7 @@ export async function journeyReport(
     conformance: {
       mean: totals.mean_conformance,
       fitness: totals.mean_fitness,
+      bounds: totals.conformance_bounds,
       as_designed: totals.as_designed,
     },
   }

@@ -37,6 +37,8 @@ export interface Run extends Measured {
   conformance: number | null
   /** Unit-cost alignment fitness, comparable with methods B.14; null without a storyboard. */
   fitness: number | null
+  /** Conformance and fitness are at least so much: the run is too long for the best alignment to be found. */
+  conformance_bound: boolean
   attributes: Record<string, string>
   /** When time alone will change this run (a gap opens, a promise breaks, it is abandoned); null = never. */
   next_change_at: number | null

@@ -129,6 +129,7 @@ function runOf(interactions: HistoryEntry[], ordinal: number, seen: Seen): Run {
     deviations: compared.deviations,
     conformance: compared.conformance,
     fitness: compared.fitness,
+    conformance_bound: !compared.exact,
     attributes,
     ...measuresOf(passage, found),
     next_change_at: nextChange(plan, outcome, last_at, gaps, pledges, judged_until),

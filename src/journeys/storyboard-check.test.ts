@@ -376,6 +376,12 @@ describe('what is wrong is named with its line, field, value and remedy', () => 
       field: 'steps',
       message: expect.stringMatching(/markings/),
     })
+    const inside = `- optional:\n      - step: Delayed\n      - parallel: [${wide}]`
+    const one = broken('- optional: [{ step: Delayed }]', '- optional: [{ step: Delayed }]')
+    expect(one.problems).toEqual([])
+    const found = only(broken('- optional: [{ step: Delayed }]', inside).problems)
+    const lines = goodStoryboard.split('\n')
+    expect(found.line).toBe(lines.findIndex((line) => line.includes('- optional: [{ step: Delayed }]')) + 3)
   })
 
   test('a step nested 33 deep, but not 32', () => {

@@ -119,7 +119,8 @@ function size(check: Check): void {
     conformingTo(check.storyboard.design)
   } catch (error) {
     if (!(error instanceof TooManyMarkings)) throw error
-    problem(check, 'steps', 'steps', error.message)
+    const block = error.key !== null && check.lines.has(error.key) ? error.key : 'steps'
+    problem(check, block, 'steps', error.message)
   }
 }
 

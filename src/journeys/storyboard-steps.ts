@@ -1,5 +1,5 @@
 import type { DesignedPromise, DesignedStep, DesignNode } from './storyboard.ts'
-import { deepestDesign } from './storyboard.ts'
+import { deepestDesign, stepsOf } from './storyboard.ts'
 import {
   at,
   complain,
@@ -122,6 +122,7 @@ function readBlock(
         message: `a ${block} of one: add another branch, or write the step alone`,
       })
     }
+    noteLine(findings, block, place.line, children)
     return children.length === 0 ? null : { kind: block, children }
   }
   const map = mapAt(findings, place, ['up_to', 'steps'], 'repeat: { up_to: 3, steps: [ … ] }')
@@ -132,7 +133,14 @@ function readBlock(
   }
   const upTo = wholeAt(findings, bound, 2, mostRepeats)
   const children = readNodes(findings, at(map, 'steps', place.field), depth + 1, counter)
+  noteLine(findings, block, place.line, children)
   return children.length === 0 || upTo === null ? null : { kind: 'repeat', children, up_to: upTo }
+}
+
+/** Where a block stands, by its first step and their number: too large a one is complained of there. */
+function noteLine(findings: Findings, block: Block, line: number, children: DesignNode[]): void {
+  const steps = children.flatMap(stepsOf)
+  if (steps.length > 0) findings.lines.set(`${block}:${steps[0]!.step}:${steps.length}`, line)
 }
 
 function readStep(

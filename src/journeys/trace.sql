@@ -4,7 +4,7 @@ SELECT run_id, journey, storyboard_version, subject_type, subject, identifier_id
   gaps.from, gaps.to, gaps.from_at, gaps.to_at, gaps.seconds, gaps.tolerance, gaps.excess, gaps.open, silence_unknown,
   promises.what, promises.source, promises.made_in, promises.made_at, promises.due, promises.due_last, promises.state, promises.fulfilled_at, promises.fulfilled_in,
   scores.question, scores.value, scores.at, scores.touchpoint,
-  deviations.kind, deviations.step, deviations.after, deviations.words, conformance, fitness, attributes
+  deviations.kind, deviations.step, deviations.after, deviations.words, conformance, fitness, conformance_bound, attributes
 FROM throughline.runs FINAL
 WHERE {{scope}}
 LIMIT 1

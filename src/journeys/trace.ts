@@ -103,6 +103,7 @@ function shapeTrace(row: Row): RunTrace {
     silence_unknown: row.silence_unknown === 1,
     conformance: numberOrNull(row.conformance),
     fitness: numberOrNull(row.fitness),
+    conformance_bound: Number(row.conformance_bound) === 1,
     attributes: row.attributes as Record<string, string>,
     ...shapeLists(row),
   }

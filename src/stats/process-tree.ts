@@ -28,13 +28,16 @@ export class TooManyMarkings extends Error {
   readonly markings: number
   /** In words, which part of the process is to blame. */
   readonly block: string
-  constructor(markings: number, block: string) {
+  /** The same for programs: its kind, first step and number of steps, `parallel:A:3`; null = the whole process. */
+  readonly key: string | null
+  constructor(markings: number, { words, key }: Block) {
     super(
-      `${block} makes ${markings.toLocaleString('en')} markings, ${mostMarkings.toLocaleString('en')} are the most: ` +
+      `${words} makes ${markings.toLocaleString('en')} markings, ${mostMarkings.toLocaleString('en')} are the most: ` +
         'put some of its steps into a sequence, or repeat them less often',
     )
     this.markings = markings
-    this.block = block
+    this.block = words
+    this.key = key
   }
 }
 
@@ -86,16 +89,27 @@ function timesOf(upTo: number): number {
 }
 
 /** Follows the largest children down to the innermost parallel or repeated block that is too large by itself. */
-function blockOf(tree: ProcessTree): string {
-  if (tree.kind === 'step') return 'the process'
+function blockOf(tree: ProcessTree): Block {
+  if (tree.kind === 'step') return wholeProcess
   const largest = [...tree.children].sort((a, b) => markingsOf(b) - markingsOf(a))[0]
   const innermost = largest === undefined || markingsOf(largest) <= mostMarkings
   if (!innermost) return blockOf(largest)
-  if (tree.kind === 'parallel') return `the parallel block of ${named(tree)}`
-  if (tree.kind === 'repeat') return `the repeated block of ${named(tree)}`
-  return largest !== undefined && largest.kind === 'parallel'
-    ? `the parallel block of ${named(largest)}`
-    : 'the process'
+  if (tree.kind === 'parallel' || tree.kind === 'repeat') return aBlock(tree)
+  return largest !== undefined && largest.kind === 'parallel' ? aBlock(largest) : wholeProcess
+}
+
+interface Block {
+  words: string
+  key: string | null
+}
+const wholeProcess: Block = { words: 'the process', key: null }
+
+function aBlock(tree: ProcessTree): Block {
+  const steps = leaves(tree)
+  return {
+    words: `the ${tree.kind === 'parallel' ? 'parallel' : 'repeated'} block of ${named(tree)}`,
+    key: `${tree.kind}:${steps[0]}:${steps.length}`,
+  }
 }
 
 function named(tree: ProcessTree): string {

@@ -306,6 +306,7 @@ CREATE TABLE throughline.runs
     `deviations.words` Array(String),
     `conformance` Nullable(Float64),
     `fitness` Nullable(Float64),
+    `conformance_bound` UInt8,
     `attributes` Map(LowCardinality(String), String),
     `next_change_at` Nullable(Int64),
     `waits` UInt8,
