@@ -169,6 +169,8 @@ describe('while a server runs on the folder', () => {
       ['breaks', '--subject', 'case'],
       ['profile', 'help'],
       ['profile', '--subject', 'case'],
+      ['budgets', 'help'],
+      ['at-risk', 'help'],
       ['runs', 'help'],
       ['run', run!.run_id],
       ['run', 'subject:case:1'],

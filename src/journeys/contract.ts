@@ -2,6 +2,7 @@
 export * from './contract-breaks.ts'
 export * from './contract-filters.ts'
 export * from './contract-map.ts'
+export * from './contract-objectives.ts'
 export * from './contract-profile.ts'
 export * from './contract-report.ts'
 export * from './contract-runs.ts'

@@ -10,6 +10,7 @@ import { findJourney, listDesigned, undesigned } from './journey.ts'
 import { listJourneysOf, listSubjectTypes } from './journey-list.ts'
 import { journeyMap } from './journey-map.ts'
 import { livedMap, refuseUnknown } from './lived.ts'
+import { mountObjectives } from './objective-routes.ts'
 import { profileOf } from './profile.ts'
 import { progressOf } from './progress.ts'
 import { journeyReport } from './report.ts'
@@ -35,6 +36,7 @@ export function mountJourneys(mount: Mount, parts: JourneyParts): void {
   mountFigures(mount, parts)
   mountRuns(mount, parts)
   mountStoryboards(mount, parts)
+  mountObjectives(mount, parts)
   parts.bus.subscribe('import_read', async ({ workspace, storyboards }) => {
     for (const { file, yaml } of storyboards) await addStoryboardText(parts.db, workspace, yaml, file)
   })

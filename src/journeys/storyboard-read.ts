@@ -1,5 +1,5 @@
 import type { DesignedOutcome, Lifecycle, Objective, Storyboard } from './storyboard.ts'
-import { defaultSilence, lifecycles } from './storyboard.ts'
+import { defaultSilence, defaultWindow, lifecycles } from './storyboard.ts'
 import { readCalendar, readZone, validFromAt } from './storyboard-calendar.ts'
 import { readCorrelate } from './storyboard-correlate.ts'
 import {
@@ -200,7 +200,7 @@ function readObjectives(findings: Findings, place: Place): Objective[] {
 
 function readObjective(findings: Findings, place: Place): Objective | null {
   const kinds = ['outcome', 'promise', 'silence', 'contacts'] as const
-  const map = mapAt(findings, place, ['name', 'share', ...kinds, 'within'], objectiveExample)
+  const map = mapAt(findings, place, ['name', 'share', ...kinds, 'within', 'window'], objectiveExample)
   if (map === null) return null
   for (const key of ['name', 'share']) {
     if (!map.entries.has(key))
@@ -224,7 +224,8 @@ function readObjective(findings: Findings, place: Place): Objective | null {
   const name = nameAt(findings, at(map, 'name', place.field))
   const share = shareAt(findings, at(map, 'share', place.field))
   const bound = readBound(findings, map, named[0]!, place.field)
-  return name === null || share === null || bound === null ? null : { name, share, bound }
+  const window = durationAt(findings, at(map, 'window', place.field)) ?? defaultWindow
+  return name === null || share === null || bound === null ? null : { name, share, window, bound }
 }
 
 function readBound(

@@ -120,6 +120,8 @@ export interface DesignedOutcome {
 export interface Objective {
   name: string
   share: number
+  /** Rolling window of its budget, seconds. */
+  window: number
   bound:
     | { kind: 'outcome'; outcome: string; within: number | null }
     | { kind: 'promise'; what: string }
@@ -145,6 +147,9 @@ export interface StoryboardChecked {
 
 /** Silence tolerated where a storyboard declares nothing: 3 days (methods A.6, the declared default). */
 export const defaultSilence = 3 * 86_400
+
+/** Window of an objective's budget where it names none: 30 days. */
+export const defaultWindow = 30 * 86_400
 
 /** Longest storyboard text, in characters. */
 export const longestStoryboard = 256 * 1024

@@ -1,0 +1,38 @@
+import { sqlFile } from '../storage/sql-file.ts'
+import type { JourneyStore } from './build.ts'
+import type { View } from './view.ts'
+
+const openRunsSql = sqlFile(import.meta, 'open-runs.sql')
+
+/** A run that is still open, at the moment it is judged. Times epoch ms, durations seconds. */
+export interface OpenRun {
+  run_id: string
+  subject: string
+  started_at: number
+  judged_until: number
+  age: number
+  contacts: number
+  /** The silence that lasts, 0 = none; null = silence cannot be seen. */
+  silent: number | null
+  last_touchpoint: string
+  promises: { what: string; made_at: number | null; due: number | null }[]
+}
+
+/** At most 100,000, the oldest first. */
+export async function openRuns(store: JourneyStore, view: View): Promise<OpenRun[]> {
+  const rows = await store.analytics.ask<
+    Record<string, string | number> & Record<'whats' | 'made' | 'dues', string[]>
+  >(openRunsSql, view.scope, 'analysis')
+  const maybe = (value: string | null | undefined) => (value == null ? null : Number(value))
+  return rows.map((row) => ({
+    run_id: String(row.run_id),
+    subject: String(row.subject),
+    started_at: Number(row.started_at),
+    judged_until: Number(row.judged_until),
+    age: Number(row.age),
+    contacts: Number(row.contacts),
+    silent: Number(row.silence_unknown) === 1 ? null : Number(row.silent),
+    last_touchpoint: String(row.last_touchpoint),
+    promises: row.whats.map((what, i) => ({ what, made_at: maybe(row.made[i]), due: maybe(row.dues[i]) })),
+  }))
+}
