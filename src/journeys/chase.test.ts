@@ -30,6 +30,18 @@ const times = (some: Run) =>
   ])
 
 describe('a chase', () => {
+  test('is not the answer to a survey, which was asked for; a call with a score is', () => {
+    const score = {
+      question: 'review',
+      value: 1,
+      scale_min: 1,
+      scale_max: 5,
+      direction: 'higher_is_better' as const,
+    }
+    expect(days(run([opened, call(9, { score })]))).toEqual([])
+    expect(days(run([opened, call(9, { score, agent: 'Ana' })]))).toEqual([9])
+  })
+
   test('is the call on day 9 of the worked example, eight days after the last news (A.6)', () => {
     const some = run([opened, happened('Updated', 1, news), call(9, news), happened('Resolved', 12, news)])
     expect(days(some)).toEqual([8])

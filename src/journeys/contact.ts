@@ -18,7 +18,16 @@ export interface Contact {
 
 type Seen = Pick<
   HistoryEntry,
-  'channel' | 'direction' | 'begun_by' | 'started_at' | 'touchpoint' | 'identifier_id'
+  | 'channel'
+  | 'direction'
+  | 'begun_by'
+  | 'started_at'
+  | 'ended_at'
+  | 'touchpoint'
+  | 'identifier_id'
+  | 'agent'
+  | 'team'
+  | 'score'
 >
 
 /**
@@ -65,10 +74,17 @@ export function contactsOf(
   return contacts
 }
 
-/** Who began it, where the data tells; an inbound interaction is begun by the customer. */
-function begunByCustomer({ begun_by, direction }: Pick<Seen, 'begun_by' | 'direction'>): boolean | null {
+/** Who began it, where the data tells; an inbound interaction is begun by the customer. The answer to a survey was asked for. */
+function begunByCustomer(interaction: Seen): boolean | null {
+  const { begun_by, direction } = interaction
+  if (answersSurvey(interaction)) return false
   if (begun_by !== 'unknown') return begun_by === 'customer'
   return direction === 'unknown' ? null : direction === 'inbound'
+}
+
+/** A score without a conversation: nobody served the customer, and it has no length. */
+function answersSurvey({ score, agent, team, ended_at }: Seen): boolean {
+  return score !== null && agent === '' && team === '' && ended_at === null
 }
 
 function another(one: Seen, other: Seen): boolean {

@@ -1,7 +1,9 @@
 /** The operations of journeys, by what they answer. Browser-safe. */
 export * from './contract-breaks.ts'
+export * from './contract-consistency.ts'
 export * from './contract-filters.ts'
 export * from './contract-map.ts'
+export * from './contract-measures.ts'
 export * from './contract-objectives.ts'
 export * from './contract-profile.ts'
 export * from './contract-report.ts'

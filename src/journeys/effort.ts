@@ -51,7 +51,8 @@ export interface CustomerMinutes {
 export type Effort = EffortVector & CustomerMinutes & { observed: Record<keyof EffortVector, boolean> }
 
 const counted = ['contacts', 'forced_switches', 'transfers', 'repeats', 'documents', 'chases'] as const
-const avoidable = ['forced_switches', 'transfers', 'repeats', 'chases'] as const
+/** What of effort only comes of something having gone wrong. */
+export const avoidableParts = ['forced_switches', 'transfers', 'repeats', 'chases'] as const
 const timed = ['hold_minutes', 'active_minutes'] as const
 
 /** Customer-minutes: time taken, and the overheads of what was counted (methods A.2). Linear in every component. */
@@ -61,7 +62,7 @@ export function customerMinutes(vector: EffortVector, overheads = effortOverhead
   const times = timed.map((name) => vector[name])
   return {
     minutes: sumOfKnown([...weigh(counted), ...times]),
-    avoidable: sumOfKnown(weigh(avoidable)),
+    avoidable: sumOfKnown(weigh(avoidableParts)),
     overheads_version: overheads.version,
   }
 }

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mappedRuns } from '../../tools/mapped-runs.ts'
 import { day, story } from '../../tools/sample-runs.ts'
+import { type Tweet, threadsCsv, threadsOf } from '../../tools/twitter-threads.ts'
 import { type JudgedChase, learnTolerance, learnTolerances } from './learnt-tolerance.ts'
 import type { Run } from './run.ts'
 
@@ -63,13 +64,11 @@ const file = resolve('../shared/data/support/twcs_5000.csv')
 const there = existsSync(file)
 if (!there) console.log(`skipped: ${file} is not there`)
 
-type Row = Record<'tweet_id' | 'author_id' | 'inbound' | 'created_at' | 'in_response_to_tweet_id', string>
-
 describe.skipIf(!there)('support threads on Twitter, through the mapping of the example', () => {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-support-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  const rows: Row[] = there
-    ? (parse(readFileSync(file), { columns: true, relax_column_count: true }) as Row[]).filter(
+  const rows: Tweet[] = there
+    ? (parse(readFileSync(file), { columns: true, relax_column_count: true }) as Tweet[]).filter(
         ({ created_at }) => created_at,
       )
     : []
@@ -78,8 +77,7 @@ describe.skipIf(!there)('support threads on Twitter, through the mapping of the 
 
   beforeAll(async () => {
     symlinkSync(file, join(folder, 'twcs_5000.csv'))
-    const lines = [...threads].map(([tweet, thread]) => `${tweet},${thread}`)
-    writeFileSync(join(folder, 'threads.csv'), ['tweet_id,thread', ...lines].join('\n'))
+    writeFileSync(join(folder, 'threads.csv'), threadsCsv(threads))
     const storyboard = story(readFileSync('examples/support/storyboard.yaml', 'utf8'))
     runs = await mappedRuns(folder, 'examples/support/mapping.yaml', storyboard)
   })
@@ -103,19 +101,6 @@ describe.skipIf(!there)('support threads on Twitter, through the mapping of the 
     expect(journey.high! / 434_484).toBeCloseTo(1, 1)
   })
 })
-
-/** The thread of every message: the first that is there, going back from answer to question. */
-function threadsOf(rows: readonly Row[]): Map<string, string> {
-  const before = new Map(
-    rows.map(({ tweet_id, in_response_to_tweet_id }) => [
-      tweet_id,
-      String(Number(in_response_to_tweet_id || 0)),
-    ]),
-  )
-  const first = (tweet: string): string =>
-    before.has(before.get(tweet)!) ? first(before.get(tweet)!) : tweet
-  return new Map(rows.map(({ tweet_id }) => [tweet_id, first(tweet_id)]))
-}
 
 /** The time by which a tenth have chased, by the product-limit formula written out. */
 function tenthBy(times: readonly JudgedChase[]): number {

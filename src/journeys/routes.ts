@@ -10,6 +10,7 @@ import { findJourney, listDesigned, undesigned } from './journey.ts'
 import { listJourneysOf, listSubjectTypes } from './journey-list.ts'
 import { journeyMap } from './journey-map.ts'
 import { livedMap, refuseUnknown } from './lived.ts'
+import { mountMeasures } from './measure-routes.ts'
 import { mountObjectives } from './objective-routes.ts'
 import { profileOf } from './profile.ts'
 import { progressOf } from './progress.ts'
@@ -34,6 +35,7 @@ interface JourneyParts extends JourneyStore {
 
 export function mountJourneys(mount: Mount, parts: JourneyParts): void {
   mountFigures(mount, parts)
+  mountMeasures(mount, parts)
   mountRuns(mount, parts)
   mountStoryboards(mount, parts)
   mountObjectives(mount, parts)

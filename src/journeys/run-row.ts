@@ -83,7 +83,6 @@ export interface Place {
 
 export function runRow(place: Place, run: Run): unknown[] {
   const { steps, gaps, promises, scores, deviations } = run
-  const identified = steps.find((step) => step.identifier_id !== '0')
   return [
     place.workspace,
     run.journey,
@@ -96,7 +95,7 @@ export function runRow(place: Place, run: Run): unknown[] {
     run.version,
     run.subject_type,
     run.subject,
-    identified?.identifier_id ?? '0',
+    steps.find(({ identifier_id }) => identifier_id !== '0')?.identifier_id ?? '0',
     run.started_at,
     run.ended_at,
     run.last_at,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { kaplanMeier, medianTime, survivalAt, timeBy } from './kaplan-meier.ts'
+import { kaplanMeier, medianTime, survivalAt, survivalBetween, timeBy } from './kaplan-meier.ts'
 
 const months = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
 const relapsed = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
@@ -114,5 +114,13 @@ describe.skipIf(!existsSync(lung))(`lung cancer of R survival (skipped without $
 
   test('S(183) is .7035', () => {
     expect(survivalAt(curveOf(rows), 183)).toBeCloseTo(0.7035, 4)
+  })
+
+  // R: summary(survfit(Surv(time, status) ~ 1, data = lung), times = 365.25) gives 0.409, 0.345 to 0.486.
+  test('the share alive after a year has the interval that survfit gives', () => {
+    const { value, low, high } = survivalBetween(curveOf(rows), 365.25)
+    expect([value, low, high].map((each) => each!.toFixed(3))).toEqual(['0.409', '0.345', '0.486'])
+    expect(survivalBetween(curveOf(rows), 0)).toEqual({ value: 1, low: 1, high: 1 })
+    expect(survivalBetween(kaplanMeier([], []), 1)).toEqual({ value: null, low: null, high: null })
   })
 })

@@ -47,6 +47,19 @@ export function survivalAt(curve: Survival, time: number): number {
   return share
 }
 
+/** The same with its 95 % interval by the log transform, as R's survfit gives it; null when nobody was watched. */
+export function survivalBetween(
+  { times, share, error }: Survival,
+  time: number,
+): { value: number | null } & { [bound in keyof Interval]: number | null } {
+  if (times.length === 0) return { value: null, low: null, high: null }
+  const at = times.findLastIndex((each) => each <= time)
+  const value = at < 0 ? 1 : share[at]!
+  if (at < 0 || value === 0) return { value, low: value, high: value }
+  const reach = (z95 * error[at]!) / value
+  return { value, low: value * Math.exp(-reach), high: Math.min(1, value * Math.exp(reach)) }
+}
+
 /**
  * Time by which the given share has had the event: the first at which survival falls to 1 − share or below (the
  * middle of the step where it runs exactly level). null = not reached while watched.

@@ -1,0 +1,208 @@
+import * as contract from '../journeys/contract.ts'
+import type { Connection } from './connect.ts'
+import { days, percent, print, printJson, share, table } from './show.ts'
+
+/** What `throughline journey NAME VIEW` can show. */
+export const measureViews = [
+  'effort',
+  'time',
+  'silence',
+  'promises',
+  'repeats',
+  'consistency',
+  'questions',
+] as const
+type MeasureView = (typeof measureViews)[number]
+type Asked = contract.Filters & { journey: string }
+
+/** Asks for one theme of measures and prints it, as JSON where wished. @throws Error naming the views there are. */
+export async function showMeasure(
+  connection: Connection,
+  view: string,
+  input: Asked,
+  json: boolean,
+): Promise<void> {
+  const known = measureViews.find((each) => each === view)
+  if (known === undefined)
+    throw new Error(`There is no view '${view}' of a journey. There are: ${measureViews.join(', ')}.`)
+  await shows[known](connection, input, json)
+}
+
+const shows: Record<MeasureView, (connection: Connection, input: Asked, json: boolean) => Promise<void>> = {
+  effort: async (connection, input, json) => {
+    const report = await connection.call(contract.readEffort, input)
+    return json ? printJson(report) : showEffort(report)
+  },
+  time: async (connection, input, json) => {
+    const report = await connection.call(contract.readTime, input)
+    return json ? printJson(report) : showTime(report)
+  },
+  silence: async (connection, input, json) => {
+    const report = await connection.call(contract.readSilence, input)
+    return json ? printJson(report) : showSilence(report)
+  },
+  promises: async (connection, input, json) => {
+    const report = await connection.call(contract.readPromises, input)
+    return json ? printJson(report) : showPromises(report)
+  },
+  repeats: async (connection, input, json) => {
+    const report = await connection.call(contract.readRepeats, input)
+    return json ? printJson(report) : showRepeats(report)
+  },
+  consistency: async (connection, input, json) => {
+    const report = await connection.call(contract.readConsistency, input)
+    return json ? printJson(report) : showConsistency(report)
+  },
+  questions: async (connection, input, json) => {
+    const report = await connection.call(contract.readQuestions, input)
+    return json ? printJson(report) : showQuestions(report)
+  },
+}
+
+type Seen = contract.EffortReport['seen']
+type Figure = Record<'value' | 'low' | 'high', number | null>
+type Counted = { share: number | null; low: number | null; high: number | null }
+
+const observed = ({ observed, runs, share }: Seen) =>
+  `observed in ${observed} of ${runs} runs (${percent(share)})`
+const head = ({ journey, as_of, seen }: { journey: string; as_of: string; seen: Seen }) =>
+  `${journey}, as of ${as_of}: ${observed(seen)}`
+const counted = (each: Counted) => share(each.share, each.low, each.high)
+const figured = (each: Figure) => share(each.value, each.low, each.high)
+const fixed = (value: number | null, unit: string) =>
+  value === null ? 'unknown' : `${value.toFixed(1)} ${unit}`
+const hours = (seconds: number | null) => fixed(seconds === null ? null : seconds / 3600, 'h')
+
+function showEffort(report: contract.EffortReport): void {
+  const { minutes, avoidable, components, months } = report
+  print(head(report))
+  print(`\n${report.words}`)
+  print(
+    `Each run: mean ${fixed(minutes.value, 'min')} (${fixed(minutes.low, '')}–${fixed(minutes.high, ')')}, median ${fixed(minutes.median, 'min')}, p90 ${fixed(minutes.p90, 'min')}; avoidable ${figured(avoidable)}`.replaceAll(
+      ' )',
+      ')',
+    ),
+  )
+  print(
+    `\n${table(
+      components.map((each) => ({ ...each, observed: percent(each.seen.share) })),
+      ['component', 'observed', 'total', 'mean', 'minutes', 'avoidable'],
+    )}`,
+  )
+  print(`\n${table(months, ['month', 'runs', 'observed', 'minutes', 'mean', 'avoidable'])}`)
+}
+
+function showTime(report: contract.TimeReport): void {
+  print(head(report))
+  print(
+    `\n${table(
+      report.holders.map((each) => ({ ...each, share: percent(each.share), mean: days(each.mean_days) })),
+      ['holder', 'days', 'mean', 'share'],
+    )}`,
+  )
+  print(`\nMedian run ${days(report.median_days)}`)
+  print(`Flow efficiency ${figured(report.flow_efficiency)} over ${report.flow_efficiency.n} runs`)
+  print(`Waiting for the company ${figured(report.company_wait)} over ${report.company_wait.n} runs`)
+}
+
+function showSilence(report: contract.SilenceReport): void {
+  const { learnt, declared, silent, now } = report
+  print(head(report))
+  print(
+    `\nRuns with silence beyond tolerance: ${counted(silent)}; ${report.excess_days.toFixed(1)} days beyond it`,
+  )
+  print(`Tolerance declared: ${hours(declared)}`)
+  print(`Tolerance learnt: ${learntWords(learnt)}`)
+  const taught = report.places.filter(({ learnt_from }) => learnt_from === 'place')
+  if (taught.length > 0)
+    print(
+      `\n${table(
+        taught.map(({ from, channel, learnt }) => ({ from, channel, learnt: learntWords(learnt) })),
+        ['from', 'channel', 'learnt'],
+      )}`,
+    )
+  print(`\n${table(report.gaps, ['from', 'to', 'count', 'over', 'median_days', 'p90_days', 'excess_days'])}`)
+  print(`\nIn silence now: ${now.runs} runs`)
+  if (now.longest.length > 0)
+    print(table(now.longest.slice(0, 10), ['run_id', 'subject', 'from', 'since', 'days']))
+}
+
+function learntWords({ seconds, low, high, gaps, chases, reason }: contract.SilenceReport['learnt']): string {
+  if (seconds === null) return reason ?? 'unknown'
+  const bound = (value: number | null) => (value === null ? 'not reached' : hours(value))
+  return `${hours(seconds)} (${bound(low)} to ${bound(high)}), from ${chases} chases in ${gaps} gaps`
+}
+
+function showPromises(report: contract.PromisesReport): void {
+  print(head(report))
+  for (const { what, states, kept, honest, survivors, late, calibration } of report.promises) {
+    print(`\nPromise ${what}\n${table([states], Object.keys(states))}`)
+    print(`Kept ${counted(kept)} of ${kept.of} fallen due; kept or renegotiated in time ${counted(honest)}`)
+    print(
+      `Among the fulfilled alone ${percent(survivors.share)}: a survivor's figure, which leaves the broken out`,
+    )
+    if (late.n > 0)
+      print(
+        `Late or broken ${late.n}: half fulfilled ${days(late.median_days)} after the day due, nine in ten ${days(late.p90_days)}`,
+      )
+    if (calibration !== null)
+      print(
+        `Stated at the median ${days(calibration.stated_days)}, done by then ${percent(calibration.done_by_stated)}. ${calibration.words}`,
+      )
+  }
+  print(`\nWaiting for the company under a live promise: ${figured(report.coverage)}`)
+}
+
+function showRepeats(report: contract.RepeatsReport): void {
+  const { failure_demand: demand, switches } = report
+  print(head(report))
+  print(`\n${report.contacts} contacts of customers; not repeated within`)
+  for (const each of report.first_contact_resolution)
+    print(`  ${each.days} ${each.days === 1 ? 'day' : 'days'}: ${counted(each)}`)
+  print(
+    `\nFailure demand ${counted(demand)} of contacts\n${table([demand], ['chase', 'repeat', 'complaint', 'clarification'])}`,
+  )
+  print(
+    `\nSwitches of channel: ${switches.all}, forced ${counted(switches.forced)}; ${observed(switches.seen)}`,
+  )
+  if (switches.pairs.length > 0) print(table(switches.pairs, ['from', 'to', 'forced', 'chosen', 'designed']))
+}
+
+function showConsistency(report: contract.ConsistencyReport): void {
+  const { asked_twice: asked, contradictions, hand_offs } = report
+  print(head(report))
+  print(`\nItems asked twice: ${counted(asked.again)} of ${asked.again.of} asked; ${observed(asked.seen)}`)
+  if (asked.items.length > 0)
+    print(table(asked.items, ['item', 'given_in', 'channel', 'times', 'runs', 'security']))
+  print(`\nRuns with a contradiction: ${counted(contradictions.runs)}; ${observed(contradictions.seen)}`)
+  for (const { run_id, what, about, first, second } of contradictions.examples.slice(0, 5))
+    print(
+      `- run ${run_id}: ${[what, about].filter(Boolean).join(' of ')} “${first.value}” by ${first.owner || first.channel} on ${first.at.slice(0, 10)}, “${second.value}” by ${second.owner || second.channel} on ${second.at.slice(0, 10)}`,
+    )
+  print(
+    `\nSeamless ${figured(hand_offs.seamless)}; ${observed(hand_offs.seen)}; without any hand-off ${counted(hand_offs.without)}`,
+  )
+  print(
+    table(
+      hand_offs.failures.map((each) => ({ ...each, share: counted(each) })),
+      ['failure', 'count', 'of', 'share'],
+    ),
+  )
+  if (hand_offs.pairs.length > 0)
+    print(`\n${table(hand_offs.pairs, ['kind', 'from', 'to', 'hand_offs', 'observed', 'failed'])}`)
+}
+
+function showQuestions(report: contract.QuestionsReport): void {
+  print(head(report))
+  print(
+    `\n${table(
+      report.clocks.map((each) => ({
+        question: each.words,
+        asked: each.answered.of,
+        answered: counted(each.answered),
+        median: `${hours(each.median)}${each.low === null ? '' : ` (${hours(each.low)} to ${each.high === null ? 'not reached' : hours(each.high)})`}`,
+      })),
+      ['question', 'asked', 'answered', 'median'],
+    )}`,
+  )
+}

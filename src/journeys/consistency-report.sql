@@ -1,0 +1,6 @@
+SELECT count() AS runs, countIf(asked.items IS NOT NULL) AS asking, countIf(statements >= 2) AS told, countIf(notEmpty(contradictions.what)) AS contradicted,
+  countIf(empty(hand_offs.kind)) AS whole, countIf(asked.items IS NOT NULL OR statements >= 2 OR notEmpty(hand_offs.kind)) AS anything,
+  sum(asked.items) AS items, sum(asked.security) AS security, sum(countEqual(asked_again.security, 0)) AS again,
+  sum(countEqual(asked_again.security, 1)) AS security_again
+FROM throughline.runs FINAL
+WHERE {{scope}}

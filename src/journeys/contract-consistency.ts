@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { time } from '../collect/contract.ts'
+import { operation } from '../http/operation.ts'
+import { head, measuredInput as input, proportion, ratio, seen } from './contract-figures.ts'
+
+const said = z.object({ value: z.string(), at: time, channel: z.string(), owner: z.string() })
+
+export const consistencyReport = z.object({
+  ...head,
+  asked_twice: z.object({
+    seen,
+    /** Items asked again, of all asked. */
+    again: proportion,
+    /** Of items that prove who one is, counted apart. */
+    security: proportion,
+    items: z.array(
+      z.object({
+        item: z.string(),
+        channel: z.string(),
+        given_in: z.string(),
+        security: z.boolean(),
+        times: z.number(),
+        runs: z.number(),
+      }),
+    ),
+  }),
+  contradictions: z.object({
+    /** Runs that hold two statements or more: the others tell nothing about consistency. */
+    seen,
+    runs: proportion,
+    examples: z.array(
+      z.object({
+        run_id: z.string(),
+        subject: z.string(),
+        about: z.string(),
+        what: z.string(),
+        first: said,
+        second: said,
+      }),
+    ),
+    pairs: z.array(z.object({ first: z.string(), second: z.string(), times: z.number(), runs: z.number() })),
+  }),
+  hand_offs: z.object({
+    seen,
+    /** 1 − mean failure of a run’s hand-offs, over the runs with one at which something was observed. */
+    seamless: ratio,
+    /** Runs without any hand-off: a journey is not seamless by hiding. */
+    without: proportion,
+    failures: z.array(proportion.extend({ failure: z.string() })),
+    pairs: z.array(
+      z.object({
+        kind: z.string(),
+        from: z.string(),
+        to: z.string(),
+        hand_offs: z.number(),
+        observed: z.number(),
+        failed: z.number(),
+      }),
+    ),
+  }),
+})
+export type ConsistencyReport = z.infer<typeof consistencyReport>
+
+export const readConsistency = operation({
+  name: 'consistency',
+  method: 'GET',
+  path: '/api/:workspace/journeys/:journey/consistency',
+  permission: 'member',
+  summary: 'Items asked twice, contradictions with both statements, and hand-offs with what failed at them',
+  input,
+  output: consistencyReport,
+})
+
+export const questionsReport = z.object({
+  ...head,
+  clocks: z.array(
+    z.object({
+      question: z.string(),
+      words: z.string(),
+      answered: proportion,
+      /** Seconds until half are answered, by Kaplan–Meier; null = not while watched. */
+      median: z.number().nullable(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+    }),
+  ),
+})
+export type QuestionsReport = z.infer<typeof questionsReport>
+
+export const readQuestions = operation({
+  name: 'questions',
+  method: 'GET',
+  path: '/api/:workspace/journeys/:journey/questions',
+  permission: 'member',
+  summary: 'Have you received it, do you need anything from me, when do I hear: how soon each is answered',
+  input,
+  output: questionsReport,
+})
