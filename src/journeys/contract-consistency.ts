@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { time } from '../collect/contract.ts'
 import { operation } from '../http/operation.ts'
 import { head, measuredInput as input, proportion, ratio, seen } from './contract-figures.ts'
-
-const said = z.object({ value: z.string(), at: time, channel: z.string(), owner: z.string() })
+import { said } from './contract-run-measures.ts'
 
 export const consistencyReport = z.object({
   ...head,

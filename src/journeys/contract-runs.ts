@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { interactionShown, time, workspace } from '../collect/contract.ts'
 import { operation } from '../http/operation.ts'
 import { filters } from './contract-filters.ts'
+import { runMeasures } from './contract-run-measures.ts'
 
 export const runListed = z.object({
   run_id: z.string(),
@@ -117,6 +118,7 @@ export const runTrace = z.object({
   conformance_bound: z.boolean().optional(),
   attributes: z.record(z.string(), z.string()),
   interactions: z.array(interactionShown),
+  measures: runMeasures.optional(),
 })
 export type RunTrace = z.infer<typeof runTrace>
 

@@ -130,6 +130,23 @@ test('the three questions have their clocks, and open ones count', async () => {
   expect(clocks[1]).toMatchObject({ answered: { count: 0, of: 2 }, median: null })
 })
 
+test('a trace has the measures of its run, and its sentence speaks of them', async () => {
+  const { runs } = await product.call(contract.listRuns, { ...asked, limit: 10 })
+  const run_id = runs.find(({ subject }) => subject === 'A')!.run_id
+  const { measures, sentence } = await product.call(contract.readRun, { workspace: 'main', run_id })
+  expect(measures).toMatchObject({
+    effort: { chases: 1, repeats: 1, minutes: 23, avoidable: 5, hold_minutes: null },
+    chases: [{ at: '2026-03-03T01:00:00.000Z' }],
+    asked_again: [{ item: 'address', given_in: 'web' }],
+    channel_switches: [{ kind: 'chosen' }, { from: 'phone', to: 'mail' }],
+    contradictions: [{ first: { value: '10' }, second: { value: '12' } }],
+  })
+  expect(measures!.ball!.active).toBe(600)
+  expect(sentence).toContain(
+    '; had to ask where it stands once; was asked again for address; was told two things about the price of delivery: “10”, then “12”',
+  )
+})
+
 test('filters narrow every measure', async () => {
   const { seen } = await product.call(contract.readTime, { ...asked, channel: 'phone' })
   expect(seen).toEqual({ runs: 1, observed: 1, share: 1 })

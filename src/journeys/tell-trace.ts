@@ -1,5 +1,6 @@
 import type { RunTrace } from './contract.ts'
 import { type ToldRun, tellRun } from './tell.ts'
+import { tellMeasures } from './tell-measures.ts'
 
 const ms = (iso: string) => Date.parse(iso)
 const msOrNull = (iso: string | null) => (iso === null ? null : Date.parse(iso))
@@ -42,5 +43,6 @@ export function tellTrace(trace: RunTrace): string {
       voided_by: [],
     })),
   })) as Parameters<typeof tellRun>[1]
-  return tellRun(run, told, { name: trace.customer })
+  const more = trace.measures === undefined ? [] : tellMeasures(trace.measures)
+  return tellRun(run, told, { name: trace.customer, more })
 }

@@ -37,12 +37,12 @@ const verbs: Record<string, string> = {
 /**
  * A run in words, always the same for the same run: where it began, silences beyond tolerance, chases, dates told,
  * steps reached, promises missed, how it ended. `name` null or empty = the customer is not known. Dates are of `zone`
- * (UTC when it is none).
+ * (UTC when it is none). `more`: clauses told before the promises.
  */
 export function tellRun(
   run: ToldRun,
   interactions: readonly ToldInteraction[],
-  { name = null, zone = 'utc' }: { name?: string | null; zone?: string } = {},
+  { name = null, zone = 'utc', more = [] }: { name?: string | null; zone?: string; more?: string[] } = {},
 ): string {
   const calendar = new Calendar(zone)
   const known = new Map(interactions.map((interaction) => [interaction.interaction_id, interaction]))
@@ -63,7 +63,7 @@ export function tellRun(
   const parts = clauses.slice(0, mostClauses).map(written)
   if (clauses.length > mostClauses) parts.push(`and ${clauses.length - mostClauses} more`)
   const promises = run.promises.flatMap(missed)
-  const story = [`${name || 'The customer'} ${parts.join(', ')}`, ...promises].join('; ')
+  const story = [`${name || 'The customer'} ${parts.join(', ')}`, ...more, ...promises].join('; ')
   return [`${story}.`, ending(run, calendar)].filter(Boolean).join(' ')
 }
 

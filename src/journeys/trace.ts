@@ -7,6 +7,7 @@ import type { RunTrace } from './contract.ts'
 import { customerNames } from './customer-name.ts'
 import { undesigned } from './journey.ts'
 import { tellTrace } from './tell-trace.ts'
+import { shapeMeasures } from './trace-measures.ts'
 import { openView } from './view.ts'
 
 const traceSql = sqlFile(import.meta, 'trace.sql')
@@ -106,6 +107,7 @@ function shapeTrace(row: Row): RunTrace {
     conformance_bound: Number(row.conformance_bound) === 1,
     attributes: row.attributes as Record<string, string>,
     ...shapeLists(row),
+    measures: shapeMeasures(row, (name) => nested(row, name)),
   }
 }
 
