@@ -169,6 +169,7 @@ describe('while a server runs on the folder', () => {
       ['breaks', '--subject', 'case'],
       ['profile', 'help'],
       ['profile', '--subject', 'case'],
+      ['journey', 'help', 'validity'],
       ['budgets', 'help'],
       ['at-risk', 'help'],
       ['runs', 'help'],

@@ -1,6 +1,7 @@
 import * as contract from '../journeys/contract.ts'
 import type { Connection } from './connect.ts'
 import { days, percent, print, printJson, share, table } from './show.ts'
+import { showValidity } from './validity-text.ts'
 
 /** What `throughline journey NAME VIEW` can show. */
 export const measureViews = [
@@ -11,6 +12,7 @@ export const measureViews = [
   'repeats',
   'consistency',
   'questions',
+  'validity',
 ] as const
 type MeasureView = (typeof measureViews)[number]
 type Asked = contract.Filters & { journey: string }
@@ -57,6 +59,7 @@ const shows: Record<MeasureView, (connection: Connection, input: Asked, json: bo
     const report = await connection.call(contract.readQuestions, input)
     return json ? printJson(report) : showQuestions(report)
   },
+  validity: showValidity,
 }
 
 type Seen = contract.EffortReport['seen']
