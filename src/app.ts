@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { type AccessTables, mountAccess, type SignIn } from './access/index.ts'
+import { type ActTables, mountAct } from './act/index.ts'
 import { type CollectTables, type GroupCommit, mountCollect } from './collect/index.ts'
 import type { Bus } from './events.ts'
 import { notFound } from './http/errors.ts'
@@ -12,7 +13,7 @@ import { mountJourneys } from './journeys/index.ts'
 import type { OpenAnalytics } from './storage/analytics.ts'
 import type { Db } from './storage/operational.ts'
 
-export type Tables = AccessTables & CollectTables & IdentityTables & JourneyTables
+export type Tables = AccessTables & CollectTables & IdentityTables & JourneyTables & ActTables
 
 export interface Parts {
   db: Db<Tables>
@@ -39,6 +40,7 @@ export function createApp(parts: Parts): Hono {
   mountAccess(app, mount, parts)
   mountCollect(app, mount, parts)
   mountJourneys(mount, parts)
+  mountAct(mount, parts)
   app.all('/api/*', (context) => {
     throw notFound(`address ${context.req.path}`, 'The operations are listed in ARCHITECTURE.md.')
   })

@@ -10,6 +10,17 @@ export const events = {
     storyboards: z.array(z.object({ file: z.string(), yaml: z.string() })),
     subject_types: z.array(z.string()),
   }),
+  /** An objective has begun to use its budget up too fast; once per episode. */
+  objective_burning: z.object({
+    workspace: z.string(),
+    journey: z.string(),
+    objective: z.string(),
+    as_of: z.string(),
+    /** Misses left in its window; negative = more than allowed. */
+    left: z.number(),
+    burn_rate_long: z.number(),
+    burn_rate_short: z.number(),
+  }),
 }
 
 export type EventName = keyof typeof events

@@ -1,15 +1,18 @@
 import type { Logger } from 'pino'
+import { deliverDue } from './act/index.ts'
 import type { Tables } from './app.ts'
 import { settledCommit } from './collect/index.ts'
+import type { Bus } from './events.ts'
 import { followIdentity } from './identity/index.ts'
 import { startLoop } from './jobs/loop.ts'
-import { followJourneys, prepareFigures } from './journeys/index.ts'
+import { followJourneys, noticeBurning, prepareFigures } from './journeys/index.ts'
 import type { OpenAnalytics } from './storage/analytics.ts'
 import type { Db } from './storage/operational.ts'
 
 interface Followed {
   db: Db<Tables>
   analytics: OpenAnalytics
+  bus: Bus
   log: Logger
 }
 
@@ -39,13 +42,18 @@ export function createFollower(followed: Followed): Follower {
       .then(() => prepareFigures(followed, workspace))
       .catch((error: unknown) => followed.log.error(error))
   }
+  const failed = (error: unknown) => followed.log.error(error)
+  const noticed = everyMinute((workspace) => noticeBurning(followed, followed.bus, workspace, Date.now()))
   const due = createDue()
   let loop: ReturnType<typeof startLoop> | null = null
+  // A receiver that does not answer must not hold up the runs.
+  let deliveries: ReturnType<typeof startLoop> | null = null
   return {
     follow,
     prepare,
     stored: () => loop?.wake(),
     start: () => {
+      deliveries = startLoop(5_000, async () => void (await deliverDue(followed.db, Date.now())), failed)
       loop = startLoop(
         300,
         async () => {
@@ -54,13 +62,14 @@ export function createFollower(followed: Followed): Follower {
             if (!due.has(each, settled)) continue
             await follow(each.workspace)
             due.done(each, settled)
+            await noticed(each.workspace)
           }
         },
-        (error) => followed.log.error(error),
+        failed,
       )
     },
     stop: async () => {
-      await loop?.stop()
+      await Promise.all([loop?.stop(), deliveries?.stop()])
       await preparing
     },
   }
@@ -70,6 +79,16 @@ interface Quiet {
   workspace: string
   /** Has a live source: there, time alone changes runs. */
   live: boolean
+}
+
+/** Budgets cost a reading of all runs: they are looked at once a minute. */
+function everyMinute(look: (workspace: string) => Promise<void>) {
+  const last = new Map<string, number>()
+  return async (workspace: string) => {
+    if (Date.now() - (last.get(workspace) ?? 0) < 60_000) return
+    last.set(workspace, Date.now())
+    await look(workspace)
+  }
 }
 
 /** A workspace is looked at when something was stored, and else every second (live) or half minute (files only). */

@@ -42,9 +42,9 @@ export async function openThroughline(config: Config): Promise<Throughline> {
   await ensureWorkspace(db, 'main')
   await addMember(db, 'main', owner.person_id, 'owner')
   const token = randomBytes(24).toString('base64url')
-  const follower = createFollower({ db, analytics, log })
-  const commit = createGroupCommit({ db, analytics }, follower.stored)
   const bus = createBus()
+  const follower = createFollower({ db, analytics, bus, log })
+  const commit = createGroupCommit({ db, analytics }, follower.stored)
   const app = createApp({
     db,
     analytics,

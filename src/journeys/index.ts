@@ -1,4 +1,5 @@
 export { ballUntil } from './ball.ts'
+export { noteBudgets, noticeBurning } from './burning.ts'
 export { calibrate } from './calibration.ts'
 export { followJourneys } from './follow.ts'
 export { learnTolerances } from './learnt-tolerance.ts'

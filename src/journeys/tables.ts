@@ -1,6 +1,15 @@
 import type { Generated } from 'kysely'
 
 export interface JourneyTables {
+  objective_episodes: {
+    episode_id: Generated<number>
+    workspace: string
+    journey: string
+    objective: string
+    began_at: Date
+    /** Null while it burns. */
+    ended_at: Date | null
+  }
   storyboards: {
     workspace: string
     journey: string

@@ -103,6 +103,18 @@ CREATE TABLE migrations (
   PRIMARY KEY (name)
 );
 
+CREATE TABLE objective_episodes (
+  episode_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  journey text NOT NULL,
+  objective text NOT NULL,
+  began_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (episode_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX objective_episodes_open ON throughline.objective_episodes USING btree (workspace, journey, objective) WHERE (ended_at IS NULL);
+
 CREATE TABLE quarantine (
   quarantine_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   workspace text NOT NULL,
@@ -149,6 +161,33 @@ CREATE TABLE storyboards (
   yaml text NOT NULL,
   added_at timestamp with time zone NOT NULL DEFAULT now(),
   PRIMARY KEY (workspace, journey, version),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+
+CREATE TABLE webhook_deliveries (
+  delivery_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  event text NOT NULL,
+  body text NOT NULL,
+  state text NOT NULL DEFAULT 'pending'::text,
+  attempts integer NOT NULL DEFAULT 0,
+  next_at timestamp with time zone,
+  status integer,
+  error text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  finished_at timestamp with time zone,
+  PRIMARY KEY (delivery_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
+  CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text])))
+);
+CREATE INDEX webhook_deliveries_due ON throughline.webhook_deliveries USING btree (next_at) WHERE (state = 'pending'::text);
+
+CREATE TABLE webhooks (
+  workspace text NOT NULL,
+  url text NOT NULL,
+  secret text NOT NULL,
+  set_at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (workspace),
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
 );
 

@@ -1,0 +1,3 @@
+export { mountAct } from './routes.ts'
+export type { ActTables } from './tables.ts'
+export { deliverDue } from './webhook.ts'
