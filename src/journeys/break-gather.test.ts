@@ -28,6 +28,8 @@ const run: BreakRun = {
   },
   promises: { what: [], from: [], to: [], state: [], late: [] },
   skipped: [],
+  asked_twice: 1,
+  hand_offs: { from: [1, 1, 2], to: [2, 2, 1], context: [2, 1, 0] },
 }
 const silences = (storyboard: Storyboard) => {
   const gathering = new Gathering(storyboard, names)
@@ -46,4 +48,17 @@ test('a storyboard says that the customer still waits after the last news', () =
 
 test('without a storyboard the silence after the last news may be the end, and is no break', () => {
   expect(silences(design([], { version: 0 }))).toEqual([['Asked', 'Answered']])
+})
+
+test('a run counts once where it was handed over without context, and nowhere where that cannot be told', () => {
+  const gathering = new Gathering(design([]), names)
+  gathering.add(0, run)
+  gathering.add(1, { ...run, asked_twice: 0, hand_offs: { from: [1], to: [2], context: [1] } })
+  const found = [...gathering.places.values()]
+    .filter(({ place: { kind } }) => kind === 'asked_twice' || kind === 'hand_off')
+    .map(({ place, size, affected }) => [place.kind, place.from, place.to, [...affected.subarray(0, size)]])
+  expect(found).toEqual([
+    ['asked_twice', '', '', [0]],
+    ['hand_off', 'Asked', 'Answered', [1, 0]],
+  ])
 })

@@ -56,6 +56,8 @@ export class Gathering {
     this.addWaits(index, run)
     this.addSteps(index, run)
     this.addSkipped(index, run)
+    this.addAskedTwice(index, run)
+    this.addHandOffs(index, run)
   }
 
   private at(kind: Place['kind'], from: number, to: number, designed: boolean, what = ''): PlaceCases {
@@ -172,6 +174,23 @@ export class Gathering {
       if (this.designed && !open && !this.final[node])
         this.at('drop_out', node, 0, false).add(index, failed && node === latest, 0, 0)
     }
+  }
+
+  /** Whether the company remembers is seen of the run, wherever in it that is. */
+  private addAskedTwice(index: number, { asked_twice }: BreakRun): void {
+    if (asked_twice > 0) this.at('asked_twice', 0, 0, false).add(index, asked_twice === 2, 0, 0)
+  }
+
+  /** Several hand-offs of one run between the same two are one. */
+  private addHandOffs(index: number, { hand_offs: { from, to, context } }: BreakRun): void {
+    const passes = new Map<number, boolean>()
+    for (let i = 0; i < from.length; i++) {
+      if (context[i] === 0) continue
+      const key = from[i]! * mostNames + to[i]!
+      passes.set(key, passes.get(key) === true || context[i] === 2)
+    }
+    for (const [key, missing] of passes)
+      this.at('hand_off', Math.floor(key / mostNames), key % mostNames, false).add(index, missing, 0, 0)
   }
 
   private addSkipped(index: number, { skipped, nodes, designed }: BreakRun): void {

@@ -6,6 +6,7 @@ import type { Place } from './break-place.ts'
 import { type Code, type RunPlaces, readBreakRuns, readPlaces } from './break-runs.ts'
 import type { JourneyStore } from './build.ts'
 import { factsOf } from './facts.ts'
+import { handOffPairs } from './hand-off-pairs.ts'
 import { livedNodes } from './journey-nodes.ts'
 import { stepsOf } from './storyboard.ts'
 import type { View } from './view.ts'
@@ -99,9 +100,13 @@ async function codeOf(store: JourneyStore, view: View): Promise<Code> {
   const attributes = (await attributesOf(store, view))
     .filter((each) => !deciding.has(each.attribute))
     .slice(0, 12)
-  const lived = (await livedNodes(store, view)).map((node) => node.node)
+  const [nodes, hand_offs] = await Promise.all([livedNodes(store, view), handOffPairs(store, view)])
+  const lived = nodes.map((node) => node.node)
+  const passed = hand_offs.pairs.flatMap(({ from, to }) => [from, to])
   return {
-    names: [...new Set([...stepsOf(storyboard.design).map((step) => step.step), ...lived])],
+    names: [...new Set([...stepsOf(storyboard.design).map((step) => step.step), ...lived, ...passed])].filter(
+      Boolean,
+    ),
     attributes: attributes.map((each) => each.attribute),
     labels: attributes.flatMap((each) => each.values.map(({ value }) => `${each.attribute}=${value}`)),
   }

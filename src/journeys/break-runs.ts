@@ -23,6 +23,10 @@ export interface BreakRun {
   gaps: { from: number[]; to: number[]; seconds: number[]; excess: number[]; unended: number[] }
   promises: { what: string[]; from: number[]; to: number[]; state: string[]; late: number[] }
   skipped: number[]
+  /** 0 = cannot be told, 1 = no, 2 = yes. */
+  asked_twice: number
+  /** `context`: 0 = not observed, 1 = known to the receiver, 2 = not. */
+  hand_offs: { from: number[]; to: number[]; context: number[] }
 }
 
 /** The words that a reading of runs is encoded with. */
@@ -104,6 +108,8 @@ function runAt(columns: unknown[][], row: number): BreakRun {
     promises: { what: at(16), from: at(17), to: at(18), state: at(19), late: at(20) },
     skipped: at(21),
     began: at(22),
+    asked_twice: at(23),
+    hand_offs: { from: at(24), to: at(25), context: at(26) },
   }
 }
 

@@ -29,6 +29,13 @@ function happening({ kind, from, to, what }: Place, size: BreakSize): string {
       return clauses(`never see '${to || from}'`, failing(size))
     case 'drop_out':
       return spaced('go no further', after)
+    case 'asked_twice':
+      return clauses('are asked again for what they had given', failing(size))
+    case 'hand_off':
+      return clauses(
+        `handed from '${from}' to '${to}' meet somebody who does not know their history`,
+        failing(size),
+      )
   }
 }
 

@@ -10,6 +10,8 @@ export const breakKinds = [
   'wait',
   'skipped_step',
   'drop_out',
+  'asked_twice',
+  'hand_off',
 ] as const
 export const breakFound = z.object({
   kind: z.enum(breakKinds),

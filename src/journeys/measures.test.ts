@@ -147,6 +147,14 @@ test('a trace has the measures of its run, and its sentence speaks of them', asy
   )
 })
 
+test('the runs behind a break of memory are listed', async () => {
+  const behind = async (broken: string) =>
+    (await product.call(contract.listRuns, { ...asked, break: broken })).runs.map(({ subject }) => subject)
+  expect(await behind('asked_twice|||')).toEqual(['A'])
+  expect(await behind('hand_off|web|phone|')).toEqual(['A'])
+  expect(await behind('hand_off|phone|mail|')).toEqual([])
+})
+
 test('filters narrow every measure', async () => {
   const { seen } = await product.call(contract.readTime, { ...asked, channel: 'phone' })
   expect(seen).toEqual({ runs: 1, observed: 1, share: 1 })

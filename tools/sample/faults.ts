@@ -5,8 +5,11 @@ import { places, promised, stations } from './design.ts'
 import { traits } from './people.ts'
 import { pick, type Rng, rng, whole } from './random.ts'
 
+/** What the company can be given; it does not say what it asked and whom it handed over. */
+type FaultKind = Exclude<BreakFound['kind'], 'asked_twice' | 'hand_off'>
+
 export interface Fault {
-  kind: BreakFound['kind']
+  kind: FaultKind
   /** The place, by storyboard step. A repeated step stands in `from`, a skipped one in `to`. */
   from: string
   to: string

@@ -8,6 +8,8 @@ export const breakNames: Record<BreakFound['kind'], string> = {
   wait: 'Wait',
   skipped_step: 'Skipped step',
   drop_out: 'Drop-out',
+  asked_twice: 'Asked twice',
+  hand_off: 'Hand-off',
 }
 
 /** The address of a break’s runs, as the list of runs takes it. */

@@ -1,11 +1,13 @@
 import { Anchor, Group, Text } from '@mantine/core'
 import {
   IconArrowBackUp,
+  IconArrowForwardUp,
   IconCircleCheck,
   IconDoorExit,
   IconFlagX,
   IconHourglass,
   IconPlayerSkipForward,
+  IconRepeat,
   IconVolumeOff,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -24,6 +26,8 @@ const icons: Record<BreakFound['kind'], typeof IconFlagX> = {
   wait: IconHourglass,
   skipped_step: IconPlayerSkipForward,
   drop_out: IconDoorExit,
+  asked_twice: IconRepeat,
+  hand_off: IconArrowForwardUp,
 }
 
 function Break({ found, most, runs }: { found: BreakFound; most: number; runs: boolean }) {
