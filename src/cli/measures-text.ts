@@ -80,11 +80,12 @@ function showEffort(report: contract.EffortReport): void {
   const { minutes, avoidable, components, months } = report
   print(head(report))
   print(`\n${report.words}`)
+  const between =
+    minutes.low === null || minutes.high === null
+      ? ''
+      : ` (${minutes.low.toFixed(1)}–${minutes.high.toFixed(1)})`
   print(
-    `Each run: mean ${fixed(minutes.value, 'min')} (${fixed(minutes.low, '')}–${fixed(minutes.high, ')')}, median ${fixed(minutes.median, 'min')}, p90 ${fixed(minutes.p90, 'min')}; avoidable ${figured(avoidable)}`.replaceAll(
-      ' )',
-      ')',
-    ),
+    `Each run: mean ${fixed(minutes.value, 'min')}${between}, median ${fixed(minutes.median, 'min')}, p90 ${fixed(minutes.p90, 'min')}; avoidable ${figured(avoidable)}`,
   )
   print(
     `\n${table(
@@ -146,7 +147,7 @@ function showPromises(report: contract.PromisesReport): void {
     )
     if (late.n > 0)
       print(
-        `Late or broken ${late.n}: half fulfilled ${days(late.median_days)} after the day due, nine in ten ${days(late.p90_days)}`,
+        `Late or broken ${late.n}: days until half are fulfilled ${days(late.median_days)}, nine in ten ${days(late.p90_days)}`,
       )
     if (calibration !== null)
       print(
