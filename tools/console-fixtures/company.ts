@@ -1,6 +1,7 @@
 import type { InteractionShown } from '../../src/collect/contract.ts'
 import type { RunTrace } from '../../src/journeys/contract.ts'
 import { between, type Made, type Passage, passage, pick, random } from './passage.ts'
+import { measuresOf } from './run-measures.ts'
 
 /** An invented insurer's claims, until when it is known. */
 export const horizon = Date.UTC(2026, 10, 20, 18)
@@ -198,6 +199,7 @@ function traceOf(claim: Claim): RunTrace {
     fitness: Math.max(0.3, 1 - deviations.length * 0.15),
     attributes: { region, product },
     interactions: made.map((one, at) => shown(one, at, claim)),
+    measures: measuresOf(made),
   }
 }
 

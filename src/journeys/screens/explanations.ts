@@ -35,6 +35,23 @@ export const explanations = {
       'Kaplan–Meier over all runs: those still open, given up or failed count as watched that long without a success. Behind it the 95 % interval.',
     beware: 'Unknown where fewer than half will have succeeded as far as can be seen.',
   },
+  effort: {
+    title: 'Cost the customer',
+    formula:
+      'The customer’s own minutes, over the parts that were observed: contacts, holding, forms and documents, chases, repeats, forced switches. Avoidable are those that a journey without faults would not ask for.',
+    beware: 'What was not observed is left out, so the true cost is rather higher.',
+  },
+  chases: {
+    title: 'Asked what was going on',
+    formula: 'Contacts that the customer began in a wait for the company, to learn where things stand.',
+    beware: 'Unknown where interactions do not say which of them were news.',
+  },
+  seamless: {
+    title: 'Seamless hand-offs',
+    formula:
+      '1 − the mean share of failures at the hand-offs: identified again, history missing, asked again, waited too long.',
+    beware: 'Without a hand-off at which something was observed it is unknown, not 100 %.',
+  },
   waiting: {
     title: 'Waiting',
     formula:

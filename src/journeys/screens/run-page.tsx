@@ -15,6 +15,7 @@ import { type RunTrace, readRun } from '../contract.ts'
 import { explanations } from './explanations.ts'
 import { InteractionDetail } from './interaction-detail.tsx'
 import { PromiseFlag } from './promise-flag.tsx'
+import { SeenInRun } from './seen-in-run.tsx'
 import { TraceLegend } from './trace-legend.tsx'
 import { TraceView } from './trace-view.tsx'
 
@@ -180,6 +181,7 @@ function Trace({ trace }: { trace: RunTrace }) {
         <InteractionDetail trace={trace} index={selected} />
         <StepTable trace={trace} selected={selected} select={select} />
       </div>
+      <SeenInRun trace={trace} select={select} />
     </>
   )
 }
