@@ -40,6 +40,24 @@ const iso = (on: number) => new Date(day(on)).toISOString()
 const needs = (on: number, needed_from_you: string) =>
   happened('Told', on, { news: { received: null, needed_from_you, next_by: null, delivery: 'assumed' } })
 
+describe('nothing more is needed', () => {
+  const designed = design(['Told', 'First bill'])
+  const bill = happened('First bill', 4, {
+    news: { received: null, needed_from_you: 'payment', next_by: null, delivery: 'assumed' },
+  })
+
+  test('is contradicted by a request at a step the run has been to', () => {
+    expect(pairs([needs(0, 'passport'), needs(2, 'nothing'), needs(4, 'passport')], designed)).toEqual([
+      ['nothing', 'passport'],
+    ])
+  })
+
+  test('is not contradicted by what a later step of the design needs: the first bill asks to be paid', () => {
+    expect(pairs([needs(0, 'nothing'), bill], designed)).toEqual([])
+    expect(pairs([needs(0, 'nothing'), bill])).toEqual([['nothing', 'payment']])
+  })
+})
+
 describe('two statements', () => {
   test('contradict when their values differ, and hold who said what, where and when', () => {
     const found = run([

@@ -77,7 +77,16 @@ export function measuresOf(passage: Passage, found: Found): Measured {
     repeats: repeatTimes(contacts, interactions),
     failure_demand: failureDemand(contacts, interactions, chases),
     ...seamlessOf(interactions, taken.ends, asked, gaps),
-    ...contradictionsOf(statementEvents(interactions, (position) => step(position)?.owner ?? '', as_of)),
+    ...contradictionsOf(
+      statementEvents(
+        interactions,
+        {
+          owner: (position) => step(position)?.owner ?? '',
+          step: (position) => assigned[position]!,
+        },
+        as_of,
+      ),
+    ),
     questions: gaps === null ? null : threeQuestions(asking),
     promised_wait: promisedWait(spans, pledges),
   }

@@ -36,13 +36,24 @@ type Seen = Pick<
   | 'information_asked'
 >
 
-/** All that a run says, in order of time. `owner`: of the designed step at a position. Facts after `as_of` are not known. */
+/** What a run's design says of its interaction at a position; '' = nothing. */
+export interface StatementPlace {
+  owner(position: number): string
+  step(position: number): string
+}
+
+/**
+ * All that a run says, in order of time. What was needed is over when the run comes to another designed step for the
+ * first time: "nothing more is needed" speaks of the matter at hand, not of the bill to come. Facts after `as_of` are
+ * not known.
+ */
 export function statementEvents(
   interactions: readonly Seen[],
-  owner: (position: number) => string,
+  { owner, step }: StatementPlace,
   as_of: number,
 ): StatementEvent[] {
   const events: StatementEvent[] = []
+  const reached = new Set<string>()
   const named = { replaced: new Map<string, Set<string>>(), over: new Map<string, Set<string>>() }
   interactions.forEach((interaction, position) => {
     const { started_at, channel, interaction_id, team, touchpoint } = interaction
@@ -55,6 +66,10 @@ export function statementEvents(
       events.push({ act, ...one, said_at, channel, interaction_id, owner: team || owner(position) })
     }
     const internal = interaction.direction === 'internal'
+    const place = step(position)
+    if (place !== '' && !reached.has(place))
+      add('over', { about: '', what: 'document_needed', value: '', changes: false })
+    reached.add(place)
     for (const one of interaction.statements) add(internal ? 'recorded' : 'said', one)
     for (const about of named.over.get(touchpoint) ?? []) add('over', dateOf(about))
     for (const fact of interaction.promises) {
