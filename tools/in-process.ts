@@ -108,7 +108,7 @@ export function allInteractions({ ask }: InProcess, workspace: string): Promise<
 
 /**
  * Every run of a journey but for what a build stamps on it; snapshot 0 is the living state. Two builds judge a live
- * source at two moments: `judged_until` and the length of gaps still open are left out, unless the moment is the same
+ * source at two moments: `judged_until` and lengths that still grow are left out, unless the moment is the same
  * (`judged`).
  */
 export async function allRuns(
@@ -127,13 +127,22 @@ export async function allRuns(
   return judged ? rows : rows.map(withoutOpenLengths)
 }
 
+/** Lengths that grow until what they wait for has happened, and the column that says whether it has. */
+const watched = [
+  ['gaps.to_at', 'gaps.open'],
+  ['gaps.seconds', 'gaps.open'],
+  ['gaps.excess', 'gaps.open'],
+  ['gaps.until_chase', 'gaps.open'],
+  ['repeats.seconds', 'repeats.repeated'],
+  ['questions.seconds', 'questions.answered'],
+] as const
+
 function withoutOpenLengths(row: Row): Row {
   const open = row['gaps.open'] as number[]
-  const changing = ['gaps.to_at', 'gaps.seconds', 'gaps.excess']
-  const cleared = changing.map((name) => [
-    name,
-    (row[name] as unknown[]).map((value, gap) => (open[gap] ? 'open' : value)),
-  ])
+  const cleared = watched.map(([name, over]) => {
+    const ended = over === 'gaps.open' ? open.map((each) => !each) : (row[over] as number[])
+    return [name, (row[name] as unknown[]).map((value, place) => (ended[place] ? value : 'open'))]
+  })
   return { ...row, ...Object.fromEntries(cleared) }
 }
 

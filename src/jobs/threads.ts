@@ -8,7 +8,7 @@ export interface Threads<Task, Result> {
 }
 
 /** A thread with nothing to do for so long ends, and its memory is the machine's again. */
-const idle_ms = 5_000
+const idle_ms = 15_000
 
 interface Thread {
   worker: Worker

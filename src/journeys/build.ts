@@ -161,7 +161,7 @@ async function nextVersion(db: JourneyStore['db']): Promise<number> {
 }
 
 /** So many keys are built in threads: fewer are done before a thread has begun. */
-const manyKeys = 300
+const manyKeys = 1_000
 
 async function buildPages(store: JourneyStore, build: Build, touched: Touched | null): Promise<Built> {
   const { analytics } = store

@@ -21,11 +21,17 @@ describe('a good storyboard', () => {
       starts: ['Order placed'],
       silence: 259_200,
     })
+    const window = 2_592_000
     expect(storyboard!.objectives).toEqual([
-      { name: 'Fast', share: 0.95, bound: { kind: 'outcome', outcome: 'delivered', within: 1_728_000 } },
-      { name: 'Kept', share: 0.9, bound: { kind: 'promise', what: 'delivery' } },
-      { name: 'Told', share: 0.99, bound: { kind: 'silence', longest: 432_000 } },
-      { name: 'Light', share: 0.9, bound: { kind: 'contacts', most: 7 } },
+      {
+        name: 'Fast',
+        share: 0.95,
+        bound: { kind: 'outcome', outcome: 'delivered', within: 1_728_000 },
+        window,
+      },
+      { name: 'Kept', share: 0.9, bound: { kind: 'promise', what: 'delivery' }, window },
+      { name: 'Told', share: 0.99, bound: { kind: 'silence', longest: 432_000 }, window },
+      { name: 'Light', share: 0.9, bound: { kind: 'contacts', most: 7 }, window },
     ])
     expect(storyboard!.outcomes.map(({ outcome }) => outcome)).toEqual([
       'cancelled',
