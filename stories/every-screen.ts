@@ -25,6 +25,8 @@ export interface Look {
   colorScheme: 'light' | 'dark'
 }
 
+const settled = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 200))))`
+
 /** What is wrong on any screen, one line each: by axe (WCAG 2.2 AA), and pages that scroll sideways. */
 export async function faultsOnScreens(page: Page, looks: Look[]): Promise<string[]> {
   const faults: string[] = []
@@ -36,6 +38,8 @@ export async function faultsOnScreens(page: Page, looks: Look[]): Promise<string
       await page.setViewportSize({ width, height: 900 })
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.locator(`html[data-mantine-color-scheme='${colorScheme}']`).waitFor()
+      // The attribute changes before the colours do: on a busy machine frames later.
+      await page.evaluate(settled)
       const found = await accessibilityFaults(page)
       const wider = Number(
         await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
