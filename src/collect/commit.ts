@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Analytics, Lane } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
+import { copyToHistories } from './history-copy.ts'
 import type { Interaction } from './interaction.ts'
 import { interactionColumns, interactionRow, versionOf } from './interaction-row.ts'
 import type { CollectTables } from './tables.ts'
@@ -98,7 +99,10 @@ export async function writeBatch(
   await analytics.insert('throughline.interactions', interactionColumns, rows, lane)
 }
 
-/** A withdrawal keeps the old keys, so that it reaches every history the interaction stood in. */
+/**
+ * A withdrawal keeps the old keys, so that it reaches every history the interaction stood in: at once, because what the same
+ * commit writes under the same id may be merged with it before histories are filled.
+ */
 async function withdraw(
   analytics: Analytics,
   workspace: string,
@@ -110,12 +114,15 @@ async function withdraw(
      SELECT * REPLACE({commit:UInt64} AS commit_id, {version:UInt64} AS version, 1 AS is_deleted)
      FROM throughline.interactions FINAL WHERE {{workspace}} AND interaction_id IN ({ids:Array(UUID)})`,
     { workspace, params: { ids, commit: commit_id, version: versionOf(commit_id, true) } },
+    'write',
+    'throughline.interactions',
   )
+  await copyToHistories(analytics, workspace, { after: commit_id - 1, until: commit_id })
 }
 
 /**
- * Completes what a crash cut off: a commit is either not there at all, or its histories are filled again
- * (the table and the view over it are written one after the other).
+ * Completes what a crash cut off: a commit is either not there at all, or its histories are filled
+ * (withdrawals are written there after the interactions).
  */
 export async function recoverCommits(store: Store): Promise<number> {
   const pending = await store.db.selectFrom('commits').select(['commit_id', 'workspace']).execute()
@@ -124,17 +131,8 @@ export async function recoverCommits(store: Store): Promise<number> {
 }
 
 async function complete(store: Store, pending: Pending[]): Promise<void> {
-  for (const { commit_id, workspace } of pending) {
-    await store.analytics.command(
-      `INSERT INTO throughline.history
-       SELECT workspace, each.kind, each.key, each.name, interaction_id, commit_id, version, is_deleted,
-         source, record_key, sequence, started_at, ended_at, channel, touchpoint, direction, begun_by, ball_after,
-         identifier_id, subjects, is_news, news_received, news_needed_from_you, news_next_by, news_delivery, promises,
-         score_question, score_value, attributes, information_given, information_asked, agent, team, statements
-       FROM throughline.interactions ARRAY JOIN keys AS each WHERE {{workspace}} AND commit_id = {commit:UInt64}`,
-      { workspace, params: { commit: commit_id } },
-    )
-  }
+  for (const { commit_id, workspace } of pending)
+    await copyToHistories(store.analytics, workspace, { after: commit_id - 1, until: commit_id })
   await endCommit(
     store.db,
     pending.map((each) => each.commit_id),

@@ -21,7 +21,7 @@ export interface GroupCommit {
 
 /** A commit costs the engine the same whether it holds one event or some hundred: few wait for more, at most so long after the commit before. */
 const enough = 500
-const pause_ms = 150
+const pause_ms = 60
 
 /** More events waiting than this are refused with 503: they would only wait in memory. */
 const mostWaiting = 50_000

@@ -78,7 +78,7 @@ export async function runImport(job: ImportJob): Promise<Progress> {
     )
   await noteHorizon(job.store, job.workspace, job.mapping.source)
   progress.state = 'building'
-  progress.subject_types = await subjectTypes(job.store.analytics, job.workspace, job.mapping.source)
+  progress.subject_types = await subjectTypes(job.store, job.workspace, job.mapping.source)
   await job.report(progress)
   await job.bus.publish('import_read', {
     workspace: job.workspace,

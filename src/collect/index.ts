@@ -6,6 +6,7 @@ export {
   settledCommit,
 } from './commit.ts'
 export { createGroupCommit, type GroupCommit } from './group-commit.ts'
+export { fillHistories } from './histories.ts'
 export { type Horizons, horizonsOf, readHorizons, type SourceHorizon, shrank } from './horizon.ts'
 export { resumeImports, stopImports } from './imports.ts'
 export { hash64, identifierId, rankOf, strongestIdentifier, subjectKey } from './keys.ts'

@@ -1,6 +1,6 @@
-import type { Analytics } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
 import type { Store } from './commit.ts'
+import { fillHistories } from './histories.ts'
 import type { Mapping } from './mapping.ts'
 import type { CollectTables } from './tables.ts'
 
@@ -59,12 +59,9 @@ export async function noteHorizon(store: Store, workspace: string, source: strin
 }
 
 /** The kinds of subject that a source's interactions are about. */
-export async function subjectTypes(
-  analytics: Analytics,
-  workspace: string,
-  source: string,
-): Promise<string[]> {
-  const rows = await analytics.ask<{ kind: string }>(
+export async function subjectTypes(store: Store, workspace: string, source: string): Promise<string[]> {
+  await fillHistories(store, workspace)
+  const rows = await store.analytics.ask<{ kind: string }>(
     `SELECT DISTINCT kind FROM throughline.history WHERE {{workspace}} AND source = {source:String} AND kind != 'identifier' AND is_deleted = 0 ORDER BY kind`,
     { workspace, params: { source } },
     'rebuild',

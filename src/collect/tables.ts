@@ -49,6 +49,8 @@ export interface CollectTables {
     finished_at: Date | null
   }
   commits: { commit_id: GeneratedAlways<number>; workspace: string; at: Generated<Date> }
+  /** How far what is derived from interactions has followed them. */
+  followers: { workspace: string; follower: string; applied_commit: Generated<number> }
   quarantine: {
     quarantine_id: GeneratedAlways<number>
     workspace: string

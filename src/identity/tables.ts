@@ -22,5 +22,4 @@ export interface IdentityTables {
     value: string
     customer_id: string
   }
-  followers: { workspace: string; follower: string; applied_commit: Generated<number> }
 }

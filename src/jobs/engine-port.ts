@@ -1,5 +1,6 @@
 import type { MessagePort, Worker } from 'node:worker_threads'
 import type { Engine } from '../storage/engine.ts'
+import { type FileExchange, overFiles } from '../storage/file-exchange.ts'
 
 /** The embedded engine lives in one thread: others send it what they ask, and get what it answers. */
 interface Asked {
@@ -30,8 +31,8 @@ export function serveEngine(worker: Worker, engine: Engine): void {
   })
 }
 
-/** The engine as seen from a thread, through the port to the thread that has it. */
-export function engineOver(port: MessagePort): Engine {
+/** The engine as seen from a thread, through the port to the thread that has it; rows go by files where it is embedded. */
+export function engineOver(port: MessagePort, files: FileExchange | null): Engine {
   const waiting = new Map<number, { done: (answer: never) => void; failed: (error: Error) => void }>()
   let asked = 0
   port.on('message', ({ number, answer, failure }: Partial<Answered>) => {
@@ -49,5 +50,10 @@ export function engineOver(port: MessagePort): Engine {
         waiting.set(number, { done, failed })
         port.postMessage({ engine, number, given } satisfies Asked)
       })
-  return { query: ask('query'), command: ask('command'), insert: ask('insert') }
+  const command: Engine['command'] = ask('command')
+  return {
+    query: ask('query'),
+    command,
+    ...(files === null ? { read: ask('read'), insert: ask('insert') } : overFiles(files, command)),
+  }
 }

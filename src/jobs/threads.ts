@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Engine } from '../storage/engine.ts'
+import type { OpenEngine } from '../storage/engine.ts'
 import { serveEngine } from './engine-port.ts'
 
 /** Threads that all do one kind of work, as many at once as there are cores to spare, started when there is some. */
@@ -22,7 +22,11 @@ interface Waiting {
 }
 
 /** `entry` is a module that calls `work`. A thread that dies fails its task; the next task gets a new one. */
-export function createThreads<Task, Result>(entry: URL, engine: Engine, most: number): Threads<Task, Result> {
+export function createThreads<Task, Result>(
+  entry: URL,
+  engine: OpenEngine,
+  most: number,
+): Threads<Task, Result> {
   const threads = new Set<Thread>()
   const queue: Waiting[] = []
   const next = () => {
@@ -35,7 +39,7 @@ export function createThreads<Task, Result>(entry: URL, engine: Engine, most: nu
   }
   const start = (): Thread | null => {
     if (threads.size >= most) return null
-    const thread: Thread = { worker: new Worker(entry), resting: null }
+    const thread: Thread = { worker: new Worker(entry, { workerData: engine.files }), resting: null }
     serveEngine(thread.worker, engine)
     threads.add(thread)
     thread.worker.once('exit', () => threads.delete(thread))

@@ -50,7 +50,7 @@ export async function* readBreakRuns(
   runs: number,
 ): AsyncGenerator<BreakRun> {
   for (const { low, high } of await pagesOf(store, scope, runs)) {
-    const columns = await store.analytics.columns(
+    const lines = await store.analytics.lines(
       runsSql,
       {
         ...scope,
@@ -59,10 +59,9 @@ export async function* readBreakRuns(
       },
       'breaks',
     )
-    const rows = (columns[0] as unknown[]).length
-    for (let row = 0; row < rows; row++) {
-      if (row % rowsAtOnce === 0) await new Promise(setImmediate)
-      yield runAt(columns, row)
+    for (const [at, line] of lines.entries()) {
+      if (at % rowsAtOnce === 0) await new Promise(setImmediate)
+      yield runOf(JSON.parse(line) as unknown[])
     }
   }
 }
@@ -75,23 +74,23 @@ async function pagesOf(
 ): Promise<{ low: number; high: number }[]> {
   const parts = Math.max(1, Math.ceil(runs / runsPerPage))
   const levels = Array.from({ length: parts - 1 }, (_, part) => (part + 1) / parts)
-  const [starts] =
+  const starts =
     levels.length === 0
-      ? [[]]
-      : await store.analytics.columns(
+      ? []
+      : await store.analytics.lines(
           `SELECT arrayJoin(quantiles(${levels.join(', ')})(started_at)) AS start FROM throughline.runs WHERE {{scope}}`,
           scope,
           'breaks',
         )
-  const edges = [...new Set((starts as number[]).map(Math.round))]
+  const edges = [...new Set(starts.map((line) => Math.round((JSON.parse(line) as [number])[0])))]
   return [-ever, ...edges].map((low, page) => ({ low, high: edges[page] ?? ever }))
 }
 
 /** Beyond every time. */
 const ever = 8.64e15
 
-function runAt(columns: unknown[][], row: number): BreakRun {
-  const at = <T>(column: number) => columns[column]![row] as T
+function runOf(row: unknown[]): BreakRun {
+  const at = <T>(column: number) => row[column] as T
   return {
     place: at(0),
     ordinal: at(1),
@@ -122,11 +121,18 @@ export interface RunPlaces {
 
 /** The places of the runs of a scope, ascending like the runs themselves. */
 export async function readPlaces(store: JourneyStore, scope: Scope): Promise<RunPlaces> {
-  const [began, places, ordinals] = await store.analytics.columns(
+  const lines = await store.analytics.lines(
     `SELECT toFloat64(started_at) AS began, toFloat64(bitShiftRight(key, 11)) AS place, ordinal
      FROM throughline.runs FINAL WHERE {{scope}} ORDER BY started_at, key, ordinal`,
     scope,
     'breaks',
   )
-  return { began: began as number[], places: places as number[], ordinals: ordinals as number[] }
+  const runs = {
+    began: new Float64Array(lines.length),
+    places: new Float64Array(lines.length),
+    ordinals: new Float64Array(lines.length),
+  }
+  for (const [at, line] of lines.entries())
+    [runs.began[at], runs.places[at], runs.ordinals[at]] = JSON.parse(line) as [number, number, number]
+  return runs
 }

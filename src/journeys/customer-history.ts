@@ -9,6 +9,6 @@ export async function readCustomerHistories(
   analytics: Analytics,
   scope: Scope,
   lane: Lane,
-): Promise<History[]> {
-  return groupByKey(await analytics.columns(historySql, scope, lane))
+): Promise<Iterable<History>> {
+  return groupByKey(await analytics.lines(historySql, scope, lane))
 }

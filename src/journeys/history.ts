@@ -15,68 +15,61 @@ export type HistoryInteraction = Interaction & { identifier_id: string }
 const historySql = sqlFile(import.meta, 'history.sql')
 
 /**
- * Histories of one kind of key. `scope.where` narrows the keys; a page should hold some ten thousand keys,
- * because the embedded client buffers a whole answer (decision 0001).
+ * Histories of one kind of key, each parsed when its turn comes. `scope.where` narrows the keys; a page should hold some ten
+ * thousand of them, because the text of a whole answer is held (decision 0001).
  */
 export async function readHistories(
   analytics: Analytics,
   scope: Scope,
   kind: string,
   lane: Lane,
-): Promise<History[]> {
-  const columns = await analytics.columns(historySql, { ...scope, params: { ...scope.params, kind } }, lane)
-  return latestByKey(columns)
+): Promise<Iterable<History>> {
+  return latestByKey(await analytics.lines(historySql, { ...scope, params: { ...scope.params, kind } }, lane))
 }
 
-type Columns = unknown[][]
+type Row = unknown[]
 
 /**
  * Rows in any order, of all versions: the highest version of each interaction stands, unless it is withdrawn. Done here
  * because FINAL and ORDER BY in the engine cost four times the reading (measured). `runsOf` orders each history itself.
  */
-function latestByKey(columns: Columns): History[] {
-  const rowsOf = new Map<string, number[]>()
-  const [keys = [], names = [], ids = []] = columns as string[][]
-  for (let row = 0; row < keys.length; row++) {
-    const rows = rowsOf.get(keys[row]!)
-    if (rows === undefined) rowsOf.set(keys[row]!, [row])
-    else rows.push(row)
+function* latestByKey(lines: string[]): Generator<History> {
+  const linesOf = new Map<string, string[]>()
+  for (const line of lines) {
+    const key = keyOf(line)
+    const same = linesOf.get(key)
+    if (same === undefined) linesOf.set(key, [line])
+    else same.push(line)
   }
-  const versions = (columns[versionColumn] ?? []) as string[]
-  const withdrawn = (columns[versionColumn + 1] ?? []) as number[]
-  const histories: History[] = []
-  for (const [key, rows] of rowsOf) {
-    const latest = new Map<string, number>()
-    for (const row of rows) {
-      const known = latest.get(ids[row]!)
-      if (known === undefined || Number(versions[row]) >= Number(versions[known])) latest.set(ids[row]!, row)
+  for (const [key, same] of linesOf) {
+    const latest = new Map<unknown, Row>()
+    for (const line of same) {
+      const row = JSON.parse(line) as Row
+      const known = latest.get(row[2])
+      if (known === undefined || Number(row[versionColumn]) >= Number(known[versionColumn]))
+        latest.set(row[2], row)
     }
-    const standing = [...latest.values()].filter((row) => withdrawn[row] !== 1)
-    if (standing.length === 0) continue
-    histories.push({
-      key,
-      name: names[standing[0]!]!,
-      interactions: standing.map((row) => interactionAt(columns, row)),
-    })
+    const standing = [...latest.values()].filter((row) => row[versionColumn + 1] !== 1)
+    if (standing.length > 0)
+      yield { key, name: standing[0]![1] as string, interactions: standing.map(interactionOf) }
   }
-  return histories
 }
+
+/** The first value of a line, a number in quotes. */
+const keyOf = (line: string) => line.slice(2, line.indexOf('"', 2))
 const versionColumn = 27
 
 /** Rows of the history queries, already in order, as histories. */
-export function groupByKey(columns: Columns): History[] {
-  const histories: History[] = []
-  // Without a row an answer has no columns either.
-  const [keys = [], names = []] = columns as string[][]
+export function* groupByKey(lines: string[]): Generator<History> {
   let current: History | null = null
-  for (let row = 0; row < keys.length; row++) {
-    if (current === null || current.key !== keys[row]) {
-      current = { key: keys[row]!, name: names[row]!, interactions: [] }
-      histories.push(current)
-    }
-    current.interactions.push(interactionAt(columns, row))
+  for (const line of lines) {
+    const row = JSON.parse(line) as Row
+    if (current !== null && current.key !== row[0]) yield current
+    if (current === null || current.key !== row[0])
+      current = { key: row[0] as string, name: row[1] as string, interactions: [] }
+    current.interactions.push(interactionOf(row))
   }
-  return histories
+  if (current !== null) yield current
 }
 
 type Facts = [
@@ -95,8 +88,8 @@ const none: never[] = []
 const number = (value: unknown): number | null => (value === null ? null : Number(value))
 
 /** What a run needs of an interaction; what it never reads (text, cost …) stays in the table. */
-function interactionAt(columns: Columns, row: number): HistoryInteraction {
-  const at = (column: number) => columns[column]![row]
+function interactionOf(row: Row): HistoryInteraction {
+  const at = (column: number) => row[column]
   const facts = at(18) as Facts
   const said = at(26) as Said
   const score = at(20)

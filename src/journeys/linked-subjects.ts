@@ -35,7 +35,7 @@ export async function readLinkedHistories(
   as_of: number,
   lane: Lane,
 ): Promise<History[]> {
-  const roots = await readHistories(analytics, scope, types.subject, lane)
+  const roots = [...(await readHistories(analytics, scope, types.subject, lane))]
   const links: Links = new Map()
   const told = { workspace: scope.workspace, as_of, lane }
   let frontier: Node[] = roots.map(({ key }) => ({ kind: types.subject, key }))

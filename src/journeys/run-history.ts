@@ -11,7 +11,7 @@ export function readRunHistories(
   correlate: Correlate,
   as_of: number,
   lane: Lane = 'rebuild',
-): Promise<History[]> {
+): Promise<Iterable<History>> {
   if (correlate.by === 'customer') return readCustomerHistories(analytics, scope, lane)
   return correlate.linked.length === 0
     ? readHistories(analytics, scope, correlate.subject, lane)

@@ -1,4 +1,4 @@
-import { readHorizons } from '../collect/index.ts'
+import { fillHistories, readHorizons } from '../collect/index.ts'
 import { badInput } from '../http/errors.ts'
 import type { Scope } from '../storage/analytics.ts'
 import type { JourneyStore } from './build.ts'
@@ -98,11 +98,13 @@ function inPeriod({ since, until }: Period): (run: Run) => boolean {
 
 /** Keys are hashes, evenly spread: a page is a range of them. */
 async function* historiesOf(
-  { analytics }: JourneyStore,
+  store: JourneyStore,
   workspace: string,
   { correlate }: Storyboard,
   as_of: number,
 ) {
+  await fillHistories(store, workspace)
+  const { analytics } = store
   const params = { kind: correlate.by === 'subject' ? correlate.subject : '' }
   const keys =
     correlate.by === 'subject'

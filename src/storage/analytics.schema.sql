@@ -53,95 +53,7 @@ CREATE TABLE throughline.history
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, kind, key, interaction_id)
-SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1, min_parts_to_merge_at_once = 12;
-
-CREATE MATERIALIZED VIEW throughline.history_of_interactions TO throughline.history
-(
-    `workspace` LowCardinality(String),
-    `kind` LowCardinality(String),
-    `key` UInt64,
-    `name` String,
-    `interaction_id` UUID,
-    `commit_id` UInt64,
-    `version` UInt64,
-    `is_deleted` UInt8,
-    `source` LowCardinality(String),
-    `record_key` String,
-    `sequence` UInt64,
-    `started_at` Int64,
-    `ended_at` Nullable(Int64),
-    `channel` LowCardinality(String),
-    `touchpoint` LowCardinality(String),
-    `direction` LowCardinality(String),
-    `begun_by` LowCardinality(String),
-    `ball_after` LowCardinality(String),
-    `identifier_id` UInt64,
-    `subjects` Array(Tuple(
-        type LowCardinality(String),
-        id String)),
-    `is_news` UInt8,
-    `news_received` Nullable(String),
-    `news_needed_from_you` Nullable(String),
-    `news_next_by` Nullable(Int64),
-    `news_delivery` LowCardinality(String),
-    `promises` Array(Tuple(
-        what String,
-        act LowCardinality(String),
-        due Nullable(Int64),
-        at Nullable(Int64),
-        fulfilled_by Array(String),
-        replaced_by Array(String),
-        voided_by Array(String))),
-    `score_question` LowCardinality(String),
-    `score_value` Nullable(Float64),
-    `attributes` Map(LowCardinality(String), String),
-    `information_given` Array(LowCardinality(String)),
-    `information_asked` Array(LowCardinality(String)),
-    `agent` LowCardinality(String),
-    `team` LowCardinality(String),
-    `statements` Array(Tuple(
-        about String,
-        what LowCardinality(String),
-        value String,
-        changes UInt8))
-)
-AS SELECT
-    workspace,
-    each.kind AS kind,
-    each.key AS key,
-    each.name AS name,
-    interaction_id,
-    commit_id,
-    version,
-    is_deleted,
-    source,
-    record_key,
-    sequence,
-    started_at,
-    ended_at,
-    channel,
-    touchpoint,
-    direction,
-    begun_by,
-    ball_after,
-    identifier_id,
-    subjects,
-    is_news,
-    news_received,
-    news_needed_from_you,
-    news_next_by,
-    news_delivery,
-    promises,
-    score_question,
-    score_value,
-    attributes,
-    information_given,
-    information_asked,
-    agent,
-    team,
-    statements
-FROM throughline.interactions
-ARRAY JOIN keys AS each;
+SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12;
 
 CREATE TABLE throughline.identifier_customers
 (
@@ -218,7 +130,7 @@ CREATE TABLE throughline.interactions
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, interaction_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, min_parts_to_merge_at_once = 12;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12;
 
 CREATE TABLE throughline.migrations
 (
@@ -242,7 +154,7 @@ CREATE TABLE throughline.records
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, source, record_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, min_parts_to_merge_at_once = 12;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12;
 
 CREATE TABLE throughline.runs
 (
@@ -383,4 +295,4 @@ CREATE TABLE throughline.runs
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, journey, snapshot, started_at, key, ordinal)
-SETTINGS index_granularity = 8192, min_parts_to_merge_at_once = 12;
+SETTINGS index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12;

@@ -1,7 +1,7 @@
-import { type Engine, type Lane, openEngine } from './engine.ts'
+import { type Engine, type Lane, type OpenEngine, openEngine } from './engine.ts'
 import { createRemembered, type Remembered } from './remembered.ts'
 
-export type { Engine, Lane } from './engine.ts'
+export type { Engine, Lane, OpenEngine } from './engine.ts'
 
 /** The analytical store, embedded or by address, one SQL text for both. */
 export interface Analytics {
@@ -12,10 +12,12 @@ export interface Analytics {
    * remembered until a table it was read from is written to: it must not be changed.
    */
   ask<Row>(sql: string, scope: Scope, lane?: Lane): Promise<Row[]>
-  /** Columns as arrays: one JSON.parse per page, the fastest reading (measured). */
-  columns(sql: string, scope: Scope, lane?: Lane): Promise<unknown[][]>
-  /** A statement without a result. */
-  command(sql: string, scope?: Scope, lane?: Lane): Promise<void>
+  /** Rows in the form in which `lines` reads them, every column told: for much at once, which then need not all be held. */
+  insertLines(table: string, columns: readonly string[], lines: string[], lane?: Lane): Promise<void>
+  /** Much at once: each row the JSON of an array of its values, to be parsed when its turn comes. */
+  lines(sql: string, scope: Scope, lane?: Lane): Promise<string[]>
+  /** A statement without a result. `writes`: the one table it writes to; absent: any. */
+  command(sql: string, scope?: Scope, lane?: Lane, writes?: string): Promise<void>
 }
 
 /** What only the process that opened the store can do. */
@@ -25,7 +27,7 @@ export interface OpenAnalytics extends Analytics {
   /** The raw answer in any ClickHouse format, from the read-only connection, unqualified names taken from `database`. */
   raw(sql: string, format: string, database: string): Promise<Buffer>
   /** For threads of this process, which speak to the engine through it. */
-  engine: Engine
+  engine: OpenEngine
   close(): Promise<void>
 }
 
@@ -67,14 +69,20 @@ export function analyticsOver(engine: Engine, remembered: Remembered | null): An
       }
       return lane === 'analysis' && remembered !== null ? remembered.answer(question, asking) : asking()
     },
-    columns: async (sql, scope, lane = 'analysis') => {
-      const question = { sql: fillScope(sql, scope), params: params(scope) }
-      return JSON.parse(
-        await engine.query({ ...question, format: 'JSONCompactColumns' }, lane),
-      ) as unknown[][]
+    insertLines: async (table, columns, lines, lane = 'write') => {
+      if (lines.length > 0)
+        await engine.insert({ table, columns: [...columns], lines: lines.join('\n') }, lane)
     },
-    command: (sql, scope, lane = 'write') =>
-      engine.command({ sql: scope ? fillScope(sql, scope) : sql, params: scope ? params(scope) : {} }, lane),
+    lines: async (sql, scope, lane = 'analysis') => {
+      const text = await engine.read({ sql: fillScope(sql, scope), params: params(scope) }, lane)
+      const lines = text.split('\n')
+      if (lines.at(-1) === '') lines.pop()
+      return lines
+    },
+    command: (sql, scope, lane = 'write', writes) => {
+      const statement = scope ? { sql: fillScope(sql, scope), params: params(scope) } : { sql, params: {} }
+      return engine.command({ ...statement, ...(writes === undefined ? {} : { writes }) }, lane)
+    },
   }
 }
 

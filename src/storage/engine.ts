@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
 import { type ClickHouseClient, createClient } from '@clickhouse/client'
 import { type Loop, startLoop } from '../jobs/loop.ts'
-import { fileInsert } from './file-insert.ts'
+import { bind } from './bind.ts'
+import { type FileExchange, openExchange, overFiles } from './file-exchange.ts'
+import { limitMerges } from './merge-limit.ts'
 import { migrateAnalytics } from './migrate.ts'
 
 /**
@@ -11,16 +13,25 @@ import { migrateAnalytics } from './migrate.ts'
 export interface Engine {
   /** The answer in any text format of ClickHouse. */
   query(question: Question, lane: Lane): Promise<string>
-  /** A statement without a result. */
-  command(statement: Omit<Question, 'format'>, lane: Lane): Promise<void>
+  /** Much at once: the answer as lines of JSONCompactEachRow. */
+  read(question: Statement, lane: Lane): Promise<string>
+  command(statement: Command, lane: Lane): Promise<void>
   /** Rows as lines of JSONCompactEachRow. Atomic per call below a million rows. */
   insert(rows: Lines, lane: Lane): Promise<void>
 }
 
-export interface Question {
+export interface Statement {
   sql: string
   params: Record<string, unknown>
-  format: 'JSONEachRow' | 'JSONCompactColumns'
+}
+
+export interface Question extends Statement {
+  format: 'JSONEachRow' | 'JSONCompactEachRow'
+}
+
+/** A statement without a result. `writes`: the table it writes to, null for none; absent: any. */
+export interface Command extends Statement {
+  writes?: string | null
 }
 
 export interface Lines {
@@ -65,6 +76,8 @@ const readOnly = { max_execution_time: 60, max_memory_usage: 2_000_000_000, read
 export interface OpenEngine extends Engine {
   /** The raw answer in any ClickHouse format, from the read-only connection, unqualified names taken from `database`. */
   raw(sql: string, format: string, database: string): Promise<Buffer>
+  /** Embedded: the files by which threads exchange rows with it. */
+  files: FileExchange | null
   close(): Promise<void>
 }
 
@@ -85,25 +98,45 @@ export async function openEngine(
   if (address === null)
     for (const [name, value] of Object.entries(readOnly))
       await on('readonly').command({ query: `SET ${name} = ${value}` })
-  const insert = address === null ? await fileInsert(folder, on('write')) : insertLines
+  const files = address === null ? await openExchange(folder, on('write')) : null
   const figures = shared(on('analysis'), on('aside'))
-  const tidying = address === null ? giveBackMemory(on('memory')) : null
+  const tidying =
+    address === null
+      ? [
+          giveBackMemory(on('memory')),
+          startLoop(
+            600_000,
+            () => limitMerges(on('memory')),
+            () => undefined,
+          ),
+        ]
+      : []
   // An embedded connection keeps its database: two readers must not change it under each other.
   let reading: Promise<unknown> = Promise.resolve()
+  const told = address === null ? writtenIn : sentAlong
+  const query: Engine['query'] = ({ sql, params, format }, lane) => {
+    const ask = async (client: ClickHouseClient) => {
+      const answer = await client.query({ ...told(sql, params), format: format as never })
+      return answer.text()
+    }
+    return lane === 'analysis' ? figures(ask) : ask(on(lane))
+  }
+  const command: Engine['command'] = async ({ sql, params, writes }, lane) => {
+    await on(lane)
+      .command(told(sql, params))
+      .finally(() => {
+        if (writes !== null) written(writes)
+      })
+  }
+  const streams: Pick<Engine, 'read' | 'insert'> = {
+    read: (question, lane) => query({ ...question, format: 'JSONCompactEachRow' }, lane),
+    insert: (rows, lane) => insertLines(on(lane), rows).finally(() => written(rows.table)),
+  }
   return {
-    query: ({ sql, params, format }, lane) => {
-      const ask = async (client: ClickHouseClient) => {
-        const answer = await client.query({ query: sql, query_params: params, format: format as never })
-        return answer.text()
-      }
-      return lane === 'analysis' ? figures(ask) : ask(on(lane))
-    },
-    command: async ({ sql, params }, lane) => {
-      await on(lane)
-        .command({ query: sql, query_params: params })
-        .finally(() => written())
-    },
-    insert: (rows, lane) => insert(on(lane), rows).finally(() => written(rows.table)),
+    query,
+    command,
+    ...(files === null ? streams : overFiles(files, command)),
+    files,
     raw: (sql, format, database) => {
       const answer = reading
         .catch(() => undefined)
@@ -116,11 +149,16 @@ export async function openEngine(
       return answer
     },
     close: async () => {
-      await tidying?.stop()
+      for (const each of tidying) await each.stop()
       for (const client of clients.values()) await client.close()
     },
   }
 }
+
+type Params = Record<string, unknown>
+
+const writtenIn = (sql: string, params: Params) => ({ query: bind(sql, params) })
+const sentAlong = (sql: string, params: Params) => ({ query: sql, query_params: params })
 
 /** Pages that the embedded engine no longer needs stay its own until it is asked: half a gigabyte after a large answer (measured). */
 function giveBackMemory(client: ClickHouseClient): Loop {
@@ -131,9 +169,7 @@ function giveBackMemory(client: ClickHouseClient): Loop {
   )
 }
 
-export type Insert = (on: ClickHouseClient, rows: Lines) => Promise<void>
-
-const insertLines: Insert = async (on, { table, columns, lines }) => {
+async function insertLines(on: ClickHouseClient, { table, columns, lines }: Lines): Promise<void> {
   await on.insert({
     table,
     columns: columns as [string, ...string[]],
@@ -169,10 +205,13 @@ async function readRaw(
   return Buffer.concat(chunks)
 }
 
+/** Bytes of a statement with all that is written into it: keys of a page, each twenty digits. */
+const longest = 100_000_000
+
 async function embedded(folder: string, lane: Lane): Promise<ClickHouseClient> {
   const { createChdbConnection } = await loadChdb()
   const client = createClient({ connection: createChdbConnection({ path: folder }) as never })
-  for (const [name, value] of Object.entries(settings))
+  for (const [name, value] of Object.entries({ ...settings, max_query_size: longest }))
     await client.command({ query: `SET ${name} = ${value}` })
   if (lane === 'lookup') await client.command({ query: 'SET max_threads = 1' })
   return client

@@ -21,15 +21,6 @@ test('an answer holds until its table is written to, and not longer', async () =
   expect(await remembered.answer(question, ask)).toEqual([3])
 })
 
-test('histories count as written when interactions are', async () => {
-  const remembered = createRemembered(Number.POSITIVE_INFINITY)
-  const ask = counted()
-  const histories = { ...question, sql: 'SELECT count() FROM throughline.history' }
-  expect(await remembered.answer(histories, ask)).toEqual([1])
-  remembered.written('throughline.interactions')
-  expect(await remembered.answer(histories, ask)).toEqual([2])
-})
-
 test('what is computed while a write goes on is asked again after it', async () => {
   const remembered = createRemembered(Number.POSITIVE_INFINITY)
   const ask = counted()

@@ -50,8 +50,6 @@ export function createRemembered(lasting: number): Remembered {
     writes: writesOf,
     written: (table = 'any') => {
       count(table)
-      // The view over interactions writes the histories.
-      if (table === 'throughline.interactions') count('throughline.history')
     },
   }
 }
