@@ -1,6 +1,7 @@
 import * as contract from '../journeys/contract.ts'
 import type { Connection } from './connect.ts'
 import { days, percent, print, printJson, share, table } from './show.ts'
+import { showOnward, showWaste } from './steps-text.ts'
 import { showValidity } from './validity-text.ts'
 
 /** What `throughline journey NAME VIEW` can show. */
@@ -13,6 +14,8 @@ export const measureViews = [
   'consistency',
   'questions',
   'validity',
+  'waste',
+  'onward',
 ] as const
 type MeasureView = (typeof measureViews)[number]
 type Asked = contract.Filters & { journey: string }
@@ -60,6 +63,8 @@ const shows: Record<MeasureView, (connection: Connection, input: Asked, json: bo
     return json ? printJson(report) : showQuestions(report)
   },
   validity: showValidity,
+  waste: showWaste,
+  onward: showOnward,
 }
 
 type Seen = contract.EffortReport['seen']

@@ -121,18 +121,14 @@ export interface RunPlaces {
 
 /** The places of the runs of a scope, ascending like the runs themselves. */
 export async function readPlaces(store: JourneyStore, scope: Scope): Promise<RunPlaces> {
-  const lines = await store.analytics.lines(
-    `SELECT toFloat64(started_at) AS began, toFloat64(bitShiftRight(key, 11)) AS place, ordinal
-     FROM throughline.runs FINAL WHERE {{scope}} ORDER BY started_at, key, ordinal`,
+  // As three long arrays: parsing a hundred thousand short lines takes as long as asking for them.
+  const [line] = await store.analytics.lines(
+    `SELECT groupArray(began), groupArray(place), groupArray(ordinal) FROM (
+       SELECT toFloat64(started_at) AS began, toFloat64(bitShiftRight(key, 11)) AS place, ordinal
+       FROM throughline.runs FINAL WHERE {{scope}} ORDER BY started_at, key, ordinal)`,
     scope,
     'breaks',
   )
-  const runs = {
-    began: new Float64Array(lines.length),
-    places: new Float64Array(lines.length),
-    ordinals: new Float64Array(lines.length),
-  }
-  for (const [at, line] of lines.entries())
-    [runs.began[at], runs.places[at], runs.ordinals[at]] = JSON.parse(line) as [number, number, number]
-  return runs
+  const [began, places, ordinals] = JSON.parse(line!) as [number[], number[], number[]]
+  return { began, places, ordinals }
 }

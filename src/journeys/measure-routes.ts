@@ -3,11 +3,13 @@ import type { JourneyStore } from './build.ts'
 import { consistencyReport } from './consistency-report.ts'
 import * as contract from './contract.ts'
 import { effortReport } from './effort-report.ts'
+import { onwardReport } from './onward-report.ts'
 import { promisesReport } from './promises-report.ts'
 import { questionsReport } from './questions-report.ts'
 import { repeatsReport } from './repeats-report.ts'
 import { silenceReport } from './silence-report.ts'
 import { timeReport } from './time-report.ts'
+import { wasteReport } from './waste.ts'
 
 /** One operation for each theme that runs are measured by. */
 export function mountMeasures(mount: Mount, store: JourneyStore): void {
@@ -31,5 +33,11 @@ export function mountMeasures(mount: Mount, store: JourneyStore): void {
   )
   mount(contract.readQuestions, ({ workspace, journey, ...filters }) =>
     questionsReport(store, workspace, journey, filters),
+  )
+  mount(contract.readWaste, ({ workspace, journey, ...filters }) =>
+    wasteReport(store, workspace, journey, filters),
+  )
+  mount(contract.readOnward, ({ workspace, journey, ...filters }) =>
+    onwardReport(store, workspace, journey, filters),
   )
 }

@@ -1,11 +1,11 @@
 import type { Output } from '../http/operation.ts'
 import { sum } from '../stats/quantile.ts'
 import { sqlFile } from '../storage/sql-file.ts'
-import { attributesOf } from './attributes.ts'
 import type { JourneyStore } from './build.ts'
 import type { Filters, readValidity } from './contract.ts'
 import { type Storyboard, stepsOf } from './storyboard.ts'
-import { openView, type View } from './view.ts'
+import { tellingAttributes } from './telling-attributes.ts'
+import { openView } from './view.ts'
 import { type Difference, weightedDifference } from './weighted-difference.ts'
 
 const validitySql = sqlFile(import.meta, 'validity.sql')
@@ -13,8 +13,6 @@ const validitySql = sqlFile(import.meta, 'validity.sql')
 /** From this conformance on a run kept to the design (methods A.8). */
 const conforming = 0.9
 const enough = 30
-const mostAttributes = 4
-const mostValues = 6
 
 type Validity = Output<typeof readValidity>
 type Row = Record<'unit' | 'kept' | 'n' | 'successes' | 'scored' | 'score', string | number> & {
@@ -29,7 +27,7 @@ export async function validityOf(
   filters: Filters,
 ): Promise<Validity> {
   const view = await openView(store, workspace, journey, filters)
-  const attributes = await telling(store, view)
+  const attributes = await tellingAttributes(store, view)
   const rows = await store.analytics.ask<Row>(
     validitySql,
     { ...view.scope, params: { ...view.scope.params, attributes, conforming } },
@@ -43,15 +41,6 @@ export async function validityOf(
     success: compared(rows, 'n', 'successes', 0.1, reachesByDesign(view.storyboard)),
     score: rows.some((row) => Number(row.scored) > 0) ? compared(rows, 'scored', 'score', 0.5, false) : null,
   }
-}
-
-/** What tells people apart: attributes of few values that do not decide the outcome themselves. */
-async function telling(store: JourneyStore, view: View): Promise<string[]> {
-  const deciding = new Set(view.storyboard.outcomes.flatMap(({ attributes }) => Object.keys(attributes)))
-  return (await attributesOf(store, view))
-    .filter(({ attribute, values }) => values.length <= mostValues && !deciding.has(attribute))
-    .map(({ attribute }) => attribute)
-    .slice(0, mostAttributes)
 }
 
 /** To keep to the design is then to succeed: that conforming runs succeed more often is no finding. */

@@ -28,9 +28,9 @@ const replicates = 200
 
 /**
  * Inverse-propensity-weighted difference with its percentile interval by a bootstrap of units, the propensity estimated
- * anew each time (methods A.8, B.18; Hájek's weights). Null when a side is empty.
+ * anew each time (methods A.8, B.18; Hájek's weights). `tail` lies beyond each end of the interval. Null when a side is empty.
  */
-export function weightedDifference(rows: Alike[], seed = 1): Difference | null {
+export function weightedDifference(rows: Alike[], seed = 1, tail = 0.025): Difference | null {
   const design = designOf(rows)
   const value = differenceOf(rows, design, null)
   if (value === null) return null
@@ -48,8 +48,8 @@ export function weightedDifference(rows: Alike[], seed = 1): Difference | null {
   const raw = differenceOf(rows, { cellOf: rows.map(() => 0), cells: 1, columns: [] }, null)!
   return {
     value,
-    low: quantileSorted(sorted, 0.025) ?? value,
-    high: quantileSorted(sorted, 0.975) ?? value,
+    low: quantileSorted(sorted, tail) ?? value,
+    high: quantileSorted(sorted, 1 - tail) ?? value,
     raw,
   }
 }
