@@ -5,7 +5,7 @@ import { settledCommit } from './collect/index.ts'
 import type { Bus } from './events.ts'
 import { followIdentity } from './identity/index.ts'
 import { startLoop } from './jobs/loop.ts'
-import { followJourneys, noticeBurning, prepareFigures } from './journeys/index.ts'
+import { earliestChange, followJourneys, noticeBurning, prepareFigures } from './journeys/index.ts'
 import type { OpenAnalytics } from './storage/analytics.ts'
 import type { Db } from './storage/operational.ts'
 
@@ -44,6 +44,7 @@ export function createFollower(followed: Followed): Follower {
   }
   const failed = (error: unknown) => followed.log.error(error)
   const noticed = everyMinute((workspace) => noticeBurning(followed, followed.bus, workspace, Date.now()))
+  let noticing: Promise<unknown> = Promise.resolve()
   const due = createDue()
   let loop: ReturnType<typeof startLoop> | null = null
   // A receiver that does not answer must not hold up the runs.
@@ -58,11 +59,18 @@ export function createFollower(followed: Followed): Follower {
         300,
         async () => {
           const settled = await settledCommit(followed.db)
-          for (const each of await quietWorkspaces(followed.db)) {
-            if (!due.has(each, settled)) continue
-            await follow(each.workspace)
-            due.done(each, settled)
-            await noticed(each.workspace)
+          for (const workspace of await quietWorkspaces(followed.db)) {
+            if (!due.has(workspace, settled)) continue
+            // From before: what comes due meanwhile must not be passed over.
+            const now = Date.now()
+            await follow(workspace)
+            due.done(workspace, {
+              settled,
+              at: now,
+              wake: await earliestChange(followed.analytics, workspace, now),
+            })
+            // Reading all runs takes a second where there are many: the next run whose time comes does not wait for it.
+            noticing = Promise.all([noticing, noticed(workspace).catch(failed)])
           }
         },
         failed,
@@ -70,15 +78,9 @@ export function createFollower(followed: Followed): Follower {
     },
     stop: async () => {
       await Promise.all([loop?.stop(), deliveries?.stop()])
-      await preparing
+      await Promise.all([preparing, noticing])
     },
   }
-}
-
-interface Quiet {
-  workspace: string
-  /** Has a live source: there, time alone changes runs. */
-  live: boolean
 }
 
 /** Budgets cost a reading of all runs: they are looked at once a minute. */
@@ -91,33 +93,33 @@ function everyMinute(look: (workspace: string) => Promise<void>) {
   }
 }
 
-/** A workspace is looked at when something was stored, and else every second (live) or half minute (files only). */
+/** What was seen when a workspace was last looked at; `wake`: when time alone next changes something in it. */
+interface Look {
+  settled: number
+  at: number
+  wake: number
+}
+
+/** A workspace is looked at when something was stored, when a run's time has come, and else every half minute. */
 function createDue() {
-  const seen = new Map<string, { settled: number; at: number }>()
+  const last = new Map<string, Look>()
   return {
-    has: ({ workspace, live }: Quiet, settled: number) => {
-      const last = seen.get(workspace)
-      return last === undefined || last.settled !== settled || Date.now() - last.at > (live ? 1_000 : 30_000)
+    has: (workspace: string, settled: number) => {
+      const look = last.get(workspace)
+      const now = Date.now()
+      return look === undefined || look.settled !== settled || now >= look.wake || now - look.at > 30_000
     },
-    done: ({ workspace }: Quiet, settled: number) => {
-      seen.set(workspace, { settled, at: Date.now() })
+    done: (workspace: string, look: Look) => {
+      last.set(workspace, look)
     },
   }
 }
 
 /** While an import writes, its workspace waits: the import builds the runs itself when it has read everything. */
-async function quietWorkspaces(db: Db<Tables>): Promise<Quiet[]> {
+async function quietWorkspaces(db: Db<Tables>): Promise<string[]> {
   const rows = await db
     .selectFrom('workspaces')
-    .select(({ exists, selectFrom }) => [
-      'workspaces.workspace',
-      exists(
-        selectFrom('sources')
-          .select('source')
-          .whereRef('sources.workspace', '=', 'workspaces.workspace')
-          .where('kind', '=', 'live'),
-      ).as('live'),
-    ])
+    .select('workspace')
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -129,5 +131,5 @@ async function quietWorkspaces(db: Db<Tables>): Promise<Quiet[]> {
       ),
     )
     .execute()
-  return rows.map(({ workspace, live }) => ({ workspace, live: Boolean(live) }))
+  return rows.map(({ workspace }) => workspace)
 }

@@ -1,6 +1,7 @@
 export { ballUntil } from './ball.ts'
 export { noteBudgets, noticeBurning } from './burning.ts'
 export { calibrate } from './calibration.ts'
+export { earliestChange } from './earliest-change.ts'
 export { followJourneys } from './follow.ts'
 export { learnTolerances } from './learnt-tolerance.ts'
 export { mapCoverage } from './map-coverage.ts'

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { argv, exit } from 'node:process'
 import { parseArgs } from 'node:util'
+import { alignPart } from './align-part.ts'
 import { type Figure, holds } from './figure.ts'
 import { freshPart } from './fresh-part.ts'
 import { httpPart } from './http-part.ts'
 import { idlePart } from './idle-part.ts'
+import { livingPart } from './living-part.ts'
 import { importPart, loadOrders } from './load-part.ts'
 import { pagePart } from './page-part.ts'
 import type { Bench, Part } from './part.ts'
@@ -16,7 +18,16 @@ import { tableOf, writeReport } from './report.ts'
 import { endAll, type Server, startServer } from './server.ts'
 
 /** In this order: what changes the data comes after what reads it. */
-const parts: Part[] = [importPart, rebuildPart, pagePart, freshPart, httpPart, idlePart]
+const parts: Part[] = [
+  alignPart,
+  importPart,
+  rebuildPart,
+  pagePart,
+  freshPart,
+  livingPart,
+  httpPart,
+  idlePart,
+]
 
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
