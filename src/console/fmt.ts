@@ -60,17 +60,17 @@ export function share(part: number, of: number, low?: number | null, high?: numb
   if (of < 30) return { main: `too few (${count(part)} of ${count(of)})`, interval: '', tooFew: true }
   return {
     main: percent(part / of),
-    interval: `${around(part / of, low, high)}n ${count(of)}`,
+    interval: `${spread(part / of, low, high)}n ${count(of)}`,
     tooFew: false,
   }
 }
 
 /** `±4 · ` when the interval is near symmetric, else `66–75 % · `. */
-function around(value: number, low?: number | null, high?: number | null): string {
+export function spread(value: number, low?: number | null, high?: number | null): string {
   if (low === null || low === undefined || high === null || high === undefined) return ''
   const [below, above] = [Math.round((value - low) * 100), Math.round((high - value) * 100)]
   return Math.abs(below - above) <= 1
-    ? `±${Math.max(below, above)} · `
+    ? `±${Math.max(below, above) || (high > low ? '<1' : 0)} · `
     : `${Math.round(low * 100)}–${Math.round(high * 100)} % · `
 }
 

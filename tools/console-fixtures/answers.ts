@@ -2,7 +2,9 @@ import type { Output } from '../../src/http/operation.ts'
 import * as journeys from '../../src/journeys/contract.ts'
 import { type Answer, answer, type Given, Refusal } from './answer.ts'
 import * as breaks from './breaks.ts'
+import { consistencyOf } from './consistency.ts'
 import { owners, path, step, yaml } from './design.ts'
+import { effortOf, repeatsOf } from './measures.ts'
 import * as r from './report.ts'
 import { runsOf, split } from './run-list.ts'
 
@@ -117,6 +119,9 @@ export const journeyAnswers: Answer[] = [
   answer(journeys.readMap, (asked) => lived(asked.subject, asked)),
   answer(journeys.readJourney, (asked) => r.reportOf(asked)),
   answer(journeys.splitJourney, split),
+  answer(journeys.readEffort, effortOf),
+  answer(journeys.readRepeats, repeatsOf),
+  answer(journeys.readConsistency, consistencyOf),
   answer(journeys.readJourneyMap, journeyMap),
   answer(journeys.listDeviations, (asked) => {
     const runs = r.matching(r.traces, asked)

@@ -15,7 +15,7 @@ export function measuresOf(made: Made[]): Measures {
   return {
     ball: null,
     effort: {
-      contacts: made.length,
+      contacts: made.filter(({ begun_by }) => begun_by === 'customer').length,
       forced_switches: phoned.length,
       transfers: phoned.length,
       repeats: asked.length,

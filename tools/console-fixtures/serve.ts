@@ -7,9 +7,9 @@ import { journeyAnswers } from './answers.ts'
 import { collectAnswers } from './collected.ts'
 import { sessionAnswers } from './signed-in.ts'
 
-/** The gallery: the built console on an invented company. `node tools/console-fixtures/serve.ts [port]`. */
+/** The gallery: the built console on an invented company. `node tools/console-fixtures/serve.ts [port] [folder]`. */
 const port = Number(process.argv[2] ?? 4600)
-const root = join(import.meta.dirname, '../../dist/console')
+const root = process.argv[3] ?? join(import.meta.dirname, '../../dist/console')
 let signedIn = true
 const app = new Hono()
 

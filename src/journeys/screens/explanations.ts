@@ -41,6 +41,43 @@ export const explanations = {
       'The customer’s own minutes, over the parts that were observed: contacts, holding, forms and documents, chases, repeats, forced switches. Avoidable are those that a journey without faults would not ask for.',
     beware: 'What was not observed is left out, so the true cost is rather higher.',
   },
+  causes: {
+    title: 'Customers’ time by cause',
+    formula:
+      'Time taking part and holding as measured; of all else how many × minutes each: contact 4, forced switch 5, transfer 3, item asked again 1, document 6, chase 4.',
+    beware:
+      'The minutes each are a declared default, not a measurement at this company. A cause that no source tells of is unknown, not 0.',
+  },
+  avoidable: {
+    title: 'Avoidable',
+    formula:
+      'Minutes for forced switches, transfers, items asked again and chases ÷ all customer-minutes, with a 95 % interval over customers.',
+  },
+  forced_switch: {
+    title: 'Switches of channel',
+    formula:
+      'Designed: the storyboard leads from one channel to the other. Forced: the customer had no other way on. Chosen: all else. Of all switches, with a 95 % Wilson interval.',
+  },
+  first_contact: {
+    title: 'Settled at first contact',
+    formula:
+      'Share of contacts that the customer did not repeat within so many days, by Kaplan–Meier: contacts watched for a shorter time count as far as they were watched.',
+  },
+  failure_demand: {
+    title: 'Failure demand',
+    formula:
+      'Contacts that only came of something having gone wrong (chases, repeats, complaints, clarifications) ÷ all contacts of customers.',
+  },
+  asked_twice: {
+    title: 'Asked twice',
+    formula:
+      'Items asked for that the customer had given before ÷ all items asked for. What proves who one is (security) is counted apart.',
+  },
+  without_hand_off: {
+    title: 'Without any hand-off',
+    formula: 'Runs that stayed with one channel, team and person ÷ all runs.',
+    beware: 'Beside it, because a journey is not seamless by hiding its hand-offs.',
+  },
   chases: {
     title: 'Asked what was going on',
     formula: 'Contacts that the customer began in a wait for the company, to learn where things stand.',

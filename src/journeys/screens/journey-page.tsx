@@ -20,6 +20,7 @@ import { useTabsInSight } from './tabs-in-sight.ts'
 const DeviationsTab = lazy(() =>
   import('./deviations-tab.tsx').then((screen) => ({ default: screen.DeviationsTab })),
 )
+const EffortTab = lazy(() => import('./effort-tab.tsx').then((screen) => ({ default: screen.EffortTab })))
 const PromisesTab = lazy(() =>
   import('./promises-tab.tsx').then((screen) => ({ default: screen.PromisesTab })),
 )
@@ -33,13 +34,24 @@ const VariantsTab = lazy(() =>
   import('./variants-tab.tsx').then((screen) => ({ default: screen.VariantsTab })),
 )
 
-const tabs = ['map', 'times', 'silence', 'promises', 'deviations', 'variants', 'runs', 'storyboard'] as const
+const tabs = [
+  'map',
+  'times',
+  'silence',
+  'promises',
+  'effort',
+  'deviations',
+  'variants',
+  'runs',
+  'storyboard',
+] as const
 type Tab = (typeof tabs)[number]
 const labels: Record<Tab, string> = {
   map: 'Map',
   times: 'Times',
   silence: 'Silence',
   promises: 'Promises',
+  effort: 'Effort',
   deviations: 'Deviations',
   variants: 'Variants',
   runs: 'Runs',
@@ -62,6 +74,7 @@ function opened(tab: Tab, journey: string, report: JourneyReport): ReactNode {
   if (tab === 'times') return <TimesTab journey={journey} report={report} />
   if (tab === 'silence') return <SilenceTab report={report} />
   if (tab === 'promises') return <PromisesTab report={report} />
+  if (tab === 'effort') return <EffortTab journey={journey} />
   if (tab === 'deviations') return <DeviationsTab journey={journey} />
   if (tab === 'variants') return <VariantsTab journey={journey} />
   if (tab === 'runs') return <RunsTab journey={journey} />

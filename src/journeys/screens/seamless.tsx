@@ -1,0 +1,116 @@
+import { Share } from '../../console/figure.tsx'
+import { count } from '../../console/fmt.ts'
+import { Section } from '../../console/page.tsx'
+import { TableBox } from '../../console/table-box.tsx'
+import type { ConsistencyReport } from '../contract.ts'
+import { explanations } from './explanations.ts'
+import { ProportionFigure, RatioFigure, seenWords } from './measured.tsx'
+
+type HandOffs = ConsistencyReport['hand_offs']
+
+const failures: Record<string, string> = {
+  identity: 'Who they are had to be said again',
+  context: 'Their history did not go along',
+  asked_again: 'Something known was asked again',
+  waited: 'They waited beyond the tolerance',
+}
+
+function Failures({ of }: { of: HandOffs['failures'] }) {
+  return (
+    <TableBox label="What failed at hand-offs">
+      <table className="tl-table">
+        <thead>
+          <tr>
+            <th scope="col">What failed</th>
+            <th scope="col" className="n">
+              Failed
+            </th>
+            <th scope="col" className="n">
+              Hand-offs observed
+            </th>
+            <th scope="col" className="n">
+              Share
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {of.map((one) => (
+            <tr key={one.failure}>
+              <td style={{ minWidth: 190 }}>{failures[one.failure] ?? one.failure}</td>
+              <td className="n">{one.of ? count(one.count) : <span className="tl-soft">unknown</span>}</td>
+              <td className="n">{one.of ? count(one.of) : <span className="tl-soft">none</span>}</td>
+              <td className="n">
+                {one.of ? (
+                  <Share part={one.count} of={one.of} low={one.low} high={one.high} />
+                ) : (
+                  <span className="tl-soft">unknown</span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableBox>
+  )
+}
+
+function Pairs({ pairs }: { pairs: HandOffs['pairs'] }) {
+  return (
+    <div style={{ marginTop: 12 }}>
+      <TableBox label="Hand-offs by where from and where to">
+        <table className="tl-table">
+          <thead>
+            <tr>
+              <th scope="col">Between</th>
+              <th scope="col">From</th>
+              <th scope="col">To</th>
+              <th scope="col" className="n">
+                Hand-offs
+              </th>
+              <th scope="col" className="n">
+                Something failed at
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {pairs.slice(0, 30).map((one) => (
+              <tr key={`${one.kind}|${one.from}|${one.to}`}>
+                <td>{one.kind === 'agent' ? 'people' : `${one.kind}s`}</td>
+                <td>{one.from || <span className="tl-soft">unknown</span>}</td>
+                <td>{one.to || <span className="tl-soft">unknown</span>}</td>
+                <td className="n">{count(one.hand_offs)}</td>
+                <td className="n">
+                  <Share part={one.failed} of={one.observed} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableBox>
+    </div>
+  )
+}
+
+/** What went along when customers passed from one channel, team or person to another. */
+export function Seamless({ handOffs }: { handOffs: HandOffs }) {
+  return (
+    <Section title="Hand-offs" note={seenWords(handOffs.seen)}>
+      <div className="tl-facts">
+        <RatioFigure label="Seamless" of={handOffs.seamless} info={explanations.seamless} />
+        <ProportionFigure
+          label="Runs without any hand-off"
+          of={handOffs.without}
+          info={explanations.without_hand_off}
+        />
+      </div>
+      {handOffs.pairs.length ? (
+        <>
+          <Failures of={handOffs.failures} />
+          <Pairs pairs={handOffs.pairs} />
+        </>
+      ) : (
+        <p className="tl-soft">No hand-off was seen.</p>
+      )}
+    </Section>
+  )
+}
