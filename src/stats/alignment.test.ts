@@ -244,7 +244,7 @@ function longest(tree: ProcessTree): number {
   return lengths.reduce((sum, length) => sum + length, 0) * ('up_to' in tree ? tree.up_to : 1)
 }
 
-test('2,000 random processes and traces cost what brute force over their whole language says, closed and open', () => {
+test('10,000 random processes and traces cost what brute force over their whole language says, closed and open', () => {
   const dear = {
     log: (label: string) => (label === 'A' ? 1.4 : 1),
     model: (label: string) => (label === 'B' ? 3 : 1),
@@ -269,7 +269,7 @@ test('2,000 random processes and traces cost what brute force over their whole l
         expect(found.moves.filter((move) => move.kind !== 'model').map((move) => move.label)).toEqual(trace)
       },
     ),
-    { seed: 20, numRuns: 2000 },
+    { seed: 20, numRuns: 10_000 },
   )
 })
 
@@ -341,24 +341,4 @@ test('a long run over a large process is worked out in blocks with the same resu
       .map((move) => move.label)
       .join(''),
   ).toBe('sJIHGFEDCBt')
-})
-
-test('5,000 variants of 25 events with three steps in parallel take less than a second', () => {
-  const random = randomFrom(1)
-  const model = compile(
-    sequence(
-      ...steps('abcdef'),
-      parallel(...steps('ghi')),
-      choice(...steps('jk')),
-      repeat(3, ...steps('lmno')),
-      ...steps('pq'),
-    ),
-  )
-  const designed = [...'abcdefghijlmnolmnolmnopq']
-  const traces = Array.from({ length: 5000 }, () =>
-    designed.flatMap((label) => (random() < 0.15 ? [] : random() < 0.15 ? [label, 'z'] : [label])),
-  )
-  const began = process.cpuUsage()
-  for (const trace of traces) align(model, trace, unitCosts)
-  expect(process.cpuUsage(began).user / 1000).toBeLessThan(1000)
 })
