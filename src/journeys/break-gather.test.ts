@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { design } from '../../tools/sample-runs.ts'
 import { Gathering } from './break-gather.ts'
+import type { Place } from './break-place.ts'
 import type { BreakRun } from './break-runs.ts'
 import type { Storyboard } from './storyboard.ts'
 
@@ -30,6 +31,10 @@ const run: BreakRun = {
   skipped: [],
   asked_twice: 1,
   hand_offs: { from: [1, 1, 2], to: [2, 2, 1], context: [2, 1, 0] },
+  told: 0,
+  contradictions: { from: [], to: [], about: [], what: [] },
+  channels: [],
+  forced: { from: [], to: [] },
 }
 const silences = (storyboard: Storyboard) => {
   const gathering = new Gathering(storyboard, names)
@@ -60,5 +65,62 @@ test('a run counts once where it was handed over without context, and nowhere wh
   expect(found).toEqual([
     ['asked_twice', '', '', [0]],
     ['hand_off', 'Asked', 'Answered', [1, 0]],
+  ])
+})
+
+const channels = ['web', 'phone', 'mail']
+const gatheredOf = (kind: Place['kind'], runs: BreakRun[], storyboard = design(['web'])) => {
+  const gathering = new Gathering(storyboard, channels)
+  runs.forEach((each, index) => {
+    gathering.add(index, each)
+  })
+  return gathering
+    .gathered()
+    .filter(({ place }) => place.kind === kind)
+    .map(({ place, run, size, affected }) => ({
+      place: [place.from, place.to, place.what],
+      designed: place.designed,
+      runs: [...run.subarray(0, size)],
+      affected: [...affected.subarray(0, size)],
+    }))
+}
+const bare: BreakRun = { ...run, nodes: [], designed: [], starts: [], ends: [], by_customer: [] }
+
+test('a contradiction is held against every run that was told two things, whether before it or after', () => {
+  const told = { ...bare, told: 1 }
+  const twice = { from: [1, 1], to: [2, 2], about: ['visit', 'visit'], what: ['date', 'date'] }
+  const other = { from: [2], to: [2], about: [''], what: ['document_needed'] }
+  expect(
+    gatheredOf('contradiction', [
+      told,
+      bare,
+      { ...told, contradictions: twice },
+      told,
+      { ...told, contradictions: other },
+    ]),
+  ).toEqual([
+    {
+      place: ['web', 'phone', 'date of visit'],
+      designed: true,
+      runs: [0, 2, 3, 4],
+      affected: [0, 1, 0, 0],
+    },
+    {
+      place: ['phone', 'phone', 'document needed'],
+      designed: true,
+      runs: [0, 2, 3, 4],
+      affected: [0, 0, 0, 1],
+    },
+  ])
+})
+
+test('a forced switch is held against the runs that came by the channel it leads away from', () => {
+  const by = (...came: number[]) => ({ ...bare, channels: came })
+  const runs = [by(1), by(3), { ...by(1, 2), forced: { from: [1], to: [2] } }, by(2), by(3, 1)]
+  const place = ['web', 'phone', '']
+  const cases = { runs: [0, 2, 4], affected: [0, 1, 0] }
+  expect(gatheredOf('forced_switch', runs)).toEqual([{ place, designed: true, ...cases }])
+  expect(gatheredOf('forced_switch', runs, design([], { version: 0 }))).toEqual([
+    { place, designed: false, ...cases },
   ])
 })

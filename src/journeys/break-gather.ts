@@ -1,4 +1,5 @@
 import { PlaceCases } from './break-cases.ts'
+import { Exposure } from './break-exposure.ts'
 import type { Place } from './break-place.ts'
 import type { BreakRun } from './break-runs.ts'
 import { type BusinessTime, businessTime, type Span, spanEnd } from './business-time.ts'
@@ -24,6 +25,9 @@ export class Gathering {
   /** Who goes no further after one of these is through. */
   private readonly final: boolean[]
   private readonly kinds = new Map<string, number>()
+  /** Runs that were told two things or more, and runs by the channels they came by. */
+  private readonly told = new Exposure()
+  private readonly came: Exposure[]
   /** Scratch: how often the run at hand took each, when first and last. */
   private readonly times: Uint32Array
   private readonly first: Float64Array
@@ -45,6 +49,7 @@ export class Gathering {
     this.before = byName((name) => names.indexOf(before.get(name) ?? '') + 1)
     this.order = byName((name) => order.indexOf(name))
     this.final = byName((name) => finals.has(name))
+    this.came = ['', ...names].map(() => new Exposure())
     this.times = new Uint32Array(names.length + 1)
     this.first = new Float64Array(names.length + 1)
     this.last = new Float64Array(names.length + 1)
@@ -58,6 +63,14 @@ export class Gathering {
     this.addSkipped(index, run)
     this.addAskedTwice(index, run)
     this.addHandOffs(index, run)
+    this.addContradictions(index, run)
+    this.addForcedSwitches(index, run)
+  }
+
+  /** All places, once all runs were added. */
+  gathered(): PlaceCases[] {
+    for (const exposure of [this.told, ...this.came]) exposure.close()
+    return [...this.places.values()]
   }
 
   private at(kind: Place['kind'], from: number, to: number, designed: boolean, what = ''): PlaceCases {
@@ -191,6 +204,22 @@ export class Gathering {
     }
     for (const [key, missing] of passes)
       this.at('hand_off', Math.floor(key / mostNames), key % mostNames, false).add(index, missing, 0, 0)
+  }
+
+  /** Two things that cannot both be true should be told nowhere, whatever the design. */
+  private addContradictions(index: number, { told, contradictions }: BreakRun): void {
+    if (told === 1) this.told.expose(index)
+    const { from, to, about, what } = contradictions
+    for (let i = 0; i < from.length; i++) {
+      const matter = [what[i]!.replaceAll('_', ' '), about[i]!].filter(Boolean).join(' of ')
+      this.told.lose(index, this.at('contradiction', from[i]!, to[i]!, true, matter))
+    }
+  }
+
+  private addForcedSwitches(index: number, { channels, forced: { from, to } }: BreakRun): void {
+    for (const channel of channels) this.came[channel]!.expose(index)
+    for (let i = 0; i < from.length; i++)
+      this.came[from[i]!]!.lose(index, this.at('forced_switch', from[i]!, to[i]!, this.designed))
   }
 
   private addSkipped(index: number, { skipped, nodes, designed }: BreakRun): void {

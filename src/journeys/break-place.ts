@@ -2,15 +2,16 @@ import type { BreakFound } from './contract.ts'
 
 /**
  * A place where runs may lose, with the runs that passed it (methods A.18). `to` names the repeated and the skipped
- * step, `from` the step after which runs drop out.
+ * step, `from` the step after which runs drop out. Hand-offs lie between teams or channels, contradictions and forced
+ * switches between channels.
  */
 export interface Place {
   kind: BreakFound['kind']
   from: string
   to: string
-  /** Which promise, else ''. */
+  /** Which promise, or about what a contradiction is; else ''. */
   what: string
-  /** The design says what counts as affected (tolerance, bound, due date), so that hardly any run should be. */
+  /** The design says what counts as affected (tolerance, bound, due date, switch), or reason does (contradiction): hardly any run should be. */
   designed: boolean
   cases: Cases
 }

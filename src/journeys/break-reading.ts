@@ -49,7 +49,7 @@ export async function readBreaks(store: JourneyStore, view: View): Promise<Break
     for (let each = 0; each < run.codes.length; each++) facts.codes[each]![index] = run.codes[each]!
     gathering.add(index++, run)
   }
-  return { runs: index, code, facts, gathered: [...gathering.places.values()], read }
+  return { runs: index, code, facts, gathered: gathering.gathered(), read }
 }
 
 /** The places as the runs of a narrower scope passed them; null = all runs. */
@@ -100,14 +100,27 @@ async function codeOf(store: JourneyStore, view: View): Promise<Code> {
   const attributes = (await attributesOf(store, view))
     .filter((each) => !deciding.has(each.attribute))
     .slice(0, 12)
-  const [nodes, hand_offs] = await Promise.all([livedNodes(store, view), handOffPairs(store, view)])
+  const [nodes, hand_offs, channels] = await Promise.all([
+    livedNodes(store, view),
+    handOffPairs(store, view),
+    channelsOf(store, view),
+  ])
   const lived = nodes.map((node) => node.node)
   const passed = hand_offs.pairs.flatMap(({ from, to }) => [from, to])
   return {
-    names: [...new Set([...stepsOf(storyboard.design).map((step) => step.step), ...lived, ...passed])].filter(
-      Boolean,
-    ),
+    names: [
+      ...new Set([...stepsOf(storyboard.design).map((step) => step.step), ...lived, ...passed, ...channels]),
+    ].filter(Boolean),
     attributes: attributes.map((each) => each.attribute),
     labels: attributes.flatMap((each) => each.values.map(({ value }) => `${each.attribute}=${value}`)),
   }
+}
+
+async function channelsOf(store: JourneyStore, view: View): Promise<string[]> {
+  const [row] = await store.analytics.ask<{ channels: string[] }>(
+    'SELECT arraySort(groupUniqArrayArray(channels)) AS channels FROM throughline.runs FINAL WHERE {{scope}}',
+    view.scope,
+    'analysis',
+  )
+  return row?.channels ?? []
 }

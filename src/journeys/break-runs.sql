@@ -27,7 +27,14 @@ SELECT
   multiIf(asked.items IS NULL, 0, has(asked_again.security, 0), 2, 1) AS asked_twice,
   arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(hand_offs.from, 'Array(String)')) AS hand_from,
   arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(hand_offs.to, 'Array(String)')) AS hand_to,
-  arrayMap(missing -> if(missing IS NULL, 0, missing + 1), hand_offs.context) AS hand_context
+  arrayMap(missing -> if(missing IS NULL, 0, missing + 1), hand_offs.context) AS hand_context,
+  statements >= 2 AS told,
+  arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(contradictions.first_channel, 'Array(String)')) AS contradiction_from,
+  arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(contradictions.second_channel, 'Array(String)')) AS contradiction_to,
+  contradictions.about AS contradiction_about, contradictions.what AS contradiction_what,
+  arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(channels, 'Array(String)')) AS came_by,
+  arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(arrayFilter((each, kind) -> kind = 'forced', CAST(channel_switches.from, 'Array(String)'), channel_switches.kind), 'Array(String)')) AS forced_from,
+  arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(arrayFilter((each, kind) -> kind = 'forced', CAST(channel_switches.to, 'Array(String)'), channel_switches.kind), 'Array(String)')) AS forced_to
 FROM throughline.runs FINAL
 WHERE {{scope}}
 ORDER BY started_at, key, ordinal

@@ -27,6 +27,13 @@ export interface BreakRun {
   asked_twice: number
   /** `context`: 0 = not observed, 1 = known to the receiver, 2 = not. */
   hand_offs: { from: number[]; to: number[]; context: number[] }
+  /** 1 = it was told two things or more, so that they could contradict each other. */
+  told: number
+  /** The channels in which the one and the other was said. */
+  contradictions: { from: number[]; to: number[]; about: string[]; what: string[] }
+  channels: number[]
+  /** Switches of channel the customer was forced to. */
+  forced: { from: number[]; to: number[] }
 }
 
 /** The words that a reading of runs is encoded with. */
@@ -109,6 +116,10 @@ function runOf(row: unknown[]): BreakRun {
     began: at(22),
     asked_twice: at(23),
     hand_offs: { from: at(24), to: at(25), context: at(26) },
+    told: at(27),
+    contradictions: { from: at(28), to: at(29), about: at(30), what: at(31) },
+    channels: at(32),
+    forced: { from: at(33), to: at(34) },
   }
 }
 

@@ -20,6 +20,9 @@ export interface SizeOptions {
   fewest: number
 }
 
+/** Kinds of loss that take time. */
+const lasting: readonly Place['kind'][] = ['silence', 'wait', 'missed_promise', 'repeated_step']
+
 /**
  * What an affected run typically loses (methods A.18), with a bootstrap interval by customer. silence, wait: mean days
  * more than unaffected runs of the same segment, of the whole place where the segment has too few, beyond the design
@@ -39,7 +42,7 @@ export function breakSize(place: Place, segment: Segment | null, options: SizeOp
   const ended = measured(hit, cases.value)
   // Where hardly any has ended, what was lost so far is all there is to say.
   const known = ended.length >= options.fewest
-  const days = kind === 'skipped_step' || kind === 'drop_out' ? 0 : sum(pick(cases.days, hit))
+  const days = lasting.includes(kind) ? sum(pick(cases.days, hit)) : 0
   const failing = () => Math.max(0, rateOf(hit, cases.failed) - rateOf(rest, cases.failed)) * hit.length
   const customer_days = days === 0 ? failing() : days
   if (kind === 'missed_promise' || kind === 'repeated_step') {

@@ -2,7 +2,7 @@ import { fisherAbove, upperTail } from '../stats/binomial.ts'
 import { designEffect } from '../stats/design-effect.ts'
 import { adjust } from '../stats/false-discovery.ts'
 import { median } from '../stats/quantile.ts'
-import { type Count, type CountedPlace, type CountedSegment, share } from './break-place.ts'
+import { type Count, type CountedPlace, type CountedSegment, type Place, share } from './break-place.ts'
 
 export interface Thresholds {
   /** False discoveries among the breaks found. */
@@ -58,9 +58,18 @@ interface Usual {
 /** The median of m values is as uncertain as the mean of m·2/π. */
 const medianWorth = 2 / Math.PI
 
+/** Kinds of which it can be said that no run should be affected. */
+const declarable: readonly Place['kind'][] = [
+  'silence',
+  'wait',
+  'missed_promise',
+  'contradiction',
+  'forced_switch',
+]
+
 function usualAt(counted: CountedPlace, places: CountedPlace[], { allowance, fewest }: Thresholds): Usual {
   const { kind, designed } = counted.place
-  const declared = designed && (kind === 'silence' || kind === 'wait' || kind === 'missed_promise')
+  const declared = designed && declarable.includes(kind)
   const rest = declared
     ? []
     : places.filter((other) => other !== counted && other.place.kind === kind && other.all.n >= fewest)

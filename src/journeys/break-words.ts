@@ -36,6 +36,14 @@ function happening({ kind, from, to, what }: Place, size: BreakSize): string {
         `handed from '${from}' to '${to}' meet somebody who does not know their history`,
         failing(size),
       )
+    case 'contradiction':
+      return clauses(
+        spaced('are told two things that cannot both be true', what && `about the ${what}`),
+        from && to && (from === to ? `both by '${from}'` : `first by '${from}', then by '${to}'`),
+        failing(size),
+      )
+    case 'forced_switch':
+      return clauses(`that come by '${from}' must turn to '${to}'`, failing(size))
   }
 }
 

@@ -199,6 +199,16 @@ describe('a planted break', () => {
     )
   })
 
+  test.each(['contradiction', 'forced_switch'] as const)(
+    'of a kind that should be nowhere is not excused by another place as bad: %s',
+    (kind) => {
+      const places = ['Here', 'There'].map((from) => exact(kind, { from }))
+      expect(findBreaks(100, places).breaks).toHaveLength(2)
+      const undesigned = places.map((place) => ({ ...place, designed: false }))
+      expect(findBreaks(100, undesigned).breaks).toHaveLength(0)
+    },
+  )
+
   test('of fewer than 30 affected runs is counted, not told', () => {
     const place = plant(randomFrom(38), { cases: 100, affected: none })
     ;(place.cases.affected as Uint8Array).fill(1, 0, 29)
@@ -277,6 +287,18 @@ describe('what is said of a break', () => {
       40,
     ],
     ['drop_out', "40 % of runs go no further after 'Asked'.", 1, 40],
+    [
+      'contradiction',
+      "40 % of runs are told two things that cannot both be true about the visit, first by 'Asked', then by 'Answered', and fail 100 percentage points more often than the rest.",
+      1,
+      40,
+    ],
+    [
+      'forced_switch',
+      "40 % of runs that come by 'Asked' must turn to 'Answered', and fail 100 percentage points more often than the rest.",
+      1,
+      40,
+    ],
   ] as const)('fits its kind: %s', (kind, words, size, customer_days) => {
     const { breaks } = findBreaks(100, [exact(kind, { what: 'visit' })])
     expect(breaks).toMatchObject([{ words, size, customer_days }])

@@ -12,6 +12,8 @@ export const breakKinds = [
   'drop_out',
   'asked_twice',
   'hand_off',
+  'contradiction',
+  'forced_switch',
 ] as const
 export const breakFound = z.object({
   kind: z.enum(breakKinds),
@@ -29,7 +31,7 @@ export const breakFound = z.object({
   size_low: z.number().nullable(),
   size_high: z.number().nullable(),
   customer_days: z.number(),
-  /** Which promise, for missed_promise. */
+  /** Which promise, for missed_promise; about what, for contradiction. */
   what: z.string(),
   words: z.string(),
 })

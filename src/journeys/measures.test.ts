@@ -153,6 +153,9 @@ test('the runs behind a break of memory are listed', async () => {
   expect(await behind('asked_twice|||')).toEqual(['A'])
   expect(await behind('hand_off|web|phone|')).toEqual(['A'])
   expect(await behind('hand_off|phone|mail|')).toEqual([])
+  expect(await behind('contradiction|web|phone|')).toEqual(['A'])
+  expect(await behind('contradiction|phone|web|')).toEqual([])
+  expect(await behind('forced_switch|web|phone|')).toEqual([])
 })
 
 test('filters narrow every measure', async () => {

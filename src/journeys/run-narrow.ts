@@ -85,6 +85,9 @@ const breakConditions: Record<string, string> = {
   asked_twice: 'has(asked_again.security, 0)',
   hand_off:
     'arrayExists((f, t, c) -> f = {break_from:String} AND t = {break_to:String} AND ifNull(c, 0) = 1, hand_offs.from, hand_offs.to, hand_offs.context)',
+  contradiction:
+    'arrayExists((f, t) -> f = {break_from:String} AND t = {break_to:String}, contradictions.first_channel, contradictions.second_channel)',
+  forced_switch: `arrayExists((k, f, t) -> k = 'forced' AND f = {break_from:String} AND t = {break_to:String}, channel_switches.kind, channel_switches.from, channel_switches.to)`,
 }
 
 /** Names may hold the separator themselves: the middle ones take what is left over. */

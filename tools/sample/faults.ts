@@ -6,7 +6,7 @@ import { traits } from './people.ts'
 import { pick, type Rng, rng, whole } from './random.ts'
 
 /** What the company can be given; it does not say what it asked and whom it handed over. */
-type FaultKind = Exclude<BreakFound['kind'], 'asked_twice' | 'hand_off'>
+type FaultKind = Exclude<BreakFound['kind'], 'asked_twice' | 'hand_off' | 'contradiction' | 'forced_switch'>
 
 export interface Fault {
   kind: FaultKind

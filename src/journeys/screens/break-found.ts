@@ -10,6 +10,8 @@ export const breakNames: Record<BreakFound['kind'], string> = {
   drop_out: 'Drop-out',
   asked_twice: 'Asked twice',
   hand_off: 'Hand-off',
+  contradiction: 'Contradiction',
+  forced_switch: 'Forced switch',
 }
 
 /** The address of a break’s runs, as the list of runs takes it. */

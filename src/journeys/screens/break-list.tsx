@@ -2,6 +2,8 @@ import { Anchor, Group, Text } from '@mantine/core'
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconArrowsDiff,
+  IconArrowsExchange,
   IconCircleCheck,
   IconDoorExit,
   IconFlagX,
@@ -28,6 +30,8 @@ const icons: Record<BreakFound['kind'], typeof IconFlagX> = {
   drop_out: IconDoorExit,
   asked_twice: IconRepeat,
   hand_off: IconArrowForwardUp,
+  contradiction: IconArrowsDiff,
+  forced_switch: IconArrowsExchange,
 }
 
 function Break({ found, most, runs }: { found: BreakFound; most: number; runs: boolean }) {
