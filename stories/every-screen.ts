@@ -1,7 +1,17 @@
 import type { Page } from 'playwright-core'
 import { accessibilityFaults } from './browser.ts'
 
-const tabs = ['times', 'silence', 'promises', 'effort', 'deviations', 'variants', 'runs', 'storyboard']
+const tabs = [
+  'times',
+  'silence',
+  'promises',
+  'effort',
+  'objectives',
+  'deviations',
+  'variants',
+  'runs',
+  'storyboard',
+]
 
 /** Every screen of a product that has loaded the sample company. */
 export const screens = [

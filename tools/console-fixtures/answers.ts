@@ -5,8 +5,10 @@ import * as breaks from './breaks.ts'
 import { consistencyOf } from './consistency.ts'
 import { owners, path, step, yaml } from './design.ts'
 import { effortOf, repeatsOf } from './measures.ts'
+import { atRiskOf, budgetsOf } from './objectives.ts'
 import * as r from './report.ts'
 import { runsOf, split } from './run-list.ts'
+import { silenceReportOf } from './silence.ts'
 
 const touchpointCounts = (runs: journeys.RunTrace[]) => [
   ...r.counts(
@@ -120,6 +122,9 @@ export const journeyAnswers: Answer[] = [
   answer(journeys.readJourney, (asked) => r.reportOf(asked)),
   answer(journeys.splitJourney, split),
   answer(journeys.readEffort, effortOf),
+  answer(journeys.readBudgets, budgetsOf),
+  answer(journeys.listAtRisk, atRiskOf),
+  answer(journeys.readSilence, silenceReportOf),
   answer(journeys.readRepeats, repeatsOf),
   answer(journeys.readConsistency, consistencyOf),
   answer(journeys.readJourneyMap, journeyMap),

@@ -29,18 +29,31 @@ const screens: Screen[] = [
     path: '/sample/journeys/claim?since=2030-01-01T00:00:00.000Z',
     ready: 'text=No run passes',
   },
-  ...['times', 'silence', 'promises', 'effort', 'deviations', 'variants', 'runs', 'storyboard'].map(
-    (tab) => ({
-      name: `journey-${tab}`,
-      path: `/sample/journeys/claim?tab=${tab}`,
-      ready:
-        tab === 'storyboard' ? 'textarea' : tab === 'runs' ? '.tl-sheet-cell' : '.mantine-Tabs-panel table',
-    }),
-  ),
+  ...[
+    'times',
+    'silence',
+    'promises',
+    'effort',
+    'objectives',
+    'deviations',
+    'variants',
+    'runs',
+    'storyboard',
+  ].map((tab) => ({
+    name: `journey-${tab}`,
+    path: `/sample/journeys/claim?tab=${tab}`,
+    ready:
+      tab === 'storyboard' ? 'textarea' : tab === 'runs' ? '.tl-sheet-cell' : '.mantine-Tabs-panel table',
+  })),
   {
     name: 'journey-effort-unknown',
     path: '/sample/journeys/claim?tab=effort&version=1',
     ready: 'text=is unknown here',
+  },
+  {
+    name: 'journey-silence-unlearnt',
+    path: '/sample/journeys/claim?tab=silence&version=1',
+    ready: 'text=cannot be learnt',
   },
   { name: 'run', path: '/sample/runs/claim-K-4208', ready: '.tl-touch' },
   { name: 'run-missing', path: '/sample/runs/nobody', ready: 'text=No such run' },

@@ -35,13 +35,11 @@ export function EffortBar({ report }: { report: EffortReport }) {
             title={`${causeOf(part.component).words}: ${minuteWords(part.minutes)}, ${percent(part.share)}${part.avoidable ? ', avoidable' : ''}`}
             style={{ flex: `${part.share} 0 3px` }}
           >
-            {part.share > 0.09 ? (
-              <span>
-                {causeOf(part.component).short}
-                <br />
-                {minuteWords(part.minutes)}
-              </span>
-            ) : null}
+            <span>
+              {causeOf(part.component).short}
+              <br />
+              {minuteWords(part.minutes)}
+            </span>
           </div>
         ))}
       </div>

@@ -15,8 +15,11 @@ function Cause({ of, share }: { of: Component; share: number | undefined }) {
   const perRun = of.mean === null ? null : decimal(of.mean, of.mean < 10 ? 2 : 1)
   return (
     <tr>
-      <td className="tl-nowrap">
-        <span aria-hidden className={`tl-effort-swatch${of.avoidable ? ' tl-avoidable' : ''}`} />
+      <td style={{ minWidth: 150 }}>
+        <span
+          aria-hidden
+          className={`tl-effort-swatch${of.minutes === null ? ' tl-unseen' : of.avoidable ? ' tl-avoidable' : ''}`}
+        />
         {causeOf(of.component).words} {of.avoidable ? <Tag tone="bad">avoidable</Tag> : null}
       </td>
       <td className="n">{of.minutes === null ? unknown : <b>{minuteWords(of.minutes)}</b>}</td>

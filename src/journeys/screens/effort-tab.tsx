@@ -35,7 +35,8 @@ function Cost({ report }: { report: EffortReport }) {
         {report.words} <Info of={explanations.effort} rows={{ tab: 'runs', sort: 'contacts' }} />
       </h2>
       <p className="tl-soft" style={{ margin: '0 0 16px', fontSize: '0.8125rem' }}>
-        Over what was seen, {seenWords(seen)}; minutes each by default, version {report.overheads_version}.
+        Effort was {seenWords(seen)}; what each contact, chase or transfer costs is a declared default
+        (version {report.overheads_version}).
       </p>
       <div className="tl-facts">
         <RatioFigure label="Mean per run" of={minutes} show={minuteWords} info={explanations.effort} />

@@ -23,6 +23,30 @@ export const explanations = {
     formula: 'Share of the runs that can be judged which meet it, with its 95 % Wilson interval.',
     beware: 'While the interval holds the target the answer is “cannot tell”.',
   },
+  budget: {
+    title: 'Budget',
+    formula:
+      '(1 − target) × what was decided within the rolling window may miss; used are those that missed. A run is decided at its end, or as soon as the bound has passed.',
+    beware: 'For an objective about a promise, promises are counted, not runs.',
+  },
+  burn: {
+    title: 'Burn rate',
+    formula:
+      'How many times the allowed share missed: over a thirtieth of the window (long) and a 720th (short). 1 uses the budget up exactly.',
+    beware:
+      'Burning only while both are above the limit, so that neither an old nor a lone miss raises an alarm.',
+  },
+  forecast: {
+    title: 'Open runs that will miss',
+    formula:
+      'Sum over the open runs of the chance to miss, by what became of earlier runs of their age, other outcomes competing (Aalen–Johansen).',
+    beware: 'Runs older than any watched so far are unknown.',
+  },
+  chance: {
+    title: 'Chance of keeping to it',
+    formula: 'Share of earlier runs of that age that still made it in time.',
+    beware: 'Unknown where no earlier run was watched so long, or the bound is no outcome.',
+  },
   days: {
     title: 'Time to outcome',
     formula:
@@ -99,6 +123,17 @@ export const explanations = {
     formula:
       'Runs with at least one gap between two pieces of news, while the ball was not with the customer, longer than the tolerance of the storyboard.',
     beware: 'Where no news can be observed at all, silence is unknown and the run is left out.',
+  },
+  declared: {
+    title: 'Declared tolerance',
+    formula:
+      'How long the storyboard lets customers wait without news (silence), unless a step says otherwise.',
+  },
+  learnt: {
+    title: 'Learnt tolerance',
+    formula:
+      'The time without news after which one customer in ten has chased, by Kaplan–Meier; the next news ends the watch. The 95 % interval resamples customers.',
+    beware: 'With fewer than 50 chases it cannot be learnt.',
   },
   excess: {
     title: 'Days beyond tolerance',

@@ -21,6 +21,9 @@ const DeviationsTab = lazy(() =>
   import('./deviations-tab.tsx').then((screen) => ({ default: screen.DeviationsTab })),
 )
 const EffortTab = lazy(() => import('./effort-tab.tsx').then((screen) => ({ default: screen.EffortTab })))
+const ObjectivesTab = lazy(() =>
+  import('./objectives-tab.tsx').then((screen) => ({ default: screen.ObjectivesTab })),
+)
 const PromisesTab = lazy(() =>
   import('./promises-tab.tsx').then((screen) => ({ default: screen.PromisesTab })),
 )
@@ -40,6 +43,7 @@ const tabs = [
   'silence',
   'promises',
   'effort',
+  'objectives',
   'deviations',
   'variants',
   'runs',
@@ -52,6 +56,7 @@ const labels: Record<Tab, string> = {
   silence: 'Silence',
   promises: 'Promises',
   effort: 'Effort',
+  objectives: 'Objectives',
   deviations: 'Deviations',
   variants: 'Variants',
   runs: 'Runs',
@@ -72,9 +77,10 @@ function JourneyMapTab({ journey }: { journey: string }) {
 function opened(tab: Tab, journey: string, report: JourneyReport): ReactNode {
   if (tab === 'map') return <JourneyMapTab journey={journey} />
   if (tab === 'times') return <TimesTab journey={journey} report={report} />
-  if (tab === 'silence') return <SilenceTab report={report} />
+  if (tab === 'silence') return <SilenceTab journey={journey} report={report} />
   if (tab === 'promises') return <PromisesTab report={report} />
   if (tab === 'effort') return <EffortTab journey={journey} />
+  if (tab === 'objectives') return <ObjectivesTab journey={journey} report={report} />
   if (tab === 'deviations') return <DeviationsTab journey={journey} />
   if (tab === 'variants') return <VariantsTab journey={journey} />
   if (tab === 'runs') return <RunsTab journey={journey} />

@@ -2,10 +2,15 @@ import { lazy, Suspense } from 'react'
 import { Figure, Info, Share, ShareFigure } from '../../console/figure.tsx'
 import { count, days } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
-import { Empty } from '../../console/states.tsx'
+import { filtersOf } from '../../console/search.ts'
+import { Answered, Empty } from '../../console/states.tsx'
 import { TableBox } from '../../console/table-box.tsx'
-import type { JourneyReport } from '../contract.ts'
+import { useCall, useWorkspace } from '../../console/use-call.ts'
+import { useView } from '../../console/use-view.ts'
+import { type JourneyReport, readSilence } from '../contract.ts'
 import { explanations } from './explanations.ts'
+import { SilentNow } from './silent-now.tsx'
+import { Tolerance } from './tolerance.tsx'
 
 const SilenceChart = lazy(() => import('./silence-chart.tsx'))
 
@@ -54,8 +59,24 @@ function Gaps({ gaps }: { gaps: JourneyReport['silence']['gaps'] }) {
   )
 }
 
+function Learnt({ journey }: { journey: string }) {
+  const workspace = useWorkspace()
+  const { view } = useView()
+  const silence = useCall(readSilence, { workspace, journey, ...filtersOf(view) })
+  return (
+    <Answered of={silence} rows={9}>
+      {(report) => (
+        <>
+          <SilentNow now={report.now} />
+          <Tolerance report={report} />
+        </>
+      )}
+    </Answered>
+  )
+}
+
 /** Where customers wait in silence: the gaps between pieces of news while the ball is not theirs. */
-export function SilenceTab({ report }: { report: JourneyReport }) {
+export function SilenceTab({ journey, report }: { journey: string; report: JourneyReport }) {
   const { silence } = report
   if (silence.runs_observed === 0) {
     return (
@@ -107,6 +128,7 @@ export function SilenceTab({ report }: { report: JourneyReport }) {
           />
         ) : null}
       </div>
+      <Learnt journey={journey} />
       {silence.gaps.length ? (
         <Section title="Where the silence is">
           <Suspense>

@@ -1,0 +1,41 @@
+import { Anchor } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { keep, narrowing, type Search } from '../../console/search.ts'
+import { useWorkspace } from '../../console/use-call.ts'
+import { useView } from '../../console/use-view.ts'
+
+/** To the page of a run, the filters kept. */
+export function RunLink({ runId, children }: { runId: string; children: ReactNode }) {
+  const workspace = useWorkspace()
+  const { view } = useView()
+  return (
+    <Anchor
+      inherit
+      renderRoot={(props) => (
+        <Link
+          {...props}
+          to="/$workspace/runs/$runId"
+          params={{ workspace, runId }}
+          search={keep(view, narrowing)}
+        />
+      )}
+    >
+      {children}
+    </Anchor>
+  )
+}
+
+/** To the runs behind a number. */
+export function RowsLink({ rows, children }: { rows: Search; children: ReactNode }) {
+  return (
+    <Anchor
+      inherit
+      renderRoot={(props) => (
+        <Link {...props} to="." search={(before: Search) => ({ ...keep(before, narrowing), ...rows })} />
+      )}
+    >
+      {children}
+    </Anchor>
+  )
+}

@@ -1,0 +1,66 @@
+import { Moment } from '../../console/figure.tsx'
+import { count, days } from '../../console/fmt.ts'
+import { Section } from '../../console/page.tsx'
+import { TableBox } from '../../console/table-box.tsx'
+import type { SilenceReport } from '../contract.ts'
+import { RowsLink, RunLink } from './run-link.tsx'
+
+/** Who has heard nothing for longer than is tolerated, and still hears nothing. */
+export function SilentNow({ now }: { now: SilenceReport['now'] }) {
+  const more = now.runs - now.longest.length
+  return (
+    <Section
+      title="In silence now"
+      note={
+        now.runs
+          ? `${count(now.runs)} runs beyond tolerance when last judged, longest first.`
+          : 'No open run is beyond its tolerance.'
+      }
+    >
+      {now.longest.length ? (
+        <TableBox label="Runs in silence now">
+          <table className="tl-table">
+            <thead>
+              <tr>
+                <th scope="col">Run</th>
+                <th scope="col" className="n">
+                  Silent for
+                </th>
+                <th scope="col" className="n">
+                  Tolerated
+                </th>
+                <th scope="col">Last heard at</th>
+                <th scope="col">Since</th>
+              </tr>
+            </thead>
+            <tbody>
+              {now.longest.map((one) => (
+                <tr key={one.run_id}>
+                  <td className="tl-nowrap">
+                    <RunLink runId={one.run_id}>{one.subject}</RunLink>
+                  </td>
+                  <td className="n">
+                    <b>{days(one.days)}</b>
+                  </td>
+                  <td className="n">{days(one.tolerance_days)}</td>
+                  <td>{one.from}</td>
+                  <td>
+                    <Moment at={one.since} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableBox>
+      ) : null}
+      {more > 0 ? (
+        <p style={{ margin: '8px 0 0' }}>
+          <RowsLink rows={{ tab: 'runs', outcome: 'open', sort: 'excess_days' }}>
+            All open runs by days beyond tolerance
+          </RowsLink>{' '}
+          <span className="tl-soft">({count(more)} more in silence)</span>
+        </p>
+      ) : null}
+    </Section>
+  )
+}
