@@ -6,6 +6,7 @@ const tabs = [
   'silence',
   'promises',
   'effort',
+  'said',
   'objectives',
   'deviations',
   'variants',

@@ -6,6 +6,8 @@ import { consistencyOf } from './consistency.ts'
 import { owners, path, step, yaml } from './design.ts'
 import { effortOf, repeatsOf } from './measures.ts'
 import { atRiskOf, budgetsOf } from './objectives.ts'
+import { promisesOf } from './promises.ts'
+import { questionsOf, validityOf } from './questions.ts'
 import * as r from './report.ts'
 import { runsOf, split } from './run-list.ts'
 import { silenceReportOf } from './silence.ts'
@@ -122,6 +124,9 @@ export const journeyAnswers: Answer[] = [
   answer(journeys.readJourney, (asked) => r.reportOf(asked)),
   answer(journeys.splitJourney, split),
   answer(journeys.readEffort, effortOf),
+  answer(journeys.readQuestions, questionsOf),
+  answer(journeys.readValidity, validityOf),
+  answer(journeys.readPromises, promisesOf),
   answer(journeys.readBudgets, budgetsOf),
   answer(journeys.listAtRisk, atRiskOf),
   answer(journeys.readSilence, silenceReportOf),

@@ -11,7 +11,12 @@ export function measuresOf(made: Made[]): Measures {
   const phoned = chased.filter(({ channel }) => channel === 'phone')
   const active = made.reduce((sum, one) => sum + (one.minutes ?? 0), 0)
   const avoidable = chased.length * 15 + asked.length * 20
-  const [first, second] = phoned.map(({ at }) => ({ at: iso(at), channel: 'phone', owner: 'Claims' }))
+  const [first, second] = phoned.map(({ at }, place) => ({
+    at: iso(at),
+    channel: 'phone',
+    owner: place === 0 ? 'Claims' : 'Surveyors',
+    value: new Date(at + 6 * 86_400_000).toUTCString().slice(5, 11),
+  }))
   return {
     ball: null,
     effort: {
@@ -51,15 +56,15 @@ export function measuresOf(made: Made[]): Measures {
       waited: true,
     })),
     seamless: phoned.length ? 1 - (phoned.length + 1) / (3 * phoned.length) : null,
-    statements: phoned.length,
+    statements: 1 + phoned.length,
     contradictions:
       first && second
         ? [
             {
               about: 'decision',
               what: 'date',
-              first: { ...first, value: '14 May' },
-              second: { ...second, value: '21 May' },
+              first,
+              second,
             },
           ]
         : [],

@@ -34,7 +34,7 @@ export function budgetBar({ allowed, used }: Budget): { used: number; allowed: n
 
 /** Misses as whole ones where they are, the allowance of a small window not rounded away. */
 export const misses = (value: number) =>
-  Math.abs(value) < 10 && value % 1 !== 0 ? decimal(value) : count(value)
+  (Math.abs(value) < 10 && value % 1 !== 0 ? decimal(value) : count(value)).replace('-', '−')
 
 export function leftWords({ left }: Budget): string {
   return left < 0 ? `${misses(-left)} too many` : `${misses(left)} left`

@@ -97,6 +97,24 @@ export const explanations = {
     formula:
       'Items asked for that the customer had given before ÷ all items asked for. What proves who one is (security) is counted apart.',
   },
+  contradiction: {
+    title: 'Contradictions',
+    formula:
+      'Runs in which the customer was told two things that cannot both be true, of those with two statements or more, with a 95 % Wilson interval. What changed in between, or was said to change, contradicts nothing.',
+    beware: 'Runs with fewer than two statements recorded tell nothing about it and are left out.',
+  },
+  question: {
+    title: 'Three questions',
+    formula:
+      'From every hand-in of the customer until the first news that answers; half are answered after the median, by Kaplan–Meier with 95 % interval: what is open still counts as watched so long.',
+    beware: 'Unknown where fewer than half are answered while watched.',
+  },
+  validity: {
+    title: 'Is the design a good one?',
+    formula:
+      'Success (and score) of runs that keep to the storyboard less that of the others, weighted by propensity so that both are the same people, with a 95 % interval.',
+    beware: 'Only what is recorded of customers can be made alike.',
+  },
   without_hand_off: {
     title: 'Without any hand-off',
     formula: 'Runs that stayed with one channel, team and person ÷ all runs.',
@@ -149,6 +167,27 @@ export const explanations = {
   late: {
     title: 'Days late',
     formula: 'From the due moment to the fulfilment, of promises kept late; median.',
+  },
+  honest: {
+    title: 'Kept or renegotiated',
+    formula:
+      'Promises kept, or whose new date was told before the old had passed, ÷ those that fell due, with a 95 % Wilson interval.',
+  },
+  until_fulfilled: {
+    title: 'Until the late are fulfilled',
+    formula:
+      'Days after the due moment until half of the promises not kept in time are fulfilled, by Kaplan–Meier: broken ones count as watched so long.',
+  },
+  calibration: {
+    title: 'What could be promised',
+    formula:
+      'The days within which nine in ten are done, by Kaplan–Meier over all promises of this kind, open ones counted as watched so long.',
+    beware: 'Unknown where fewer than nine in ten are done while watched.',
+  },
+  coverage: {
+    title: 'Waiting under a promise',
+    formula:
+      'Share of the time customers wait for the company during which a promise told to them was live, with a 95 % interval over customers.',
   },
   conformance: {
     title: 'Conformance',

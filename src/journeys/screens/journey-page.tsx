@@ -33,6 +33,7 @@ const StoryboardTab = lazy(() =>
   import('./storyboard-tab.tsx').then((screen) => ({ default: screen.StoryboardTab })),
 )
 const TimesTab = lazy(() => import('./times-tab.tsx').then((screen) => ({ default: screen.TimesTab })))
+const SaidTab = lazy(() => import('./said-tab.tsx').then((screen) => ({ default: screen.SaidTab })))
 const VariantsTab = lazy(() =>
   import('./variants-tab.tsx').then((screen) => ({ default: screen.VariantsTab })),
 )
@@ -43,6 +44,7 @@ const tabs = [
   'silence',
   'promises',
   'effort',
+  'said',
   'objectives',
   'deviations',
   'variants',
@@ -56,6 +58,7 @@ const labels: Record<Tab, string> = {
   silence: 'Silence',
   promises: 'Promises',
   effort: 'Effort',
+  said: 'What we said',
   objectives: 'Objectives',
   deviations: 'Deviations',
   variants: 'Variants',
@@ -78,8 +81,9 @@ function opened(tab: Tab, journey: string, report: JourneyReport): ReactNode {
   if (tab === 'map') return <JourneyMapTab journey={journey} />
   if (tab === 'times') return <TimesTab journey={journey} report={report} />
   if (tab === 'silence') return <SilenceTab journey={journey} report={report} />
-  if (tab === 'promises') return <PromisesTab report={report} />
+  if (tab === 'promises') return <PromisesTab journey={journey} report={report} />
   if (tab === 'effort') return <EffortTab journey={journey} />
+  if (tab === 'said') return <SaidTab journey={journey} />
   if (tab === 'objectives') return <ObjectivesTab journey={journey} report={report} />
   if (tab === 'deviations') return <DeviationsTab journey={journey} />
   if (tab === 'variants') return <VariantsTab journey={journey} />

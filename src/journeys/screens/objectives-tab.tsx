@@ -49,7 +49,7 @@ export function ObjectivesTab({ journey, report }: { journey: string; report: Jo
                 </>
               }
             >
-              <div className="tl-cards" style={{ marginBottom: 14 }}>
+              <div className="tl-budgets" style={{ marginBottom: 14 }}>
                 {shown.map((one) => (
                   <BudgetCard key={one.budget.objective} of={one} />
                 ))}

@@ -6,6 +6,7 @@ import { keep, narrowing, type Search } from '../../console/search.ts'
 import { Empty } from '../../console/states.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import type { JourneyReport } from '../contract.ts'
+import { Calibration } from './calibration.tsx'
 import { explanations } from './explanations.ts'
 import { promiseColours } from './holders.ts'
 import { PromiseFlag } from './promise-flag.tsx'
@@ -87,7 +88,7 @@ function Ledger({ promises }: { promises: JourneyReport['promises'] }) {
 }
 
 /** The promise ledger: what was promised and what became of it. */
-export function PromisesTab({ report }: { report: JourneyReport }) {
+export function PromisesTab({ journey, report }: { journey: string; report: JourneyReport }) {
   const rows = Object.entries(report.promises)
   if (rows.length === 0)
     return (
@@ -128,6 +129,7 @@ export function PromisesTab({ report }: { report: JourneyReport }) {
         )
       })}
       <Ledger promises={report.promises} />
+      <Calibration journey={journey} />
       {report.scores.length ? <Scores scores={report.scores} /> : null}
     </>
   )

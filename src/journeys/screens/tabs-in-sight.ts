@@ -19,5 +19,10 @@ export function useTabsInSight(view: Search): RefObject<HTMLDivElement | null> {
     const timer = setTimeout(() => tabs.current?.scrollIntoView({ block: 'start' }), 60)
     return () => clearTimeout(timer)
   }, [selection])
+  useEffect(() => {
+    const chosen = tabs.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')
+    const box = chosen?.closest('.tl-scroll')
+    if (chosen && box) box.scrollLeft = chosen.offsetLeft - (box.clientWidth - chosen.offsetWidth) / 2
+  })
   return tabs
 }

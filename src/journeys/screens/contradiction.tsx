@@ -1,0 +1,123 @@
+import { Anchor } from '@mantine/core'
+import { useState } from 'react'
+import { Channel } from '../../console/channel.tsx'
+import { Moment } from '../../console/figure.tsx'
+import { count } from '../../console/fmt.ts'
+import { Section } from '../../console/page.tsx'
+import { Empty } from '../../console/states.tsx'
+import { TableBox } from '../../console/table-box.tsx'
+import type { ConsistencyReport } from '../contract.ts'
+import { explanations } from './explanations.ts'
+import { ProportionFigure, seenWords } from './measured.tsx'
+import { RunLink } from './run-link.tsx'
+
+type Contradictions = ConsistencyReport['contradictions']
+type Example = Contradictions['examples'][number]
+
+function Pairs({ pairs }: { pairs: Contradictions['pairs'] }) {
+  return (
+    <TableBox label="Contradictions by who said what">
+      <table className="tl-table">
+        <thead>
+          <tr>
+            <th scope="col">Said first by</th>
+            <th scope="col">Contradicted by</th>
+            <th scope="col" className="n">
+              Times
+            </th>
+            <th scope="col" className="n">
+              Runs
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {pairs.map((pair) => (
+            <tr key={`${pair.first}|${pair.second}`}>
+              <td>{pair.first || <span className="tl-soft">unknown</span>}</td>
+              <td>{pair.second || <span className="tl-soft">unknown</span>}</td>
+              <td className="n">{count(pair.times)}</td>
+              <td className="n">{count(pair.runs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableBox>
+  )
+}
+
+function Said({ words, of }: { words: string; of: Example['first'] }) {
+  return (
+    <div className="tl-said">
+      <span className="tl-soft">{words}</span>
+      <blockquote>“{of.value}”</blockquote>
+      <div className="tl-soft">
+        {of.owner ? `${of.owner}, ` : ''}
+        <Channel name={of.channel} />, <Moment at={of.at} />
+      </div>
+    </div>
+  )
+}
+
+/** Opens to both statements and the run. */
+function Opened({ of }: { of: Example }) {
+  const topic = [of.about, of.what.replaceAll('_', ' ')].filter(Boolean).join(', ')
+  return (
+    <details className="tl-contradiction">
+      <summary>
+        <b>{topic}</b>: “{of.first.value}”, then “{of.second.value}”{' '}
+        <span className="tl-soft">in {of.subject}</span>
+      </summary>
+      <div className="tl-said-both">
+        <Said words="First" of={of.first} />
+        <Said words="Then" of={of.second} />
+      </div>
+      <RunLink runId={of.run_id}>Open the run {of.subject}</RunLink>
+    </details>
+  )
+}
+
+function Examples({ examples }: { examples: Example[] }) {
+  const [all, setAll] = useState(false)
+  if (examples.length === 0) return null
+  return (
+    <>
+      <div className="tl-panel" style={{ marginTop: 12 }}>
+        <h3 className="tl-soft tl-contradiction-head">The latest, with both statements</h3>
+        {(all ? examples : examples.slice(0, 5)).map((one) => (
+          <Opened
+            key={`${one.run_id}|${one.about}|${one.what}|${one.first.at}|${one.second.at}|${one.second.value}`}
+            of={one}
+          />
+        ))}
+      </div>
+      {examples.length > 5 ? (
+        <Anchor component="button" mt={8} size="sm" onClick={() => setAll(!all)}>
+          {all ? 'Show the first five' : `Show all ${count(examples.length)}`}
+        </Anchor>
+      ) : null}
+    </>
+  )
+}
+
+/** Where two of us told a customer what cannot both be true. */
+export function ContradictionsSeen({ found }: { found: Contradictions }) {
+  const { seen, runs, pairs, examples } = found
+  return (
+    <Section title="Contradictions" note={`Two statements or more were ${seenWords(seen)}.`}>
+      {seen.observed === 0 ? (
+        <Empty title="Whether we contradict ourselves is unknown here">
+          No run has two statements of what the customer was told. Map <code>statements</code>: what, about
+          what, and its value.
+        </Empty>
+      ) : (
+        <>
+          <div className="tl-facts">
+            <ProportionFigure label="Runs with a contradiction" of={runs} info={explanations.contradiction} />
+          </div>
+          {pairs.length ? <Pairs pairs={pairs} /> : <p className="tl-soft">No contradiction was seen.</p>}
+          <Examples examples={examples} />
+        </>
+      )}
+    </Section>
+  )
+}
