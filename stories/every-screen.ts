@@ -10,6 +10,7 @@ const tabs = [
   'objectives',
   'deviations',
   'variants',
+  'compare',
   'runs',
   'storyboard',
 ]

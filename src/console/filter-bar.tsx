@@ -35,9 +35,24 @@ function periodOf(view: Search, asOf: string): string {
 
 const states = ['kept', 'late', 'renegotiated', 'broken', 'open', 'void', 'unknown']
 
-/** Period, channel, attribute, outcome, promise and as-of; all in the URL, kept when moving on. */
+/** The filters of the page; all in the URL, kept when moving on. */
 export function FilterBar({ choices }: { choices: FilterChoices | undefined }) {
   const { view, set } = useView()
+  return <FilterFields label="Filters" choices={choices} view={view} set={set} />
+}
+
+/** Period, channel, attribute, outcome, promise and as-of. */
+export function FilterFields({
+  label: name,
+  choices,
+  view,
+  set,
+}: {
+  label: string
+  choices: FilterChoices | undefined
+  view: Search
+  set: (change: Search) => void
+}) {
   const asOf = choices?.asOf ?? new Date().toISOString()
   const period = periodOf(view, asOf)
   const choosePeriod = (value: string | null) => {
@@ -54,8 +69,8 @@ export function FilterBar({ choices }: { choices: FilterChoices | undefined }) {
     items: states.map((state) => ({ value: `${what}=${state}`, label: `${what} ${state}` })),
   }))
   const chosen = narrowing.filter((field) => view[field])
-  const field = (
-    name: 'channel' | 'attribute' | 'outcome' | 'promise',
+  const select = (
+    field: 'channel' | 'attribute' | 'outcome' | 'promise',
     label: string,
     data: Parameters<typeof Select>[0]['data'],
     width: number,
@@ -66,15 +81,15 @@ export function FilterBar({ choices }: { choices: FilterChoices | undefined }) {
       w={width}
       placeholder="any"
       data={data}
-      value={view[name] ?? null}
-      searchable={name === 'attribute'}
+      value={view[field] ?? null}
+      searchable={field === 'attribute'}
       clearable
       clearButtonProps={{ 'aria-label': `Clear ${label.toLowerCase()}` }}
-      onChange={(value) => set({ [name]: value ?? '' })}
+      onChange={(value) => set({ [field]: value ?? '' })}
     />
   )
   return (
-    <search className="tl-panel tl-filterbar tl-noprint" aria-label="Filters">
+    <search className="tl-panel tl-filterbar tl-noprint" aria-label={name}>
       <Select label="Runs begun" size="xs" w={140} data={periods} value={period} onChange={choosePeriod} />
       {period === 'own' ? (
         <>
@@ -94,10 +109,10 @@ export function FilterBar({ choices }: { choices: FilterChoices | undefined }) {
           />
         </>
       ) : null}
-      {field('channel', 'Channel', choices?.channels ?? [], 124)}
-      {pairs.length ? field('attribute', 'Attribute', pairs, 160) : null}
-      {choices?.outcomes.length ? field('outcome', 'Outcome', choices.outcomes, 132) : null}
-      {promises.length ? field('promise', 'Promise', promises, 150) : null}
+      {select('channel', 'Channel', choices?.channels ?? [], 124)}
+      {pairs.length ? select('attribute', 'Attribute', pairs, 160) : null}
+      {choices?.outcomes.length ? select('outcome', 'Outcome', choices.outcomes, 132) : null}
+      {promises.length ? select('promise', 'Promise', promises, 150) : null}
       <TextInput
         label="As of"
         type="date"

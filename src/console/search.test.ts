@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
+  besideField,
+  besideOf,
   dayEnd,
   dayStart,
   filtersOf,
@@ -18,6 +20,13 @@ describe('the address of a view', () => {
   it('keeps numbers as text, so that a year stays a filter', () =>
     expect(parseSearch('?outcome=2024')).toEqual({ outcome: '2024' }))
   it('drops what no screen knows', () => expect(parseSearch('?evil=1&tab=')).toEqual({}))
+  it('keeps a second set of filters in one field, without what is no filter', () => {
+    const side = { attribute: 'region=North West', since: '2026-01-01T00:00:00.000Z' }
+    const beside = besideField({ ...side, tab: 'runs' })
+    expect(besideOf(parseSearch(stringifySearch({ beside })))).toEqual(side)
+    expect(besideOf({ beside: besideField({}) })).toEqual({})
+    expect(besideField({})).toBe('all')
+  })
   it('is empty when nothing is chosen', () => expect(stringifySearch({ tab: undefined })).toBe(''))
   it('keeps the period but not the outcome when moving to another journey', () =>
     expect(keep({ since: 'a', outcome: 'paid', tab: 'runs' }, lasting)).toEqual({ since: 'a' }))

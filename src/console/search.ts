@@ -19,6 +19,7 @@ export const searchFields = [
   'order',
   'columns',
   'by',
+  'beside',
   'selected',
   'axis',
   'import',
@@ -65,6 +66,15 @@ export function filtersOf(search: Search): Filters {
   const { version, ...rest } = keep(search, narrowing)
   const filters: Filters = rest
   return version && /^\d+$/.test(version) ? { ...filters, version: Number(version) } : filters
+}
+
+/** The second set of filters of a comparison, kept in one field of the address. */
+export function besideOf(search: Search): Search {
+  return keep(parseSearch(search.beside ?? ''), narrowing)
+}
+/** `all` where the second side is not narrowed: it was chosen, unlike ''. */
+export function besideField(side: Search): string {
+  return stringifySearch(keep(side, narrowing)).slice(1) || 'all'
 }
 
 /** A calendar day as typed, to the first or last moment of it in UTC; '' for what is no day. */

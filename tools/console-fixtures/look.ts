@@ -62,6 +62,16 @@ const screens: Screen[] = [
     ready: '.tl-contradiction',
     act: async (page) => page.locator('.tl-contradiction summary').first().click(),
   },
+  {
+    name: 'journey-compare',
+    path: '/sample/journeys/claim?tab=compare&attribute=region%3DSouth&beside=attribute%3Dregion%253DNorth',
+    ready: '.tl-compared',
+  },
+  {
+    name: 'journey-compare-same',
+    path: '/sample/journeys/claim?tab=compare',
+    ready: 'text=Choose the second side',
+  },
   { name: 'run', path: '/sample/runs/claim-K-4208', ready: '.tl-touch' },
   { name: 'run-missing', path: '/sample/runs/nobody', ready: 'text=No such run' },
   { name: 'subject', path: '/sample/subjects/order', ready: '.react-flow__edge' },

@@ -49,26 +49,30 @@ function Curve({ what, curve }: { what: string; curve: Calibrated['curve'] }) {
   )
 }
 
-function Calibrations({ what, of }: { what: string; of: Calibrated }) {
+function Stated({ of }: { of: Calibrated }) {
+  return (
+    <>
+      <Figure
+        label="Promised, at the median"
+        value={days(of.stated_days)}
+        interval={`${percent(of.done_by_stated)} done by then · n ${count(of.promises)}`}
+        info={explanations.calibration}
+      />
+      <Figure
+        label="Nine in ten are done within"
+        value={days(of.needed_days)}
+        interval={of.needed_days === null ? 'not reached while watched' : `n ${count(of.promises)}`}
+        soft={of.needed_days === null}
+        info={explanations.calibration}
+      />
+    </>
+  )
+}
+
+function Kept({ what, of }: { what: string; of: Calibrated }) {
   const points = calibrationPoints(of)
   return (
     <>
-      <p style={{ margin: '0 0 14px', fontSize: '1.0625rem', fontWeight: 600 }}>{of.words}</p>
-      <div className="tl-facts">
-        <Figure
-          label="Promised, at the median"
-          value={days(of.stated_days)}
-          interval={`${percent(of.done_by_stated)} done by then · n ${count(of.promises)}`}
-          info={explanations.calibration}
-        />
-        <Figure
-          label="Nine in ten are done within"
-          value={days(of.needed_days)}
-          interval={of.needed_days === null ? 'not reached while watched' : `n ${count(of.promises)}`}
-          soft={of.needed_days === null}
-          info={explanations.calibration}
-        />
-      </div>
       {points.length > 1 ? (
         <Suspense>
           <CalibrationChart what={what} points={points} say={of.say_days} />
@@ -83,8 +87,17 @@ function OfPromise({ of }: { of: Promised }) {
   const { what, honest, late, calibration } = of
   const few = late.n < 30
   return (
-    <Section title={`What could be promised: ${what}`}>
+    <Section
+      title={`What could be promised: ${what}`}
+      note={
+        calibration ? undefined : 'Unknown: of none of them both the making and the due moment are known.'
+      }
+    >
+      {calibration ? (
+        <p style={{ margin: '0 0 14px', fontSize: '1.0625rem', fontWeight: 600 }}>{calibration.words}</p>
+      ) : null}
       <div className="tl-facts">
+        {calibration ? <Stated of={calibration} /> : null}
         <ProportionFigure label="Kept or renegotiated in time" of={honest} info={explanations.honest} />
         <Figure
           label="Of those not kept, half done after"
@@ -94,13 +107,7 @@ function OfPromise({ of }: { of: Promised }) {
           info={explanations.until_fulfilled}
         />
       </div>
-      {calibration ? (
-        <Calibrations what={what} of={calibration} />
-      ) : (
-        <p className="tl-soft">
-          Unknown: of no promise of this kind both the making and the due moment are known.
-        </p>
-      )}
+      {calibration ? <Kept what={what} of={calibration} /> : null}
     </Section>
   )
 }

@@ -115,6 +115,12 @@ export const explanations = {
       'Success (and score) of runs that keep to the storyboard less that of the others, weighted by propensity so that both are the same people, with a 95 % interval.',
     beware: 'Only what is recorded of customers can be made alike.',
   },
+  difference: {
+    title: 'Difference',
+    formula:
+      'The second less the first, with a 95 % interval made of both intervals (Newcombe’s square-and-add). While it holds 0 there is no detectable change.',
+    beware: 'Runs on both sides, and one customer’s several runs, make it less sure than it looks.',
+  },
   without_hand_off: {
     title: 'Without any hand-off',
     formula: 'Runs that stayed with one channel, team and person ÷ all runs.',

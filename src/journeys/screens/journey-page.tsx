@@ -17,6 +17,7 @@ import { journeyGraph } from './map-graph.ts'
 import { MapPanel } from './map-panel.tsx'
 import { useTabsInSight } from './tabs-in-sight.ts'
 
+const CompareTab = lazy(() => import('./compare-tab.tsx').then((screen) => ({ default: screen.CompareTab })))
 const DeviationsTab = lazy(() =>
   import('./deviations-tab.tsx').then((screen) => ({ default: screen.DeviationsTab })),
 )
@@ -48,6 +49,7 @@ const tabs = [
   'objectives',
   'deviations',
   'variants',
+  'compare',
   'runs',
   'storyboard',
 ] as const
@@ -62,6 +64,7 @@ const labels: Record<Tab, string> = {
   objectives: 'Objectives',
   deviations: 'Deviations',
   variants: 'Variants',
+  compare: 'Compare',
   runs: 'Runs',
   storyboard: 'Storyboard',
 }
@@ -84,6 +87,7 @@ function opened(tab: Tab, journey: string, report: JourneyReport): ReactNode {
   if (tab === 'promises') return <PromisesTab journey={journey} report={report} />
   if (tab === 'effort') return <EffortTab journey={journey} />
   if (tab === 'said') return <SaidTab journey={journey} />
+  if (tab === 'compare') return <CompareTab journey={journey} report={report} />
   if (tab === 'objectives') return <ObjectivesTab journey={journey} report={report} />
   if (tab === 'deviations') return <DeviationsTab journey={journey} />
   if (tab === 'variants') return <VariantsTab journey={journey} />

@@ -12,7 +12,7 @@ export function signed(value: number, of: 'success' | 'score'): string {
   return `${value < 0 ? '−' : '+'}${shown}`
 }
 
-export const differenceUnit = { success: 'points of success', score: 'of score' } as const
+export const differenceUnit = { success: 'in success, points', score: 'in score' } as const
 
 /** Do runs that keep to the design end better? The verdict as one sentence. */
 export function validitySentence({ verdict, why }: Compared, of: 'success' | 'score'): string {

@@ -24,7 +24,7 @@ function Compared({ of, compared }: { of: 'success' | 'score'; compared: Validit
       {difference ? (
         <div className="tl-facts">
           <Figure
-            label={`Difference, ${differenceUnit[of]}`}
+            label={`Difference ${differenceUnit[of]}`}
             value={signed(difference.value, of)}
             interval={`${signed(difference.low, of)} to ${signed(difference.high, of)} · unweighted ${signed(difference.raw, of)}`}
             info={explanations.validity}
