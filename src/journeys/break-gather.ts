@@ -191,7 +191,7 @@ export class Gathering {
 
   /** Whether the company remembers is seen of the run, wherever in it that is. */
   private addAskedTwice(index: number, { asked_twice }: BreakRun): void {
-    if (asked_twice > 0) this.at('asked_twice', 0, 0, false).add(index, asked_twice === 2, 0, 0)
+    if (asked_twice > 0) this.at('asked_twice', 0, 0, true).add(index, asked_twice === 2, 0, 0)
   }
 
   /** Several hand-offs of one run between the same two are one. */
@@ -203,10 +203,9 @@ export class Gathering {
       passes.set(key, passes.get(key) === true || context[i] === 2)
     }
     for (const [key, missing] of passes)
-      this.at('hand_off', Math.floor(key / mostNames), key % mostNames, false).add(index, missing, 0, 0)
+      this.at('hand_off', Math.floor(key / mostNames), key % mostNames, true).add(index, missing, 0, 0)
   }
 
-  /** Two things that cannot both be true should be told nowhere, whatever the design. */
   private addContradictions(index: number, { told, contradictions }: BreakRun): void {
     if (told === 1) this.told.expose(index)
     const { from, to, about, what } = contradictions

@@ -11,7 +11,10 @@ export interface Place {
   to: string
   /** Which promise, or about what a contradiction is; else ''. */
   what: string
-  /** The design says what counts as affected (tolerance, bound, due date, switch), or reason does (contradiction): hardly any run should be. */
+  /**
+   * The design says what counts as affected (tolerance, bound, due date, switch), or no design
+   * would have it (asked twice, hand-off without the history, contradiction): hardly any run should be.
+   */
   designed: boolean
   cases: Cases
 }

@@ -93,10 +93,16 @@ function clusterOf(customers: Map<number, number>, customer: number): number {
   return customers.size - 1
 }
 
-/** Attributes that decide the outcome would explain it by itself: they are no segments. */
+/** They say of an interaction that a hand-off or a switch failed. */
+const telling = ['history_opened', 'hand_off', 'outcome']
+
+/** Attributes that decide the outcome or the loss would explain it by itself: they are no segments. */
 async function codeOf(store: JourneyStore, view: View): Promise<Code> {
   const { storyboard } = view.journey
-  const deciding = new Set(storyboard.outcomes.flatMap((outcome) => Object.keys(outcome.attributes)))
+  const deciding = new Set([
+    ...storyboard.outcomes.flatMap((outcome) => Object.keys(outcome.attributes)),
+    ...telling,
+  ])
   const attributes = (await attributesOf(store, view))
     .filter((each) => !deciding.has(each.attribute))
     .slice(0, 12)

@@ -63,6 +63,8 @@ const declarable: readonly Place['kind'][] = [
   'silence',
   'wait',
   'missed_promise',
+  'asked_twice',
+  'hand_off',
   'contradiction',
   'forced_switch',
 ]

@@ -199,7 +199,7 @@ describe('a planted break', () => {
     )
   })
 
-  test.each(['contradiction', 'forced_switch'] as const)(
+  test.each(['hand_off', 'contradiction', 'forced_switch'] as const)(
     'of a kind that should be nowhere is not excused by another place as bad: %s',
     (kind) => {
       const places = ['Here', 'There'].map((from) => exact(kind, { from }))

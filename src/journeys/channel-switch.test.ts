@@ -59,6 +59,28 @@ describe('a switch of channel', () => {
     expect(switches([web(), call(1)], planned('[phone, web]'))).toEqual(['forced implicit web phone'])
   })
 
+  test('is chosen where the customer answers the company by doing the next step in one of its channels', () => {
+    const planned = story(
+      '{ journey: a, version: 1, correlate: { subject: order }, steps: [{ step: Tried, channels: [mail, web] }, { step: Called, channels: [mail, phone] }], outcomes: { done: { kind: success, touchpoints: [Called] } } }',
+    )
+    const mail = web({ channel: 'mail', direction: 'outbound' })
+    expect(switches([mail, call(1)], planned)).toEqual(['chosen mail phone'])
+    expect(switches([mail, call(1, { touchpoint: 'Complained' })], planned)).toEqual([
+      'forced implicit mail phone',
+    ])
+    const failed = { ...mail, attributes: { outcome: 'failed' } }
+    expect(switches([failed, call(1)], planned)).toEqual(['forced explicit mail phone'])
+  })
+
+  test('is chosen when the customer comes to give up, forced when that succeeds which could not be done before', () => {
+    const ending = (kind: 'failure' | 'success') =>
+      design([], {
+        outcomes: [{ outcome: 'over', kind, touchpoints: ['Called'], attributes: {}, after: null }],
+      })
+    expect(switches([web(), call(1)], ending('failure'))).toEqual(['chosen web phone'])
+    expect(switches([web(), call(1)], ending('success'))).toEqual(['forced implicit web phone'])
+  })
+
   test('is not seen through internal work and unknown channels', () => {
     const noted = happened('Noted', 0, { channel: 'back office', direction: 'internal', started_at: hour(1) })
     const unknown = happened('Something', 0, { started_at: hour(1), channel: 'unknown' })

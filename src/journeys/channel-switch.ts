@@ -21,6 +21,8 @@ export interface SwitchDesign {
   /** Designed step of each interaction, '' = none. */
   assigned: readonly string[]
   steps: ReadonlyMap<string, Pick<DesignedStep, 'channels'>>
+  /** When the customer gave up; null = they did not. */
+  left_at: number | null
 }
 
 /** Within so many hours a customer who comes by another channel was made to (methods A.3, the declared default). */
@@ -28,8 +30,9 @@ export const switchWindowHours = 24
 
 /**
  * The switches of channel between known channels (methods A.3). Designed: the storyboard has the next step in another
- * channel only. Forced: the matter is unresolved at the end of the contact before, and that contact handed off or failed, or the
- * customer comes within the window. Chosen otherwise. `resolved_at`: time of the outcome, null = none or not known.
+ * channel only. Forced: the matter is unresolved at the end of the contact before, and that contact handed off or failed, or
+ * the customer comes within the window, unless to do what the company had asked for and the design expects, or to give
+ * up. Chosen otherwise. `resolved_at`: time of the outcome, null = none or not known.
  */
 export function channelSwitches(
   contacts: readonly Contact[],
@@ -69,7 +72,9 @@ function judge(
   const last = design.interactions[before.positions.at(-1)!]!
   if (handsOff(last.attributes)) return { kind: 'forced', reason: 'explicit' }
   const soon = next.started_at - before.ended_at <= hours * 3_600_000
-  if (next.by_customer && soon) return { kind: 'forced', reason: 'implicit' }
+  const answers = next.expected && before.by_customer === false
+  const leaves = next.started_at === design.left_at
+  if (next.by_customer && soon && !answers && !leaves) return { kind: 'forced', reason: 'implicit' }
   return { kind: 'chosen', reason: null }
 }
 

@@ -56,7 +56,8 @@ export function measuresOf(passage: Passage, found: Found): Measured {
       : runBall(interactions, taken.ends, outcome.ended_at, judged_until)
   const spans = ball === null ? [] : ballSpans(interactions, taken.ends, ball.until)
   const asked = askedTwice(interactions, step, askRulesOf(storyboard.items))
-  const switches = channelSwitches(contacts, { interactions, assigned, steps }, outcome.ended_at)
+  const left_at = outcome.kind === 'failure' ? outcome.ended_at : null
+  const switches = channelSwitches(contacts, { interactions, assigned, steps, left_at }, outcome.ended_at)
   const ended_at = over ? (outcome.ended_at ?? interactions.at(-1)!.started_at) : null
   const resolved_at = ended_at ?? Number.POSITIVE_INFINITY
   const chasing = gaps === null ? null : chasesOf(contacts, gaps, { interactions, received, resolved_at })

@@ -6,6 +6,7 @@ import { planImport } from '../../src/collect/import-plan.ts'
 import type { Interaction } from '../../src/collect/interaction.ts'
 import { mapFile } from '../../src/collect/map-file.ts'
 import { parseMapping } from '../../src/collect/mapping.ts'
+import type { Run } from '../../src/journeys/run.ts'
 import { runsOf } from '../../src/journeys/runs.ts'
 import { parseStoryboard } from '../../src/journeys/storyboard.ts'
 import { END, toUtc } from './calendar.ts'
@@ -72,21 +73,69 @@ test('a company of ten can be imported as well', async () => {
   expect(interactions.length).toBeGreaterThan(50)
 })
 
-test('runs built from the shipped company carry their region, their promise and the silence of the first fault', async () => {
-  const { truth, interactions } = await imported(read('faults.yaml'), 800)
+/** Runs of the shipped storyboard by order. */
+function runsByOrder(interactions: Interaction[]): Map<string, Run> {
   const { storyboard } = parseStoryboard(read('company/get-connected.yaml'))
   const orders = new Map<string, Interaction[]>()
   for (const one of interactions)
     for (const { type, id } of one.subjects)
       if (type === 'order') orders.set(id, [...(orders.get(id) ?? []), one])
   const horizon = () => toUtc(END)
-  const runs = new Map(
+  return new Map(
     [...orders].flatMap(([subject, history]) =>
       runsOf(history, storyboard!, { as_of: toUtc(END), horizon, subject }).map(
         (run) => [subject, run] as const,
       ),
     ),
   )
+}
+
+const slips = `
+- { kind: asked_twice, from: Order placed, to: Documents requested, segment: { documents_by: post }, share: 0.3 }
+- { kind: contradiction, from: Appointment promised, to: Installed, share: 0.5 }
+- { kind: forced_switch, from: Appointment promised, to: Installed, share: 0.4 }
+- { kind: hand_off, from: Documents requested, to: Documents received, share: 0.9 }
+- { kind: hand_off, from: Appointment promised, to: Installed, share: 0.9 }
+- { kind: abandoned, from: Documents received, to: Documents checked, share: 0.1 }
+`
+
+test('runs of a company whose people slip show each slip where the truth has it, and none elsewhere', async () => {
+  const { truth, interactions } = await imported(slips, 500)
+  const runs = [...runsByOrder(interactions)]
+  const [asked, contradicted, forced, passed_on, unread, forgotten] = truth.faults.map(({ runs }) =>
+    runs.sort(),
+  )
+  const having = (has: (run: Run) => boolean) =>
+    runs
+      .filter(([, run]) => has(run))
+      .map(([order]) => order)
+      .sort()
+  expect(having(({ asked_twice }) => (asked_twice?.again ?? 0) > 0)).toEqual(asked)
+  const datesDiffer = having(({ contradictions }) => contradictions.length > 0)
+  expect(datesDiffer).toEqual(contradicted)
+  expect(asked!.length).toBeGreaterThan(30)
+  expect(contradicted!.length).toBeGreaterThan(50)
+  // The portal fails, and the history stays shut, for a few without a fault as well.
+  const fewMore = (found: string[], of: string[] | undefined) => {
+    expect(of!.length).toBeGreaterThan(30)
+    expect(found).toEqual(expect.arrayContaining(of!))
+    expect(found.length).toBeLessThan(of!.length + 5)
+  }
+  const switched = ({ channel_switches }: Run) =>
+    channel_switches.some(({ kind, from, to }) => kind === 'forced' && `${from} ${to}` === 'web phone')
+  fewMore(having(switched), forced)
+  const without = (from: string) =>
+    having(({ hand_offs }) => hand_offs.some((each) => each.from === from && each.context === true))
+  fewMore(without('Service line'), passed_on)
+  fewMore(without('mail'), unread)
+  const silent = ({ outcome, gaps }: Run) =>
+    outcome === 'abandoned' && gaps.some(({ from, excess }) => from === 'Documents received' && excess > 0)
+  fewMore(having(silent), forgotten)
+})
+
+test('runs built from the shipped company carry their region, their promise and the silence of the first fault', async () => {
+  const { truth, interactions } = await imported(read('faults.yaml'), 800)
+  const runs = runsByOrder(interactions)
   expect(runs.size).toBeGreaterThan(790)
   for (const run of runs.values())
     expect(run.attributes).toMatchObject({ region: expect.any(String), plan: expect.any(String) })

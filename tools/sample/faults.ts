@@ -5,8 +5,12 @@ import { places, promised, stations } from './design.ts'
 import { traits } from './people.ts'
 import { pick, type Rng, rng, whole } from './random.ts'
 
-/** What the company can be given; it does not say what it asked and whom it handed over. */
-type FaultKind = Exclude<BreakFound['kind'], 'asked_twice' | 'hand_off' | 'contradiction' | 'forced_switch'>
+/** Faults that take no time: somebody tells, asks or knows the wrong thing, and life goes on as it would have. */
+const slipKinds = ['asked_twice', 'contradiction', 'hand_off', 'forced_switch'] as const
+export type SlipKind = (typeof slipKinds)[number]
+
+/** Breaks of the kinds there are, and customers whom the company forgets until they give up (`abandoned`). */
+type FaultKind = BreakFound['kind'] | 'abandoned'
 
 export interface Fault {
   kind: FaultKind
@@ -33,7 +37,7 @@ export function parseFaults(text: string): Fault[] {
   faults.forEach((fault, i) => {
     for (const place of placesOf(fault)) {
       const other = taken.get(place)
-      if (other !== undefined)
+      if (other !== undefined && !apart(fault, faults[other] as Fault))
         throw new Error(
           `fault ${i + 1} and fault ${other + 1} both sit at ${place}; move one, else neither can be told apart.`,
         )
@@ -101,11 +105,32 @@ const possible: Record<Fault['kind'], string[]> = {
     arrow('Documents checked', 'Appointment promised'),
     arrow('Appointment promised', 'Installed'),
   ],
+  abandoned: companyWaits,
+  asked_twice: [arrow('Order placed', 'Documents requested')],
+  contradiction: [arrow(promised.from, promised.to)],
+  hand_off: [arrow('Documents requested', 'Documents received'), arrow(promised.from, promised.to)],
+  forced_switch: [arrow(promised.from, promised.to)],
 }
 
-/** The places a fault disturbs: its own, and for a skipped step also the way on from it. */
+export function isSlip({ kind }: Pick<Fault, 'kind'>): boolean {
+  return slipKinds.some((each) => each === kind)
+}
+
+export function placeOf({ from, to }: Pick<Fault, 'from' | 'to'>): string {
+  return arrow(from, to)
+}
+
+/** Two values of one trait: no order is hit by both. */
+function apart(one: Fault, other: Fault): boolean {
+  return Object.entries(one.segment ?? {}).some(
+    ([trait, value]) => (other.segment?.[trait] ?? value) !== value,
+  )
+}
+
+/** The places a fault disturbs: its own, and for a skipped step also the way on from it. A slip disturbs only its like. */
 export function placesOf(fault: Fault): string[] {
-  const own = arrow(fault.from, fault.to)
+  const own = placeOf(fault)
+  if (isSlip(fault)) return [`${own} (${fault.kind})`]
   if (fault.kind !== 'skipped_step') return [own]
   const next = stations[stations.indexOf(fault.to) + 1] ?? ''
   return [own, arrow(fault.to, next)]
@@ -141,7 +166,10 @@ function drawOne(r: Rng, kind: Fault['kind']): Fault {
   if (kind === 'missed_promise') size.days = whole(r, 3, 10)
   else if (timed.includes(kind)) size.days = whole(r, 10, 16)
   if (kind === 'repeated_step') size.times = whole(r, 1, 3)
-  return { kind, from, to, segment: drawSegment(r), share: Math.round((0.05 + 0.45 * r()) * 100) / 100, size }
+  // Contacts beside the design have three customers in ten: less would not stand out from what varies by itself.
+  const least = isSlip({ kind }) ? 0.25 : 0.05
+  const share = Math.round((least + 0.45 * r()) * 100) / 100
+  return { kind, from, to, segment: drawSegment(r), share, size }
 }
 
 function drawSegment(r: Rng): Record<string, string> | null {

@@ -7,7 +7,7 @@ import { toUtc } from './calendar.ts'
 import { stations, TOLERANCE_DAYS } from './design.ts'
 import { drawFaults, type Fault, parseFaults, placesOf } from './faults.ts'
 import { generateSample } from './generate.ts'
-import type { Lived, Order } from './life.ts'
+import type { Lived, Order } from './lived.ts'
 
 const day = 86_400_000
 const root = mkdtempSync(join(tmpdir(), 'throughline-sample-'))
@@ -266,4 +266,17 @@ test('a fault that cannot be is refused with its entry, its value and what to wr
       `[{ ${bill}, share: 0.3, size: { days: 9 } }, { kind: wait, from: Installed, to: First bill, share: 0.1, size: { days: 9 } }]`,
     ),
   ).toThrow('fault 2 and fault 1 both sit at Installed → First bill')
+  const asked = 'kind: asked_twice, from: Order placed, to: Documents requested, share: 0.3'
+  expect(() => parseFaults(`[{ ${asked} }, { ${asked} }]`)).toThrow('both sit at Order placed')
+})
+
+test('two faults may share a place where no customer can be hit by both, or where one is a slip', () => {
+  const bill = (segment: string) =>
+    `kind: silence, from: Installed, to: First bill, share: 0.3, size: { days: 9 }, segment: { ${segment} }`
+  const both = (one: string, other: string) => () => parseFaults(`[{ ${bill(one)} }, { ${bill(other)} }]`)
+  expect(both('region: West', 'region: East')()).toHaveLength(2)
+  expect(both('region: West', 'plan: Fern 50')).toThrow('both sit at')
+  const wait = 'kind: wait, from: Order placed, to: Documents requested, share: 0.1, size: { days: 9 }'
+  const asked = 'kind: asked_twice, from: Order placed, to: Documents requested, share: 0.3'
+  expect(parseFaults(`[{ ${wait} }, { ${asked} }]`)).toHaveLength(2)
 })

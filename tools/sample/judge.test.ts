@@ -75,3 +75,22 @@ test('a skipped step is sized by its share of runs', () => {
   expect(of([truth], [found({ ...skip, size: null })]).wrong_size).toEqual([])
   expect(of([truth], [found({ ...skip, low: 0.26 })]).wrong_size).toHaveLength(1)
 })
+
+test('a slip shows between the channels or teams it lies between', () => {
+  const place = { from: 'Appointment promised', to: 'Installed', unit: 'share' as const, size: 0.25 }
+  const between = { size: null, unit: 'share', from: 'mail', to: 'shop' }
+  const told = { ...between, kind: 'contradiction' as const }
+  expect(of([fault({ ...place, kind: 'contradiction' })], [found(told)]).found).toHaveLength(1)
+  expect(of([fault({ ...place, kind: 'hand_off' })], [found(told)]).missing).toHaveLength(1)
+  const turned = { ...told, from: 'shop', to: 'mail' }
+  expect(of([fault({ ...place, kind: 'contradiction' })], [found(turned)]).missing).toHaveLength(1)
+})
+
+test('customers forgotten until they give up must show as drop-out; their silence is no other fault', () => {
+  const share = { unit: 'share' as const, size: 0.25 }
+  const silence = found({})
+  const out = found({ kind: 'drop_out', to: '', size: null })
+  const forgotten = fault({ ...share, kind: 'abandoned' })
+  expect(of([forgotten], [silence, out])).toMatchObject({ missing: [], extra: [], wrong_size: [] })
+  expect(of([forgotten], [silence]).missing).toHaveLength(1)
+})

@@ -1,5 +1,6 @@
 /** Holds the breaks found against what really went wrong. */
 import type { BreakFound, BreaksReport } from '../../src/journeys/contract.ts'
+import { type Shown, shownAs } from './shown-as.ts'
 import type { FaultTruth, Truth } from './truth.ts'
 
 /** Runs a fault must touch before it has to be found, and before its size must be right within a tenth. */
@@ -35,8 +36,11 @@ export function judge(truth: Pick<Truth, 'faults'>, report: Pick<BreaksReport, '
   const all: Judgement = { found: [], missing: [], wrong_size: [], too_few: [], extra: [] }
   const used = new Set<BreakFound>()
   for (const fault of truth.faults) {
-    const match = report.breaks.find((found) => answers(found, fault))
+    const [own, ...beside] = shownAs(fault)
+    const match = report.breaks.find((found) => answers(found, own, fault))
     if (match) used.add(match)
+    for (const found of report.breaks)
+      if (beside.some((shown) => answers(found, shown, fault))) used.add(found)
     if (fault.touched < mustFind) all.too_few.push(fault)
     else if (!match) all.missing.push(fault)
     else {
@@ -49,13 +53,10 @@ export function judge(truth: Pick<Truth, 'faults'>, report: Pick<BreaksReport, '
   return all
 }
 
-/** Same kind, same place, same segment. A repeated, skipped or last step is the place, whatever stands beside it. */
-function answers(found: BreakFound, fault: FaultTruth): boolean {
-  if (found.kind !== fault.kind || found.segment !== fault.segment) return false
-  if (fault.kind === 'repeated_step') return found.to === fault.from
-  if (fault.kind === 'skipped_step') return found.to === fault.to
-  if (fault.kind === 'drop_out') return found.from === fault.from
-  return found.from === fault.from && found.to === fault.to
+/** Same kind, same place, same segment. */
+function answers(found: BreakFound, shown: Shown, { segment }: FaultTruth): boolean {
+  const at = (end: 'from' | 'to') => shown[end] === undefined || shown[end] === found[end]
+  return found.kind === shown.kind && found.segment === segment && at('from') && at('to')
 }
 
 /** Shares are reported as runs of runs, days and times as sizes. */

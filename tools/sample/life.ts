@@ -1,40 +1,11 @@
 /** What one customer lives through with one order, with the faults that hit it. Times are wall times. */
 import { awake, DAY, dateOf, HOUR, midnight, office, visitDay, weekday } from './calendar.ts'
+import { addContacts, type Slips } from './contacts.ts'
 import { promised, stations, TOLERANCE_DAYS } from './design.ts'
-import type { Fault } from './faults.ts'
+import { type Fault, isSlip, placeOf } from './faults.ts'
+import { bare, type Leg, type Lived, type Order } from './lived.ts'
 import { type Person, traits } from './people.ts'
 import { between, type Rng, rng, weighted } from './random.ts'
-
-export interface Lived {
-  touchpoint: string
-  at: number
-  until: number | null
-  /** Date told by which it will be done. */
-  due: string | null
-  /** False once its record was lost on the way into the export. */
-  observed: boolean
-}
-
-/** One passage from a step to the next; `to` null = it never came. */
-export interface Leg {
-  place: string
-  from: Lived
-  to: Lived | null
-  /** The fault that hit it. */
-  fault: Fault | null
-}
-
-export interface Order {
-  order_no: string
-  number: number
-  person: Person
-  plan: string
-  documents_by: string
-  sold_by: 'online' | 'store' | 'hotline'
-  events: Lived[]
-  legs: Leg[]
-  cancelled: Lived | null
-}
 
 /** Whether a fault concerns this order at all. */
 export function concerns(fault: Fault, order: Order): boolean {
@@ -75,13 +46,20 @@ export function liveOrder(
     documents_by: weighted(r, traits.documents_by ?? {}),
     sold_by: soldBy(r, start),
     events: [],
+    contacts: [],
     legs: [],
     cancelled: null,
   }
-  const last = walk(order, r, start, (place) => hit(seed, order, faults, place))
+  const lasting = (place: string) =>
+    hits(seed, order, faults).find((fault) => !isSlip(fault) && placeOf(fault) === place) ?? null
+  const slips: Slips = (kind, place) =>
+    hits(seed, order, faults).filter((fault) => fault.kind === kind && placeOf(fault) === place)
+  const last = walk(order, r, start, lasting)
   if (last.touchpoint === 'First bill' && r() < 0.4)
     happen(order, 'Survey answered', awake(last.at + between(r, 1, 4) * DAY, r))
   if (r() < 0.08) ask(order, r)
+  addContacts(seed, order, slips)
+  for (const { place, to } of order.legs) to?.slips.push(...slips('asked_twice', place))
   return order
 }
 
@@ -92,22 +70,19 @@ function soldBy(r: Rng, start: number): Order['sold_by'] {
   return hour < 9 || hour >= 19 || weekday(start) === 0 ? 'online' : wanted
 }
 
-type Hits = (place: string) => Fault | null
+type Lasting = (place: string) => Fault | null
 
-function hit(seed: number, order: Order, faults: Fault[], place: string): Fault | null {
-  for (const [i, fault] of faults.entries()) {
-    if (place !== `${fault.from} → ${fault.to}` || !concerns(fault, order)) continue
-    if (rng(seed, 3, order.number, i)() < fault.share) return fault
-  }
-  return null
+/** The faults that would hit this order, should it come by. */
+function hits(seed: number, order: Order, faults: Fault[]): Fault[] {
+  return faults.filter((fault, i) => concerns(fault, order) && rng(seed, 3, order.number, i)() < fault.share)
 }
 
 /** Goes from step to step until the bill, or until the customer drops out; gives the last step reached. */
-function walk(order: Order, r: Rng, start: number, hits: Hits): Lived {
+function walk(order: Order, r: Rng, start: number, lasting: Lasting): Lived {
   let from = happen(order, stations[0] as string, start)
   for (const to of stations.slice(1)) {
     const place = `${from.touchpoint} → ${to}`
-    const fault = hits(place)
+    const fault = lasting(place)
     const leg: Leg = { place, from, to: null, fault }
     order.legs.push(leg)
     if (leaves(order, r, leg, to)) return from
@@ -119,10 +94,14 @@ function walk(order: Order, r: Rng, start: number, hits: Hits): Lived {
   return from
 }
 
-/** By itself or by a fault: the customer stops sending documents, or cancels. */
+/** By itself or by a fault: the customer stops sending documents, cancels, or never hears from the company again. */
 function leaves(order: Order, r: Rng, leg: Leg, to: string): boolean {
   const chance = r()
   const sending = to === 'Documents received'
+  if (leg.fault?.kind === 'abandoned') {
+    chase(order, r, leg.from.at + TOLERANCE_DAYS * DAY, leg.from.at + 4 * TOLERANCE_DAYS * DAY)
+    return true
+  }
   if (leg.fault && leg.fault.kind !== 'drop_out') return false
   if (!leg.fault && chance >= (sending ? givesUpAnyway : cancelsAnyway)) return false
   if (!sending)
@@ -202,7 +181,7 @@ function ask(order: Order, r: Rng): void {
 }
 
 function happen(order: Order, touchpoint: string, at: number): Lived {
-  const lived = { touchpoint, at: Math.floor(at / 1000) * 1000, until: null, due: null, observed: true }
+  const lived = bare(touchpoint, at)
   order.events.push(lived)
   return lived
 }

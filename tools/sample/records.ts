@@ -1,7 +1,8 @@
 /** From lives to export rows: which system writes what down, under which identifiers, and what it loses. */
 import { DAY, END, german, local, toUtc, withOffset } from './calendar.ts'
+import { contactRow } from './contact-records.ts'
 import { ExportFile } from './export-file.ts'
-import type { Lived, Order } from './life.ts'
+import type { Lived, Order } from './lived.ts'
 import type { Person } from './people.ts'
 import { between, pick, type Rng, rng, whole } from './random.ts'
 import type { Ticket } from './ticket.ts'
@@ -11,11 +12,13 @@ const headers = {
   'shop_orders.csv': 'order_no;ordered_at;sold_by;store;customer_no;plan;documents_by;cancelled_at;status',
   'documents.jsonl': '',
   'documents-late.jsonl': '',
-  'letters.csv': 'letter_no,printed_at,order_no,kind',
+  'letters.csv': 'letter_no,printed_at,order_no,kind,asks',
   'mails.csv': 'mail_id,sent_at,to,template,order_no,installation_date',
-  'calls.csv': 'call_id,started,seconds,queue_seconds,caller,agent,team,topic,order_no,ticket',
+  'calls.csv': 'call_id,started,seconds,queue_seconds,caller,agent,team,topic,order_no,ticket,history_opened',
   'chats.jsonl': '',
   'web.jsonl': '',
+  'portal.jsonl': '',
+  'store_visits.csv': 'visit_no,came,order_no,customer_no,store,clerk,history_opened,installation_date',
   'dispatch/installations.csv': 'visit_id\torder_no\tarrived\tleft\ttechnician\tdepot\tresult',
   'billing.csv': 'bill_no,sent_at,order_no,customer_no,amount,delivery',
   'surveys.csv': 'answer_id,answered_at,email,order_no,recommend,comment',
@@ -28,7 +31,7 @@ export const missing = 0.003
 export const doubled = 0.01
 export const late = 0.01
 
-const agents = [
+export const agents = [
   'Aylin',
   'Bernd',
   'Carla',
@@ -85,6 +88,12 @@ export class Records {
       if (row) this.#note(row[0], lived, row[1], r)
     }
     if (order.sold_by === 'online' || r() < 0.4) this.#web(order, r)
+    const beside = rng(this.#seed, 9, order.number)
+    for (const lived of order.contacts) {
+      nth++
+      const [file, line] = contactRow(order, lived, `${order.number}-${nth}`, beside)
+      this.#note(file, lived, line, beside)
+    }
   }
 
   ticket(ticket: Ticket): void {
@@ -170,8 +179,8 @@ type Row = (order: Order, lived: Lived, id: string, r: Rng) => [FileName, string
 const rows: Record<string, Row> = {
   'Documents requested': (order, lived, id) =>
     order.documents_by === 'post'
-      ? ['letters.csv', `L${id},${local(lived.at)},${order.order_no},documents request`]
-      : document(order, lived, id, 'requested', 'e-mail'),
+      ? ['letters.csv', `L${id},${local(lived.at)},${order.order_no},documents request,${asks(lived)}`]
+      : document(order, lived, id, 'requested', 'e-mail', `"asks":"${asks(lived)}",`),
   'Documents received': (order, lived, id) => document(order, lived, id, 'received', order.documents_by),
   'Documents checked': (order, lived, id) => document(order, lived, id, 'checked', 'e-mail'),
   'Appointment promised': (order, lived, id) => mail(order, lived, id, 'appointment'),
@@ -195,10 +204,22 @@ const rows: Record<string, Row> = {
   ],
 }
 
-function document(order: Order, lived: Lived, id: string, step: string, via: string): [FileName, string] {
+/** Two papers; by mistake also what the customer had told when ordering. */
+function asks({ slips }: Lived): string {
+  return `identity card;proof of address${slips.some(({ kind }) => kind === 'asked_twice') ? ';address' : ''}`
+}
+
+function document(
+  order: Order,
+  lived: Lived,
+  id: string,
+  step: string,
+  via: string,
+  asked = '',
+): [FileName, string] {
   return [
     'documents.jsonl',
-    `{"id":"D${id}","at":"${withOffset(lived.at)}","step":"${step}","via":"${via}","order":{"no":"${order.order_no}","customer":{"email":"${order.person.email}"}}}`,
+    `{"id":"D${id}","at":"${withOffset(lived.at)}","step":"${step}","via":"${via}",${asked}"order":{"no":"${order.order_no}","customer":{"email":"${order.person.email}"}}}`,
   ]
 }
 
@@ -232,7 +253,7 @@ function call(
 ): string {
   const seconds = whole(r, 60, 600)
   const caller = p.phone.replaceAll(' ', '')
-  return `P${id},${local(at)},${seconds},${whole(r, 5, 400)},${caller},${pick(r, agents)},${pick(r, teams)},${topic},${order},${ticket}`
+  return `P${id},${local(at)},${seconds},${whole(r, 5, 400)},${caller},${pick(r, agents)},${pick(r, teams)},${topic},${order},${ticket},`
 }
 
 function chat(

@@ -1,6 +1,6 @@
 /** A problem after the connection works: reported, answered, solved. */
 import { awake, DAY, office } from './calendar.ts'
-import type { Lived, Order } from './life.ts'
+import { bare, type Lived, type Order } from './lived.ts'
 import type { Person } from './people.ts'
 import { between, rng, weighted } from './random.ts'
 
@@ -23,19 +23,12 @@ export function ticketOf(seed: number, order: Order): Ticket | null {
   const reported = awake(installed.at + between(r, 4, 40) * DAY, r)
   const answered = office(reported + between(r, 0.05, 0.6) * DAY, r)
   const solved = office(answered + between(r, 0.2, 1.2) * DAY, r)
-  const lived = (touchpoint: string, at: number): Lived => ({
-    touchpoint,
-    at: Math.floor(at / 1000) * 1000,
-    until: null,
-    due: null,
-    observed: true,
-  })
   return {
     number: order.number,
     person: order.person,
     by: weighted(r, { phone: 0.45, chat: 0.3, 'e-mail': 0.25 }),
-    reported: lived('Problem reported', reported),
-    answered: lived('Problem answered', answered),
-    solved: lived('Problem solved', solved),
+    reported: bare('Problem reported', reported),
+    answered: bare('Problem answered', answered),
+    solved: bare('Problem solved', solved),
   }
 }

@@ -3,8 +3,10 @@
 import { DAY, END, toUtc } from './calendar.ts'
 import { ABANDONED_DAYS, promised } from './design.ts'
 import type { FileCounts } from './export-file.ts'
-import { type Fault, segmentOf } from './faults.ts'
-import { concerns, type Leg, type Order } from './life.ts'
+import { type Fault, isSlip, placeOf, type SlipKind, segmentOf } from './faults.ts'
+import { concerns } from './life.ts'
+import type { Leg, Order } from './lived.ts'
+import { slipped } from './slip-truth.ts'
 
 export interface FaultTruth {
   kind: Fault['kind']
@@ -17,7 +19,7 @@ export interface FaultTruth {
   share: number
   /** Runs it hit whose place is whole in the exports. */
   touched: number
-  /** Runs that passed the place in the segment, whole in the exports. */
+  /** Runs that passed the place in the segment, whole in the exports; of a slip those of which it could be said. */
   exposed: number
   /**
    * As realised. silence, wait: mean days of the touched minus mean of the untouched at this place and
@@ -47,6 +49,11 @@ const units: Record<Fault['kind'], FaultTruth['unit']> = {
   repeated_step: 'times',
   skipped_step: 'share',
   drop_out: 'share',
+  abandoned: 'share',
+  asked_twice: 'share',
+  contradiction: 'share',
+  hand_off: 'share',
+  forced_switch: 'share',
 }
 
 interface Sums {
@@ -72,17 +79,16 @@ export class TruthSoFar {
     // Whose order row was lost has no beginning in the exports, hence no run.
     if (!order.events[0]?.observed) return
     for (const [i, fault] of this.#faults.entries()) {
-      const leg = order.legs.find(({ place }) => place === `${fault.from} → ${fault.to}`)
-      if (!leg || !concerns(fault, order)) continue
-      const measured = measure[fault.kind](leg, order)
+      if (!concerns(fault, order)) continue
+      const seen = isSlip(fault) ? seenSlip(fault, order) : seenLeg(fault, order)
       const sums = this.#sums[i] as Sums
-      if (measured === null) continue
-      if (leg.fault === fault) {
+      if (seen === null) continue
+      if (seen.hit) {
         sums.runs.push(order.order_no)
-        sums.hit += measured
+        sums.hit += seen.measured
       } else {
         sums.untouched++
-        sums.rest += measured
+        sums.rest += seen.measured
       }
     }
   }
@@ -107,6 +113,20 @@ export class TruthSoFar {
   }
 }
 
+/** What the exports show of an order where a fault could hit it; null = not enough. */
+type Seen = { hit: boolean; measured: number } | null
+
+function seenSlip(fault: Fault, order: Order): Seen {
+  const hit = slipped(fault, order)
+  return hit === null ? null : { hit, measured: 1 }
+}
+
+function seenLeg(fault: Fault, order: Order): Seen {
+  const leg = order.legs.find(({ place }) => place === placeOf(fault))
+  const measured = leg ? measure[fault.kind as LegKind](leg, order) : null
+  return measured === null ? null : { hit: leg?.fault === fault, measured }
+}
+
 function sizeOf(
   kind: Fault['kind'],
   touched: number,
@@ -120,8 +140,10 @@ function sizeOf(
   return untouched === 0 ? null : hit / touched - rest / untouched
 }
 
+type LegKind = Exclude<Fault['kind'], SlipKind>
+
 /** The measure of one passage; null = the exports do not show it whole. */
-const measure: Record<Fault['kind'], (leg: Leg, order: Order) => number | null> = {
+const measure: Record<LegKind, (leg: Leg, order: Order) => number | null> = {
   silence: lasted,
   wait: lasted,
   missed_promise: ({ from, to }) =>
@@ -136,11 +158,16 @@ const measure: Record<Fault['kind'], (leg: Leg, order: Order) => number | null> 
     const next = leg.fault ? order.legs[order.legs.indexOf(leg) + 1] : leg
     return leg.from.observed && next?.to?.observed ? 1 : null
   },
-  drop_out: ({ from, to }, order) => {
-    if (!from.observed) return null
-    if (to?.observed || order.cancelled?.observed) return 1
-    return from.at < END - ABANDONED_DAYS * DAY ? 1 : null
-  },
+  drop_out: ended,
+  abandoned: ended,
+}
+
+/** Whether an order goes no further can be said once it is over: billed, cancelled or given up. */
+function ended({ from }: Leg, { events, cancelled }: Order): number | null {
+  const last = Math.max(...events.filter(({ observed }) => observed).map(({ at }) => at))
+  const billed = events.some(({ touchpoint, observed }) => touchpoint === 'First bill' && observed)
+  const over = billed || cancelled?.observed || last < END - ABANDONED_DAYS * DAY
+  return from.observed && over ? 1 : null
 }
 
 function lasted({ from, to }: Leg): number | null {
