@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { deliverDue } from './act/index.ts'
 import type { Tables } from './app.ts'
-import { settledCommit } from './collect/index.ts'
+import { recoverFailed, settledCommit } from './collect/index.ts'
 import type { Bus } from './events.ts'
 import { followIdentity } from './identity/index.ts'
 import { startLoop } from './jobs/loop.ts'
@@ -58,6 +58,7 @@ export function createFollower(followed: Followed): Follower {
       loop = startLoop(
         300,
         async () => {
+          await recoverFailed(followed)
           const settled = await settledCommit(followed.db)
           for (const workspace of await quietWorkspaces(followed.db)) {
             if (!due.has(workspace, settled)) continue
@@ -70,7 +71,7 @@ export function createFollower(followed: Followed): Follower {
               wake: await earliestChange(followed.analytics, workspace, now),
             })
             // Reading all runs takes a second where there are many: the next run whose time comes does not wait for it.
-            noticing = Promise.all([noticing, noticed(workspace).catch(failed)])
+            noticing = Promise.all([noticing, noticed(workspace).catch(failed)]).then(() => undefined)
           }
         },
         failed,

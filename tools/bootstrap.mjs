@@ -35,6 +35,8 @@ async function main(name, rest) {
   }
   process.env.PATH = `${join(modules, '.bin')}${delimiter}${process.env.PATH ?? ''}`
   // glibc otherwise keeps what large answers and inserts once took; the same in bin/throughline.
+  // A thread for each connection of the embedded engine, and some for files; the same in bin/throughline.
+  process.env.UV_THREADPOOL_SIZE ??= '24'
   process.env.MALLOC_ARENA_MAX ??= '2'
   process.env.MALLOC_MMAP_THRESHOLD_ ??= '262144'
   if (!installed()) await install()

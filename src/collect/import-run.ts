@@ -2,7 +2,7 @@ import { readFile as readText } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Bus } from '../events.ts'
 import type { Lane } from '../storage/analytics.ts'
-import type { Store } from './commit.ts'
+import { recoverFailed, type Store } from './commit.ts'
 import { type ImportPlan, type PlannedFile, planImport } from './import-plan.ts'
 import { type Counts, noCounts, type Writing, withdrawRecords, writePiece } from './import-write.ts'
 import { inLargerPieces, mapFile } from './map-file.ts'
@@ -51,6 +51,7 @@ export async function runImport(job: ImportJob): Promise<Progress> {
   const plan = await planImport(job.path, job.mapping)
   if (plan.problems.length > 0) throw new ImportRefused(describeProblems(plan.problems, job.mapping.file))
   const storyboards = await readStoryboards(job)
+  await recoverFailed(job.store)
   const progress: Progress = {
     state: 'reading',
     counts: noCounts(),

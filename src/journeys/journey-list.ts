@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { identifierKind } from '../collect/contract.ts'
+import { fillHistories } from '../collect/index.ts'
 import type { JourneyStore } from './build.ts'
 import { countCustomers } from './channels.ts'
 import type { journeyListed } from './contract.ts'
@@ -52,6 +53,7 @@ export async function listSubjectTypes(
   store: JourneyStore,
   workspace: string,
 ): Promise<{ subject: string; runs: number; interactions: number; journeys: string[] }[]> {
+  await fillHistories(store, workspace)
   const rows = await store.analytics.ask<{ kind: string; runs: string; interactions: string }>(
     `SELECT kind, uniq(if(merged.customer_id = 0, each.key, merged.customer_id)) AS runs, count() AS interactions
      FROM (SELECT kind, key, if(kind = 'identifier', key, 0) AS identifier_id FROM throughline.history WHERE {{workspace}} AND is_deleted = 0) AS each

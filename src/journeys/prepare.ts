@@ -9,28 +9,14 @@ import { journeyReport } from './report.ts'
  * computes what is looked at first.
  */
 export async function prepareFigures(store: JourneyStore, workspace: string): Promise<void> {
-  if (!(await mergeVersions(store))) return
+  await store.analytics.command(
+    'OPTIMIZE TABLE throughline.runs FINAL SETTINGS optimize_skip_merged_partitions = 1',
+    undefined,
+    'breaks',
+  )
   for (const { journey } of await listDesigned(store.db, workspace)) {
     await journeyReport(store, workspace, journey, {})
     await journeyMap(store, workspace, journey, {})
     await breaksOf(store, workspace, journey, {})
   }
 }
-
-/** False where a build of all runs has begun meanwhile: it stops merges, and its figures are prepared after it. */
-async function mergeVersions({ analytics }: JourneyStore): Promise<boolean> {
-  try {
-    await analytics.command(
-      'OPTIMIZE TABLE throughline.runs FINAL SETTINGS optimize_skip_merged_partitions = 1',
-      undefined,
-      'breaks',
-    )
-    return true
-  } catch (error) {
-    if ((error as { code?: string }).code === aborted) return false
-    throw error
-  }
-}
-
-/** The engine's code for a merge that was called off. */
-const aborted = '236'

@@ -26,6 +26,8 @@ export interface OpenAnalytics extends Analytics {
   writes(table: string): number
   /** The raw answer in any ClickHouse format, from the read-only connection, unqualified names taken from `database`. */
   raw(sql: string, format: string, database: string): Promise<Buffer>
+  /** Writes while nothing in a table is merged. */
+  withoutMerges<Result>(table: string, write: () => Promise<Result>): Promise<Result>
   /** For threads of this process, which speak to the engine through it. */
   engine: OpenEngine
   close(): Promise<void>
@@ -50,6 +52,7 @@ export async function openAnalytics(folder: string, address: string | null): Pro
     ...analyticsOver(engine, remembered),
     writes: remembered.writes,
     raw: engine.raw,
+    withoutMerges: engine.withoutMerges,
     engine,
     close: engine.close,
   }

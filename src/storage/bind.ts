@@ -12,17 +12,25 @@ export function bind(sql: string, params: Record<string, unknown>): string {
   })
 }
 
-/** An array is one literal however long it is, read by its type: as a list of literals it would be too large to analyse. */
+/**
+ * Read by its type: a number that does not fit is refused, not cut. An array is one literal however long it is: as a list of
+ * literals it would be too large to analyse.
+ */
 function literalOf(value: unknown): string {
-  return Array.isArray(value) ? quoted(`[${value.map(plainOf).join(',')}]`) : plainOf(value)
+  if (value === null) return 'NULL'
+  if (typeof value === 'boolean') return String(value)
+  return quoted(Array.isArray(value) ? `[${value.map(itemOf).join(',')}]` : textOf(value))
 }
 
-function plainOf(value: unknown): string {
-  if (value === null) return 'NULL'
-  if (typeof value === 'string') return quoted(value)
-  if (typeof value === 'bigint' || typeof value === 'boolean') return String(value)
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value)
+function itemOf(value: unknown): string {
+  return typeof value === 'string' ? quoted(value) : textOf(value)
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))) return String(value)
   throw new Error(`${value} cannot be written as a parameter.`)
 }
 
-const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+const quoted = (text: string) =>
+  `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\0', '\\0')}'`

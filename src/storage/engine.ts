@@ -3,7 +3,7 @@ import { type ClickHouseClient, createClient } from '@clickhouse/client'
 import { type Loop, startLoop } from '../jobs/loop.ts'
 import { bind } from './bind.ts'
 import { type FileExchange, openExchange, overFiles } from './file-exchange.ts'
-import { limitMerges } from './merge-limit.ts'
+import { type MergeLimits, mergeLimits } from './merge-limit.ts'
 import { migrateAnalytics } from './migrate.ts'
 
 /**
@@ -54,6 +54,7 @@ const lanes = [
   'runs aside',
   'readonly',
   'memory',
+  'merges',
 ] as const
 export type Lane = (typeof lanes)[number]
 
@@ -78,6 +79,8 @@ export interface OpenEngine extends Engine {
   raw(sql: string, format: string, database: string): Promise<Buffer>
   /** Embedded: the files by which threads exchange rows with it. */
   files: FileExchange | null
+  /** See `MergeLimits`; a server of its own merges as it is told to. */
+  withoutMerges: MergeLimits['without']
   close(): Promise<void>
 }
 
@@ -94,39 +97,32 @@ export async function openEngine(
   for (const lane of lanes)
     clients.set(lane, address === null ? await embedded(folder, lane) : remote(address, lane))
   const on = (lane: Lane) => clients.get(lane)!
+  const inTurn = address === null ? oneAtATime() : atOnce
   await migrateAnalytics(on('write'))
   if (address === null)
     for (const [name, value] of Object.entries(readOnly))
       await on('readonly').command({ query: `SET ${name} = ${value}` })
   const files = address === null ? await openExchange(folder, on('write')) : null
   const figures = shared(on('analysis'), on('aside'))
+  const limits = mergeLimits(on('merges'))
   const tidying =
-    address === null
-      ? [
-          giveBackMemory(on('memory')),
-          startLoop(
-            600_000,
-            () => limitMerges(on('memory')),
-            () => undefined,
-          ),
-        ]
-      : []
+    address === null ? [giveBackMemory(on('memory')), startLoop(600_000, limits.renew, () => undefined)] : []
   // An embedded connection keeps its database: two readers must not change it under each other.
   let reading: Promise<unknown> = Promise.resolve()
   const told = address === null ? writtenIn : sentAlong
   const query: Engine['query'] = ({ sql, params, format }, lane) => {
-    const ask = async (client: ClickHouseClient) => {
-      const answer = await client.query({ ...told(sql, params), format: format as never })
-      return answer.text()
-    }
+    const ask = (client: ClickHouseClient) =>
+      inTurn(client, async () => {
+        const answer = await client.query({ ...told(sql, params), format: format as never })
+        return answer.text()
+      })
     return lane === 'analysis' ? figures(ask) : ask(on(lane))
   }
   const command: Engine['command'] = async ({ sql, params, writes }, lane) => {
-    await on(lane)
-      .command(told(sql, params))
-      .finally(() => {
-        if (writes !== null) written(writes)
-      })
+    const client = on(lane)
+    await inTurn(client, () => client.command(told(sql, params))).finally(() => {
+      if (writes !== null) written(writes)
+    })
   }
   const streams: Pick<Engine, 'read' | 'insert'> = {
     read: (question, lane) => query({ ...question, format: 'JSONCompactEachRow' }, lane),
@@ -137,6 +133,7 @@ export async function openEngine(
     command,
     ...(files === null ? streams : overFiles(files, command)),
     files,
+    withoutMerges: address === null ? limits.without : (_, write) => write(),
     raw: (sql, format, database) => {
       const answer = reading
         .catch(() => undefined)
@@ -154,6 +151,26 @@ export async function openEngine(
     },
   }
 }
+
+type InTurn = <Answer>(client: ClickHouseClient, ask: () => Promise<Answer>) => Promise<Answer>
+
+/**
+ * An embedded connection does one thing at a time. What waits for it waits here: in the engine it would hold one of the few
+ * threads that all connections, and the files, share.
+ */
+function oneAtATime(): InTurn {
+  const last = new WeakMap<ClickHouseClient, Promise<unknown>>()
+  return (client, ask) => {
+    const answer = (last.get(client) ?? Promise.resolve()).then(ask, ask)
+    last.set(
+      client,
+      answer.catch(() => undefined),
+    )
+    return answer
+  }
+}
+
+const atOnce: InTurn = (_, ask) => ask()
 
 type Params = Record<string, unknown>
 

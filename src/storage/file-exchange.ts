@@ -36,8 +36,8 @@ export function overFiles(
       const names = columns.map((name) => `\`${name}\``)
       const structure = columns.map((name, place) => `${names[place]} ${typeOf(types, table, name)}`)
       const path = nextPath()
-      await writeFile(path, lines)
       try {
+        await writeFile(path, lines)
         await command(
           {
             sql: `INSERT INTO ${table} (${names.join(', ')})
@@ -48,20 +48,20 @@ export function overFiles(
           lane,
         )
       } finally {
-        await rm(path)
+        await rm(path, { force: true })
       }
     },
     read: async ({ sql, params }, lane) => {
       const path = nextPath()
-      await command(
-        {
-          sql: `INSERT INTO FUNCTION file({path:String}, 'JSONCompactEachRow') ${sql}`,
-          params: { ...params, path },
-          writes: null,
-        },
-        lane,
-      )
       try {
+        await command(
+          {
+            sql: `INSERT INTO FUNCTION file({path:String}, 'JSONCompactEachRow') ${sql}`,
+            params: { ...params, path },
+            writes: null,
+          },
+          lane,
+        )
         return textOf(await readFile(path))
       } catch (error) {
         // Without rows the engine makes no file.

@@ -5,18 +5,50 @@ const least = 4_000_000
 /** So many large parts a table comes to have: reading looks in each. */
 const largeParts = 30
 
-/**
- * Keeps merges small against their table: nothing is merged beyond a twentieth of it. Without a limit the engine merges a
- * million interactions with the latest ten thousand while events come in, ten seconds of both cores (decision 0020).
- */
-export async function limitMerges(client: ClickHouseClient): Promise<void> {
-  const answer = await client.query({
-    query: `SELECT table, toUInt64(greatest(${least}, sum(bytes_on_disk) / ${largeParts})) AS most FROM system.parts
-      WHERE database = 'throughline' AND active AND table IN ('interactions', 'history', 'records', 'runs') GROUP BY table`,
-    format: 'JSONEachRow',
-  })
-  for (const { table, most } of await answer.json<{ table: string; most: string }>())
-    await client.command({
-      query: `ALTER TABLE throughline.${table} MODIFY SETTING max_bytes_to_merge_at_max_space_in_pool = ${most}`,
+const tables = ['interactions', 'history', 'records', 'runs']
+
+/** How large parts may become by merging, in the embedded engine. */
+export interface MergeLimits {
+  /**
+   * Keeps merges small against their table: nothing is merged beyond a thirtieth of it. Without a limit the engine merges a
+   * million interactions with the latest ten thousand while events come in, ten seconds of both cores (decision 0020).
+   */
+  renew(): Promise<void>
+  /**
+   * Writes while nothing in a table is merged: where everything is written anew, merging meanwhile does work that is done again
+   * afterwards, a sixth of the time. By a limit, because SYSTEM STOP MERGES also holds up every DELETE.
+   */
+  without<Result>(table: string, write: () => Promise<Result>): Promise<Result>
+}
+
+export function mergeLimits(client: ClickHouseClient): MergeLimits {
+  const held = new Map<string, number>()
+  const limit = (table: string, most: string) =>
+    client.command({
+      query: `ALTER TABLE throughline.${table} MODIFY SETTING max_bytes_to_merge_at_max_space_in_pool = ${most}, max_bytes_to_merge_at_min_space_in_pool = ${Math.min(Number(most), 1_000_000)}`,
     })
+  const renew = async (asked: string[]) => {
+    const answer = await client.query({
+      query: `SELECT table, toUInt64(greatest(${least}, sum(bytes_on_disk) / ${largeParts})) AS most FROM system.parts
+        WHERE database = 'throughline' AND active GROUP BY table`,
+      format: 'JSONEachRow',
+    })
+    const most = new Map(
+      (await answer.json<{ table: string; most: string }>()).map((row) => [row.table, row.most]),
+    )
+    for (const table of asked) if (!held.get(table)) await limit(table, most.get(table) ?? String(least))
+  }
+  return {
+    renew: () => renew(tables),
+    without: async (table, write) => {
+      held.set(table, (held.get(table) ?? 0) + 1)
+      try {
+        await limit(table, '1')
+        return await write()
+      } finally {
+        held.set(table, held.get(table)! - 1)
+        await renew([table])
+      }
+    },
+  }
 }

@@ -28,7 +28,12 @@ export function endAll(): void {
 }
 
 /** As `bin/throughline` sets it. */
-const environment = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144', ...process.env }
+const environment = {
+  UV_THREADPOOL_SIZE: '24',
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '262144',
+  ...process.env,
+}
 
 /** What `bin/throughline serve` becomes, started directly so that it ends with the bench. */
 export async function startServer(data: string, flags: string[] = []): Promise<Server> {
