@@ -6,49 +6,54 @@ import { Empty } from '../../console/states.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import type { RepeatsReport } from '../contract.ts'
 import { explanations } from './explanations.ts'
+import { useFirstRows } from './first-rows.tsx'
 import { ProportionFigure, seenWords } from './measured.tsx'
 
 function Pairs({ pairs }: { pairs: RepeatsReport['switches']['pairs'] }) {
+  const first = useFirstRows(pairs)
   if (pairs.length === 0) return null
   return (
-    <TableBox label="Switches by pair of channels">
-      <table className="tl-table">
-        <thead>
-          <tr>
-            <th scope="col">From → to</th>
-            {(['Forced', 'Chosen', 'Designed'] as const).map((kind) => (
-              <th key={kind} scope="col" className="n">
-                {kind}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {pairs.map((pair) => (
-            <tr key={`${pair.from}|${pair.to}`}>
-              <td>
-                <Channel name={pair.from} />{' '}
-                <IconArrowNarrowRight size={15} aria-label="to" style={{ verticalAlign: '-3px' }} />{' '}
-                <Channel name={pair.to} />
-              </td>
-              {([pair.forced, pair.chosen, pair.designed] as const).map((times, place) => (
-                <td key={['forced', 'chosen', 'designed'][place]} className="n">
-                  {times ? (
-                    place === 0 ? (
-                      <b>{count(times)}</b>
-                    ) : (
-                      count(times)
-                    )
-                  ) : (
-                    <span className="tl-soft">none</span>
-                  )}
-                </td>
+    <>
+      <TableBox label="Switches by pair of channels">
+        <table className="tl-table">
+          <thead>
+            <tr>
+              <th scope="col">From → to</th>
+              {(['Forced', 'Chosen', 'Designed'] as const).map((kind) => (
+                <th key={kind} scope="col" className="n">
+                  {kind}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableBox>
+          </thead>
+          <tbody>
+            {first.rows.map((pair) => (
+              <tr key={`${pair.from}|${pair.to}`}>
+                <td>
+                  <Channel name={pair.from} />{' '}
+                  <IconArrowNarrowRight size={15} aria-label="to" style={{ verticalAlign: '-3px' }} />{' '}
+                  <Channel name={pair.to} />
+                </td>
+                {([pair.forced, pair.chosen, pair.designed] as const).map((times, place) => (
+                  <td key={['forced', 'chosen', 'designed'][place]} className="n">
+                    {times ? (
+                      place === 0 ? (
+                        <b>{count(times)}</b>
+                      ) : (
+                        count(times)
+                      )
+                    ) : (
+                      <span className="tl-soft">none</span>
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableBox>
+      {first.more}
+    </>
   )
 }
 

@@ -1,5 +1,3 @@
-import { Anchor } from '@mantine/core'
-import { useState } from 'react'
 import { Channel } from '../../console/channel.tsx'
 import { Moment } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
@@ -8,8 +6,10 @@ import { Empty } from '../../console/states.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import type { ConsistencyReport } from '../contract.ts'
 import { explanations } from './explanations.ts'
+import { useFirstRows } from './first-rows.tsx'
 import { ProportionFigure, seenWords } from './measured.tsx'
 import { RunLink } from './run-link.tsx'
+import { saidValue } from './said-value.ts'
 
 type Contradictions = ConsistencyReport['contradictions']
 type Example = Contradictions['examples'][number]
@@ -49,7 +49,7 @@ function Said({ words, of }: { words: string; of: Example['first'] }) {
   return (
     <div className="tl-said">
       <span className="tl-soft">{words}</span>
-      <blockquote>“{of.value}”</blockquote>
+      <blockquote>“{saidValue(of.value)}”</blockquote>
       <div className="tl-soft">
         {of.owner ? `${of.owner}, ` : ''}
         <Channel name={of.channel} />, <Moment at={of.at} />
@@ -64,7 +64,7 @@ function Opened({ of }: { of: Example }) {
   return (
     <details className="tl-contradiction">
       <summary>
-        <b>{topic}</b>: “{of.first.value}”, then “{of.second.value}”{' '}
+        <b>{topic}</b>: “{saidValue(of.first.value)}”, then “{saidValue(of.second.value)}”{' '}
         <span className="tl-soft">in {of.subject}</span>
       </summary>
       <div className="tl-said-both">
@@ -77,24 +77,20 @@ function Opened({ of }: { of: Example }) {
 }
 
 function Examples({ examples }: { examples: Example[] }) {
-  const [all, setAll] = useState(false)
+  const first = useFirstRows(examples, 5)
   if (examples.length === 0) return null
   return (
     <>
       <div className="tl-panel" style={{ marginTop: 12 }}>
         <h3 className="tl-soft tl-contradiction-head">The latest, with both statements</h3>
-        {(all ? examples : examples.slice(0, 5)).map((one) => (
+        {first.rows.map((one) => (
           <Opened
             key={`${one.run_id}|${one.about}|${one.what}|${one.first.at}|${one.second.at}|${one.second.value}`}
             of={one}
           />
         ))}
       </div>
-      {examples.length > 5 ? (
-        <Anchor component="button" mt={8} size="sm" onClick={() => setAll(!all)}>
-          {all ? 'Show the first five' : `Show all ${count(examples.length)}`}
-        </Anchor>
-      ) : null}
+      {first.more}
     </>
   )
 }

@@ -4,6 +4,7 @@ import { Section } from '../../console/page.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import type { ConsistencyReport } from '../contract.ts'
 import { explanations } from './explanations.ts'
+import { useFirstRows } from './first-rows.tsx'
 import { ProportionFigure, RatioFigure, seenWords } from './measured.tsx'
 
 type HandOffs = ConsistencyReport['hand_offs']
@@ -55,6 +56,7 @@ function Failures({ of }: { of: HandOffs['failures'] }) {
 }
 
 function Pairs({ pairs }: { pairs: HandOffs['pairs'] }) {
+  const first = useFirstRows(pairs)
   return (
     <div style={{ marginTop: 12 }}>
       <TableBox label="Hand-offs by where from and where to">
@@ -73,7 +75,7 @@ function Pairs({ pairs }: { pairs: HandOffs['pairs'] }) {
             </tr>
           </thead>
           <tbody>
-            {pairs.slice(0, 30).map((one) => (
+            {first.rows.map((one) => (
               <tr key={`${one.kind}|${one.from}|${one.to}`}>
                 <td>{one.kind === 'agent' ? 'people' : `${one.kind}s`}</td>
                 <td>{one.from || <span className="tl-soft">unknown</span>}</td>
@@ -87,6 +89,7 @@ function Pairs({ pairs }: { pairs: HandOffs['pairs'] }) {
           </tbody>
         </table>
       </TableBox>
+      {first.more}
     </div>
   )
 }

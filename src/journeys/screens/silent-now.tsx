@@ -3,10 +3,12 @@ import { count, days } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import type { SilenceReport } from '../contract.ts'
+import { useFirstRows } from './first-rows.tsx'
 import { RowsLink, RunLink } from './run-link.tsx'
 
 /** Who has heard nothing for longer than is tolerated, and still hears nothing. */
 export function SilentNow({ now }: { now: SilenceReport['now'] }) {
+  const first = useFirstRows(now.longest)
   const more = now.runs - now.longest.length
   return (
     <Section
@@ -34,7 +36,7 @@ export function SilentNow({ now }: { now: SilenceReport['now'] }) {
               </tr>
             </thead>
             <tbody>
-              {now.longest.map((one) => (
+              {first.rows.map((one) => (
                 <tr key={one.run_id}>
                   <td className="tl-nowrap">
                     <RunLink runId={one.run_id}>{one.subject}</RunLink>
@@ -53,6 +55,7 @@ export function SilentNow({ now }: { now: SilenceReport['now'] }) {
           </table>
         </TableBox>
       ) : null}
+      {first.more}
       {more > 0 ? (
         <p style={{ margin: '8px 0 0' }}>
           <RowsLink rows={{ tab: 'runs', outcome: 'open', sort: 'excess_days' }}>
