@@ -32,7 +32,7 @@ const run: BreakRun = {
   asked_twice: 1,
   hand_offs: { from: [1, 1, 2], to: [2, 2, 1], context: [2, 1, 0] },
   told: 0,
-  contradictions: { from: [], to: [], about: [], what: [] },
+  contradictions: { from: [], to: [], what: [] },
   channels: [],
   forced: { from: [], to: [] },
 }
@@ -88,8 +88,8 @@ const bare: BreakRun = { ...run, nodes: [], designed: [], starts: [], ends: [], 
 
 test('a contradiction is held against every run that was told two things, whether before it or after', () => {
   const told = { ...bare, told: 1 }
-  const twice = { from: [1, 1], to: [2, 2], about: ['visit', 'visit'], what: ['date', 'date'] }
-  const other = { from: [2], to: [2], about: [''], what: ['document_needed'] }
+  const twice = { from: [1, 1], to: [2, 2], what: ['date', 'date'] }
+  const other = { from: [2], to: [2], what: ['document_needed'] }
   expect(
     gatheredOf('contradiction', [
       told,
@@ -100,7 +100,7 @@ test('a contradiction is held against every run that was told two things, whethe
     ]),
   ).toEqual([
     {
-      place: ['web', 'phone', 'date of visit'],
+      place: ['web', 'phone', 'date'],
       designed: true,
       runs: [0, 2, 3, 4],
       affected: [0, 1, 0, 0],

@@ -208,11 +208,9 @@ export class Gathering {
 
   private addContradictions(index: number, { told, contradictions }: BreakRun): void {
     if (told === 1) this.told.expose(index)
-    const { from, to, about, what } = contradictions
-    for (let i = 0; i < from.length; i++) {
-      const matter = [what[i]!.replaceAll('_', ' '), about[i]!].filter(Boolean).join(' of ')
-      this.told.lose(index, this.at('contradiction', from[i]!, to[i]!, true, matter))
-    }
+    const { from, to, what } = contradictions
+    for (let i = 0; i < from.length; i++)
+      this.told.lose(index, this.at('contradiction', from[i]!, to[i]!, true, what[i]!.replaceAll('_', ' ')))
   }
 
   private addForcedSwitches(index: number, { channels, forced: { from, to } }: BreakRun): void {

@@ -9,7 +9,7 @@ export interface Place {
   kind: BreakFound['kind']
   from: string
   to: string
-  /** Which promise, or about what a contradiction is; else ''. */
+  /** Which promise, or what kind of thing was told in a contradiction; else ''. */
   what: string
   /**
    * The design says what counts as affected (tolerance, bound, due date, switch), or no design

@@ -31,7 +31,7 @@ SELECT
   statements >= 2 AS told,
   arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(contradictions.first_channel, 'Array(String)')) AS contradiction_from,
   arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(contradictions.second_channel, 'Array(String)')) AS contradiction_to,
-  contradictions.about AS contradiction_about, contradictions.what AS contradiction_what,
+  contradictions.what AS contradiction_what,
   arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(channels, 'Array(String)')) AS came_by,
   arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(arrayFilter((each, kind) -> kind = 'forced', CAST(channel_switches.from, 'Array(String)'), channel_switches.kind), 'Array(String)')) AS forced_from,
   arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(arrayFilter((each, kind) -> kind = 'forced', CAST(channel_switches.to, 'Array(String)'), channel_switches.kind), 'Array(String)')) AS forced_to

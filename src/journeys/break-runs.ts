@@ -30,7 +30,7 @@ export interface BreakRun {
   /** 1 = it was told two things or more, so that they could contradict each other. */
   told: number
   /** The channels in which the one and the other was said. */
-  contradictions: { from: number[]; to: number[]; about: string[]; what: string[] }
+  contradictions: { from: number[]; to: number[]; what: string[] }
   channels: number[]
   /** Switches of channel the customer was forced to. */
   forced: { from: number[]; to: number[] }
@@ -117,9 +117,9 @@ function runOf(row: unknown[]): BreakRun {
     asked_twice: at(23),
     hand_offs: { from: at(24), to: at(25), context: at(26) },
     told: at(27),
-    contradictions: { from: at(28), to: at(29), about: at(30), what: at(31) },
-    channels: at(32),
-    forced: { from: at(33), to: at(34) },
+    contradictions: { from: at(28), to: at(29), what: at(30) },
+    channels: at(31),
+    forced: { from: at(32), to: at(33) },
   }
 }
 

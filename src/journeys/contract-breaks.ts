@@ -31,7 +31,7 @@ export const breakFound = z.object({
   size_low: z.number().nullable(),
   size_high: z.number().nullable(),
   customer_days: z.number(),
-  /** Which promise, for missed_promise; about what, for contradiction. */
+  /** Which promise, for missed_promise; what kind of thing was told, for contradiction. */
   what: z.string(),
   words: z.string(),
 })
