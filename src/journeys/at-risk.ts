@@ -1,7 +1,7 @@
 import type { Output } from '../http/operation.ts'
 import type { JourneyStore } from './build.ts'
 import type { Filters, listAtRisk } from './contract.ts'
-import { durationText } from './duration.ts'
+import { durationText, durationWords } from './duration.ts'
 import { type OpenRun, openRuns } from './open-runs.ts'
 import { chancesOf } from './outcome-times.ts'
 import type { Objective } from './storyboard.ts'
@@ -77,7 +77,7 @@ function lateSoon(
       ? 'no earlier run was watched so long'
       : `of earlier runs of that age ${Math.round(chance * 100)} % made it`
   return {
-    why: `not '${outcome}' after ${durationText(Math.round(run.age))} of ${durationText(within)}: ${how}`,
+    why: `not '${outcome}' after ${durationWords(run.age)} of ${durationText(within)}: ${how}`,
     until: new Date(run.started_at + within * 1000).toISOString(),
     chance,
   }
@@ -86,7 +86,7 @@ function lateSoon(
 function silentSoon(longest: number, { silent, judged_until }: OpenRun): Why | null {
   if (silent === null || silent > longest || silent < spent * longest) return null
   return {
-    why: `has heard nothing for ${durationText(Math.round(silent))} of ${durationText(longest)}`,
+    why: `has heard nothing for ${durationWords(silent)} of ${durationText(longest)}`,
     until: new Date(judged_until + (longest - silent) * 1000).toISOString(),
     chance: null,
   }

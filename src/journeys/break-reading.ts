@@ -1,5 +1,4 @@
 import type { Scope } from '../storage/analytics.ts'
-import { attributesOf } from './attributes.ts'
 import { type PlaceCases, placesOf, type RunFacts } from './break-cases.ts'
 import { Gathering } from './break-gather.ts'
 import type { Place } from './break-place.ts'
@@ -9,6 +8,7 @@ import { factsOf } from './facts.ts'
 import { handOffPairs } from './hand-off-pairs.ts'
 import { livedNodes } from './journey-nodes.ts'
 import { stepsOf } from './storyboard.ts'
+import { separatingAttributes } from './telling-attributes.ts'
 import type { View } from './view.ts'
 
 /** All runs of a journey as breaks see them, packed: any filter is then a choice among them. */
@@ -93,19 +93,9 @@ function clusterOf(customers: Map<number, number>, customer: number): number {
   return customers.size - 1
 }
 
-/** They say of an interaction that a hand-off or a switch failed. */
-const telling = ['history_opened', 'hand_off', 'outcome']
-
-/** Attributes that decide the outcome or the loss would explain it by itself: they are no segments. */
 async function codeOf(store: JourneyStore, view: View): Promise<Code> {
   const { storyboard } = view.journey
-  const deciding = new Set([
-    ...storyboard.outcomes.flatMap((outcome) => Object.keys(outcome.attributes)),
-    ...telling,
-  ])
-  const attributes = (await attributesOf(store, view))
-    .filter((each) => !deciding.has(each.attribute))
-    .slice(0, 12)
+  const attributes = (await separatingAttributes(store, view)).slice(0, 12)
   const [nodes, hand_offs, channels] = await Promise.all([
     livedNodes(store, view),
     handOffPairs(store, view),
