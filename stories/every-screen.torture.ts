@@ -28,6 +28,8 @@ afterAll(async () => {
 })
 
 test.each([
+  { width: 1440, colorScheme: 'light' as const },
+  { width: 390, colorScheme: 'dark' as const },
   { width: 1440, colorScheme: 'dark' as const },
   { width: 390, colorScheme: 'light' as const },
   { width: 1024, colorScheme: 'light' as const },

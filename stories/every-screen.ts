@@ -39,14 +39,22 @@ export interface Look {
 
 const settled = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 200))))`
 
-/** What is wrong on any screen, one line each: by axe (WCAG 2.2 AA), and pages that scroll sideways. */
-export async function faultsOnScreens(page: Page, looks: Look[]): Promise<string[]> {
+/**
+ * What is wrong on any screen, one line each: by axe (WCAG 2.2 AA), and pages that scroll sideways. `each`: in all of the looks,
+ * or in one of them in turn.
+ */
+export async function faultsOnScreens(
+  page: Page,
+  looks: Look[],
+  each: 'all' | 'in turn' = 'all',
+): Promise<string[]> {
   const faults: string[] = []
-  for (const screen of screens) {
+  for (const [nth, screen] of screens.entries()) {
     await page.goto(screen)
     await page.locator('main h1').first().waitFor()
     await page.waitForLoadState('networkidle')
-    for (const { width, colorScheme } of looks) {
+    const taken = each === 'all' ? looks : [looks[nth % looks.length]!]
+    for (const { width, colorScheme } of taken) {
       await page.setViewportSize({ width, height: 900 })
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.locator(`html[data-mantine-color-scheme='${colorScheme}']`).waitFor()

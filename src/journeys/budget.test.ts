@@ -104,7 +104,7 @@ test('what is at risk is a list, the most urgent first; what is missed already i
   ])
   expect(late[0]).toMatchObject({ chance: 0, last_touchpoint: 'Placed' })
   expect(runs.map(({ until }) => until)).toEqual(runs.map(({ until }) => until).sort())
-  expect(late[0]!.why).toContain("not 'delivered' after 3d of 4d")
+  expect(late[0]!.why).toContain("not 'delivered' after 3 days of 4d")
 })
 
 describe('the rules', () => {
