@@ -88,9 +88,10 @@ function columnText({ column, type, required, identity, preset }: Column): strin
   ].join(' ')
 }
 
+/** Without the limits on merging: the engine is told them while it runs, by the size of its tables. */
 async function analyticsSchema(analytics: OpenAnalytics): Promise<string> {
   const answer = await analytics.raw(
-    "SELECT formatQuery(create_table_query) FROM system.tables WHERE database = 'throughline' ORDER BY name",
+    "SELECT formatQuery(replaceRegexpAll(create_table_query, ', max_bytes_to_merge_at_[a-z_]+ = [0-9]+', '')) FROM system.tables WHERE database = 'throughline' ORDER BY name",
     'JSONCompactColumns',
     'throughline',
   )

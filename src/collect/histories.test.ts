@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { happened } from '../../tools/sample-runs.ts'
 import { type AccessTables, ensureWorkspace } from '../access/index.ts'
 import { type OpenAnalytics, openAnalytics } from '../storage/analytics.ts'
 import { type Operational, openOperational } from '../storage/operational.ts'
@@ -24,32 +25,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const interaction = (nth: number, order: string): Interaction => ({
-  interaction_id: idsOf(`shop ${nth}`)(0),
-  source: 'shop',
-  record_key: String(nth),
-  sequence: nth,
-  started_at: 1_700_000_000_000 + nth,
-  ended_at: null,
-  channel: 'web',
-  touchpoint: 'Placed',
-  direction: 'inbound',
-  begun_by: 'customer',
-  ball_after: 'company',
-  identifiers: [],
-  subjects: [{ type: 'order', id: order }],
-  information_given: [],
-  information_asked: [],
-  news: null,
-  promises: [],
-  statements: [],
-  score: null,
-  agent: '',
-  team: '',
-  cost: null,
-  text: '',
-  attributes: {},
-})
+const interaction = (nth: number, order: string): Interaction =>
+  happened('Placed', nth, {
+    interaction_id: idsOf(`shop ${nth}`)(0),
+    subjects: [{ type: 'order', id: order }],
+  })
 
 async function opened(workspace: string) {
   await ensureWorkspace(operational.tables<AccessTables>(), workspace)

@@ -149,7 +149,7 @@ export function Moment({ at }: { at: string | null }) {
       {moment(at)}
     </time>
   ) : (
-    <span className="tl-soft">unknown</span>
+    unknown
   )
 }
 
@@ -166,3 +166,6 @@ export function Tag({
     </span>
   )
 }
+
+/** What was not observed: a word, never a zero. */
+export const unknown = <span className="tl-soft">unknown</span>

@@ -39,7 +39,6 @@ export async function wasteReport(
 ): Promise<WasteReport> {
   const view = await openView(store, workspace, name, filters)
   const steps = distinct(stepsOf(view.storyboard.design))
-  const silent = steps.filter((step) => giving(step, view.storyboard) === null)
   const attributes = await tellingAttributes(store, view)
   const [rows, { runs, observed }] = await Promise.all([
     store.analytics.ask<Row>(
@@ -57,9 +56,7 @@ export async function wasteReport(
     ...headOf(name, view, observed, runs),
     margin,
     attributes,
-    steps: steps.map((step) =>
-      stepOf(step, byStep.get(step.step) ?? [], silent.includes(step) ? null : giving(step, view.storyboard)),
-    ),
+    steps: steps.map((step) => stepOf(step, byStep.get(step.step) ?? [], giving(step, view.storyboard))),
   }
 }
 

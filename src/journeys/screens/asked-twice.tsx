@@ -1,4 +1,4 @@
-import { Tag } from '../../console/figure.tsx'
+import { Tag, unknown } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
@@ -31,8 +31,8 @@ function Items({ items }: { items: ConsistencyReport['asked_twice']['items'] }) 
               <td>
                 {one.item} {one.security ? <Tag>security</Tag> : null}
               </td>
-              <td>{one.given_in || <span className="tl-soft">unknown</span>}</td>
-              <td>{one.channel || <span className="tl-soft">unknown</span>}</td>
+              <td>{one.given_in || unknown}</td>
+              <td>{one.channel || unknown}</td>
               <td className="n">{count(one.times)}</td>
               <td className="n">{count(one.runs)}</td>
             </tr>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck, IconDownload } from '@tabler/icons-react'
 import { csvHref } from '../../console/call.ts'
-import { Info, Moment } from '../../console/figure.tsx'
+import { Info, Moment, unknown } from '../../console/figure.tsx'
 import { count, percent, plural } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { filtersOf } from '../../console/search.ts'
@@ -50,9 +50,7 @@ function Runs({ runs }: { runs: Listed['runs'] }) {
               </td>
               <td style={{ minWidth: 240 }}>{run.why}</td>
               <td style={{ minWidth: 130 }}>{run.objective}</td>
-              <td className="n">
-                {run.chance === null ? <span className="tl-soft">unknown</span> : percent(run.chance)}
-              </td>
+              <td className="n">{run.chance === null ? unknown : percent(run.chance)}</td>
               <td>{run.last_touchpoint}</td>
               <td>
                 <Moment at={run.started_at} />

@@ -1,4 +1,4 @@
-import { Figure, Share, ShareFigure, Tag } from '../../console/figure.tsx'
+import { Figure, Share, ShareFigure, Tag, unknown } from '../../console/figure.tsx'
 import { count, decimal, percent } from '../../console/fmt.ts'
 import { TableBox } from '../../console/table-box.tsx'
 import {
@@ -107,8 +107,6 @@ const heads = [
   'Burn, short',
   'Will miss',
 ]
-const unknown = <span className="tl-soft">unknown</span>
-
 function rate({ burn_rate }: Budget['long']) {
   return burn_rate === null ? unknown : decimal(burn_rate)
 }

@@ -1,5 +1,5 @@
 import './compare.css'
-import { Info } from '../../console/figure.tsx'
+import { Info, unknown } from '../../console/figure.tsx'
 import { FilterFields } from '../../console/filter-bar.tsx'
 import { count, date } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
@@ -39,7 +39,7 @@ function sideWords(side: Search): string {
 
 function EstimateCell({ of, estimate }: { of: ComparedRow['of']; estimate: Estimate }) {
   const { value, low, high, n } = estimate
-  if (value === null) return <span className="tl-soft">unknown</span>
+  if (value === null) return unknown
   if (n < 30) return <span className="tl-soft">too few ({count(n)})</span>
   const between =
     low === null || high === null ? '' : `${estimateWords(of, low)} – ${estimateWords(of, high)} · `
@@ -55,7 +55,7 @@ function EstimateCell({ of, estimate }: { of: ComparedRow['of']; estimate: Estim
 
 function DifferenceCell({ row }: { row: ComparedRow }) {
   const difference = differenceOf(row)
-  if (difference === null) return <span className="tl-soft">unknown</span>
+  if (difference === null) return unknown
   const { value, low, high } = difference
   if (low === null || high === null)
     return <span className="tl-soft">{differenceWords(row.of, value)}, without interval</span>

@@ -1,5 +1,5 @@
 import { Channel } from '../../console/channel.tsx'
-import { Moment } from '../../console/figure.tsx'
+import { Moment, unknown } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
@@ -33,8 +33,8 @@ function Pairs({ pairs }: { pairs: Contradictions['pairs'] }) {
         <tbody>
           {pairs.map((pair) => (
             <tr key={`${pair.first}|${pair.second}`}>
-              <td>{pair.first || <span className="tl-soft">unknown</span>}</td>
-              <td>{pair.second || <span className="tl-soft">unknown</span>}</td>
+              <td>{pair.first || unknown}</td>
+              <td>{pair.second || unknown}</td>
               <td className="n">{count(pair.times)}</td>
               <td className="n">{count(pair.runs)}</td>
             </tr>

@@ -1,4 +1,4 @@
-import { Info, Tag } from '../../console/figure.tsx'
+import { Info, Tag, unknown } from '../../console/figure.tsx'
 import { count, decimal, percent } from '../../console/fmt.ts'
 import { TableBox } from '../../console/table-box.tsx'
 import type { EffortReport } from '../contract.ts'
@@ -9,8 +9,6 @@ import { SeenCell } from './measured.tsx'
 type Component = EffortReport['components'][number]
 
 const timed = ({ component }: Component) => component === 'active_minutes' || component === 'hold_minutes'
-const unknown = <span className="tl-soft">unknown</span>
-
 function Cause({ of, share }: { of: Component; share: number | undefined }) {
   const perRun = of.mean === null ? null : decimal(of.mean, of.mean < 10 ? 2 : 1)
   return (

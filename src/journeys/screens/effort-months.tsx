@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react'
+import { unknown } from '../../console/figure.tsx'
 import { count, percent } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { TableBox } from '../../console/table-box.tsx'
@@ -6,8 +7,6 @@ import type { EffortReport } from '../contract.ts'
 import { minuteWords } from './effort-picture.ts'
 
 const EffortMonthsChart = lazy(() => import('./effort-months-chart.tsx'))
-const unknown = <span className="tl-soft">unknown</span>
-
 /** The same month by month: when it was dear, and how much is known of it. */
 export function EffortMonths({ months }: { months: EffortReport['months'] }) {
   if (months.filter((one) => one.minutes !== null).length < 2) return null

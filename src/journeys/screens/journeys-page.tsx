@@ -1,7 +1,7 @@
 import './journeys.css'
 import { Anchor, Button, Group, Loader } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Info, Moment, Tag } from '../../console/figure.tsx'
+import { Info, Moment, Tag, unknown } from '../../console/figure.tsx'
 import { count, days, plural } from '../../console/fmt.ts'
 import { Page, Section } from '../../console/page.tsx'
 import { Answered, Empty } from '../../console/states.tsx'
@@ -72,9 +72,7 @@ function JourneyTable({ journeys }: { journeys: Output<typeof listJourneys>['jou
                   <span className="tl-soft">no runs yet</span>
                 )}
               </td>
-              <td className="n">
-                {one.median_days === null ? <span className="tl-soft">unknown</span> : days(one.median_days)}
-              </td>
+              <td className="n">{one.median_days === null ? unknown : days(one.median_days)}</td>
               <td className="n">{count(one.open)}</td>
               <td>
                 <Moment at={one.last_at} />

@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Info, Share } from '../../console/figure.tsx'
+import { Info, Share, unknown } from '../../console/figure.tsx'
 import { count, days } from '../../console/fmt.ts'
 import { keep, narrowing, type Search } from '../../console/search.ts'
 import { Empty } from '../../console/states.tsx'
@@ -72,13 +72,7 @@ function Ledger({ promises }: { promises: JourneyReport['promises'] }) {
                   )}
                 </td>
               ))}
-              <td className="n">
-                {one.median_days_late === null ? (
-                  <span className="tl-soft">unknown</span>
-                ) : (
-                  days(one.median_days_late)
-                )}
-              </td>
+              <td className="n">{one.median_days_late === null ? unknown : days(one.median_days_late)}</td>
             </tr>
           ))}
         </tbody>

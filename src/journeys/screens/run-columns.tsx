@@ -2,7 +2,7 @@
 import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { ChannelIcon } from '../../console/channel.tsx'
-import { Moment, Tag } from '../../console/figure.tsx'
+import { Moment, Tag, unknown } from '../../console/figure.tsx'
 import { count, days, decimal } from '../../console/fmt.ts'
 import { keep, narrowing, type Search } from '../../console/search.ts'
 import type { Column } from '../../console/sheet.tsx'
@@ -13,8 +13,6 @@ import { PromiseFlag } from './promise-flag.tsx'
 export type RunRow = Output<typeof listRuns>['runs'][number]
 
 const tones: Record<string, 'good' | 'bad' | 'warn' | undefined> = { success: 'good', failure: 'bad' }
-const unknown = <span className="tl-soft">unknown</span>
-
 /** Every column a list of runs can have; attributes follow as they come. */
 export function runColumns(workspace: string, view: Search, attributes: string[]): Column<RunRow>[] {
   return [...course(workspace, view), ...measures, ...belongings(attributes)]

@@ -3,7 +3,7 @@ import './journeys.css'
 import { Anchor, Button, Group, SegmentedControl, Text } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
-import { Figure, Moment, Tag } from '../../console/figure.tsx'
+import { Figure, Moment, Tag, unknown } from '../../console/figure.tsx'
 import { count, days, decimal, duration } from '../../console/fmt.ts'
 import { Page, Section } from '../../console/page.tsx'
 import { keep, narrowing } from '../../console/search.ts'
@@ -143,7 +143,7 @@ function StepTable({
                   {step.touchpoint}
                 </Anchor>
               </td>
-              <td>{step.channel || <span className="tl-soft">unknown</span>}</td>
+              <td>{step.channel || unknown}</td>
               <td className="n">{at ? duration(step.waiting) : ''}</td>
             </tr>
           ))}

@@ -1,4 +1,4 @@
-import { Share } from '../../console/figure.tsx'
+import { Share, unknown } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { TableBox } from '../../console/table-box.tsx'
@@ -38,14 +38,10 @@ function Failures({ of }: { of: HandOffs['failures'] }) {
           {of.map((one) => (
             <tr key={one.failure}>
               <td style={{ minWidth: 190 }}>{failures[one.failure] ?? one.failure}</td>
-              <td className="n">{one.of ? count(one.count) : <span className="tl-soft">unknown</span>}</td>
+              <td className="n">{one.of ? count(one.count) : unknown}</td>
               <td className="n">{one.of ? count(one.of) : <span className="tl-soft">none</span>}</td>
               <td className="n">
-                {one.of ? (
-                  <Share part={one.count} of={one.of} low={one.low} high={one.high} />
-                ) : (
-                  <span className="tl-soft">unknown</span>
-                )}
+                {one.of ? <Share part={one.count} of={one.of} low={one.low} high={one.high} /> : unknown}
               </td>
             </tr>
           ))}
@@ -78,8 +74,8 @@ function Pairs({ pairs }: { pairs: HandOffs['pairs'] }) {
             {first.rows.map((one) => (
               <tr key={`${one.kind}|${one.from}|${one.to}`}>
                 <td>{one.kind === 'agent' ? 'people' : `${one.kind}s`}</td>
-                <td>{one.from || <span className="tl-soft">unknown</span>}</td>
-                <td>{one.to || <span className="tl-soft">unknown</span>}</td>
+                <td>{one.from || unknown}</td>
+                <td>{one.to || unknown}</td>
                 <td className="n">{count(one.hand_offs)}</td>
                 <td className="n">
                   <Share part={one.failed} of={one.observed} />

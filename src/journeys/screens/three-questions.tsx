@@ -1,4 +1,4 @@
-import { Figure, Info, Share } from '../../console/figure.tsx'
+import { Figure, Info, Share, unknown } from '../../console/figure.tsx'
 import { count, duration } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
@@ -73,7 +73,7 @@ function Clocks({ clocks }: { clocks: Clock[] }) {
               </td>
               <td className="n">
                 {clock.median === null ? (
-                  <span className="tl-soft">unknown</span>
+                  unknown
                 ) : (
                   <>
                     {duration(clock.median)} <span className="tl-interval">{bounds(clock)}</span>

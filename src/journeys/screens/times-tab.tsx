@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
 import { lazy, Suspense } from 'react'
-import { Info } from '../../console/figure.tsx'
+import { Info, unknown } from '../../console/figure.tsx'
 import { count, days, decimal, percent } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { filtersOf } from '../../console/search.ts'
@@ -58,7 +58,7 @@ function ToOutcome({ report }: { report: JourneyReport }) {
 }
 
 function SuccessCell({ one }: { one: Output<typeof splitJourney>['values'][number] }) {
-  if (one.success_share === null) return <span className="tl-soft">unknown</span>
+  if (one.success_share === null) return unknown
   if (one.runs < 30)
     return (
       <span className="tl-soft">
@@ -139,7 +139,7 @@ function SideBySide({ journey, report }: { journey: string; report: JourneyRepor
                   <tbody>
                     {values.map((one) => (
                       <tr key={one.value}>
-                        <td>{one.value || <span className="tl-soft">unknown</span>}</td>
+                        <td>{one.value || unknown}</td>
                         <td className="n">{count(one.runs)}</td>
                         <td className="n">
                           <SuccessCell one={one} />

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { Channel } from '../../console/channel.tsx'
-import { Figure } from '../../console/figure.tsx'
+import { Figure, unknown } from '../../console/figure.tsx'
 import { count, duration, plural } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Notice } from '../../console/states.tsx'
@@ -16,7 +16,7 @@ const between = ({ low, high }: Learnt) =>
   `${duration(low)} – ${high === null ? 'not reached' : duration(high)}`
 
 function LearntCell({ of }: { of: Learnt }) {
-  if (of.seconds === null) return <span className="tl-soft">unknown</span>
+  if (of.seconds === null) return unknown
   return (
     <>
       {duration(of.seconds)} <span className="tl-interval">{between(of)}</span>
