@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -29,6 +29,18 @@ async function mapped(example: string, path: string, change = (yaml: string) => 
   }
   return { mapping, interactions, rejected }
 }
+
+it('every example has the storyboards that its mapping names', () => {
+  const examples = readdirSync(join(root, 'examples'))
+  expect(examples.length).toBeGreaterThan(3)
+  for (const example of examples) {
+    const file = join(root, 'examples', example, 'mapping.yaml')
+    const { mapping, problems } = parseMapping(readFileSync(file, 'utf8'), file)
+    if (mapping === null) throw new Error(describeProblems(problems, file))
+    for (const storyboard of mapping.storyboards)
+      expect(existsSync(join(dirname(file), storyboard)), `${example} has ${storyboard}`).toBe(true)
+  }
+})
 
 /** States by the plain reading of methods A.7, from the facts alone. */
 function promiseStates(interactions: Interaction[], horizon: number): Map<Interaction, string> {
