@@ -122,6 +122,7 @@ function showSilence(report: contract.SilenceReport): void {
   )
   print(`Tolerance declared: ${hours(declared)}`)
   print(`Tolerance learnt: ${learntWords(learnt)}`)
+  print(`\n${curveText(report.curve)}`)
   const taught = report.places.filter(({ learnt_from }) => learnt_from === 'place')
   if (taught.length > 0)
     print(
@@ -134,6 +135,20 @@ function showSilence(report: contract.SilenceReport): void {
   print(`\nIn silence now: ${now.runs} runs`)
   if (now.longest.length > 0)
     print(table(now.longest.slice(0, 10), ['run_id', 'subject', 'from', 'since', 'days']))
+}
+
+/** The silence curve in a few lines: by when how many have chased. */
+function curveText(curve: contract.SilenceReport['curve']): string {
+  if (curve.length === 0) return 'Have chased since the last news: unknown, nobody was seen to'
+  const told = curve.filter(({ hours }) => contract.curveHours.includes(hours))
+  return `Have chased since the last news\n${table(
+    told.map(({ hours, share: chased, low, high, at_risk }) => ({
+      after: hours < 24 ? `${hours} h` : `${hours / 24} d`,
+      chased: at_risk < 30 ? 'too few' : share(chased, low, high),
+      watched: at_risk,
+    })),
+    ['after', 'chased', 'watched'],
+  )}`
 }
 
 function learntWords({ seconds, low, high, gaps, chases, reason }: contract.SilenceReport['learnt']): string {

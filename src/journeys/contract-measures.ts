@@ -79,6 +79,9 @@ const learnt = z.object({
   reason: z.string().nullable(),
 })
 
+/** Hours at which the silence curve is told in figures. */
+export const curveHours = [1, 4, 12, 24, 48, 120, 240, 480, 960]
+
 export const silenceReport = z.object({
   ...head,
   silent: proportion,
@@ -86,6 +89,17 @@ export const silenceReport = z.object({
   /** Of the storyboard, in seconds: days without news that a customer bears. */
   declared: z.number(),
   learnt,
+  /** Share of customers who have chased by so many hours since the last news; empty where nobody was seen to. */
+  curve: z.array(
+    z.object({
+      hours: z.number(),
+      share: z.number(),
+      low: unknown,
+      high: unknown,
+      /** Gaps still without chase and without news just before. */
+      at_risk: z.number(),
+    }),
+  ),
   /** Gaps that the learnt tolerance was read from: of all runs, or a sample of them. */
   sampled: z.boolean(),
   places: z.array(

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mappedRuns } from '../../tools/mapped-runs.ts'
 import { day, story } from '../../tools/sample-runs.ts'
 import { type Tweet, threadsCsv, threadsOf } from '../../tools/twitter-threads.ts'
+import { silenceCurve } from './silence-curve.ts'
 import { type JudgedChase, learnTolerance, learnTolerances } from './learnt-tolerance.ts'
 import type { Run } from './run.ts'
 
@@ -99,6 +100,22 @@ describe.skipIf(!there)('support threads on Twitter, through the mapping of the 
     expect(journey).toMatchObject({ gaps: 2275, chases: 171, seconds: 32_271 })
     expect(journey.low! / 8784).toBeCloseTo(1, 1)
     expect(journey.high! / 434_484).toBeCloseTo(1, 1)
+  })
+
+  test('have a silence curve that passes 10 % at the learnt tolerance, and an interval that agrees with its own', () => {
+    const times = runs.flatMap(({ subject, judged_until, chasing }) =>
+      chasing!.times.map((time) => ({ ...time, customer: subject, judged_until })),
+    )
+    const curve = silenceCurve(times)
+    const place = curve.findIndex(({ hours }) => hours === 32_271 / 3600)
+    expect(curve[place]!.share).toBeGreaterThanOrEqual(0.1)
+    expect(curve[place - 1]!.share).toBeLessThan(0.1)
+    expect(curve.length).toBeLessThanOrEqual(200)
+    const { low, high } = learnTolerances(times).journey
+    const surely = curve.find((point) => point.low !== null && point.low >= 0.1)!
+    const perhaps = curve.find((point) => point.high !== null && point.high >= 0.1)!
+    expect(perhaps.hours * 3600).toBeLessThan(2 * low!)
+    expect(surely.hours * 3600).toBeGreaterThan(high! / 2)
   })
 })
 

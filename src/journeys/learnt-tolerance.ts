@@ -34,17 +34,22 @@ export function learnTolerance(times: readonly JudgedChase[], fewest = fewestCha
   const chases = times.filter(({ chased }) => chased).length
   const unknown = (reason: string) => ({ seconds: null, low: null, high: null, gaps, chases, reason })
   if (chases < fewest) return unknown(`cannot be learnt: ${chases} chases, ${fewest} are needed`)
-  const sample = {
-    durations: times.map(({ from_at, to_at, judged_until }) => ((to_at ?? judged_until) - from_at) / 1000),
-    ended: times.map(({ chased }) => chased),
-    clusters: times.map(({ customer }) => customer),
-  }
+  const sample = sampleOf(times)
   const seconds = reachedBy(kaplanMeier(sample.durations, sample.ended), chasedShare)
   if (seconds === null)
     return unknown(
       `cannot be learnt: ${chases} chases in ${gaps} gaps, never one customer in ten while watched`,
     )
   return { seconds, ...bootstrapTimeBy(sample, chasedShare), gaps, chases, reason: null }
+}
+
+/** Seconds until the first chase, else for which the gap was borne, and whose it was. */
+export function sampleOf(times: readonly JudgedChase[]) {
+  return {
+    durations: times.map(({ from_at, to_at, judged_until }) => ((to_at ?? judged_until) - from_at) / 1000),
+    ended: times.map(({ chased }) => chased),
+    clusters: times.map(({ customer }) => customer),
+  }
 }
 
 /** The tolerance of a journey, and of each place (step and channel) in it, which falls back to the journey’s. */

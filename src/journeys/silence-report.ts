@@ -28,6 +28,7 @@ export async function silenceReport(
     excess_days: silence.excess_days,
     declared: view.storyboard.silence,
     learnt: shown(learnt.journey),
+    curve: learnt.curve,
     sampled: silence.observed > mostRuns,
     places: learnt.places
       .map((place) => ({ ...place, learnt: shown(place.learnt) }))

@@ -1,4 +1,6 @@
-import type { Filters, SilenceReport } from '../../src/journeys/contract.ts'
+import type { Filters, RunTrace, SilenceReport } from '../../src/journeys/contract.ts'
+import { type JudgedChase, learnTolerance } from '../../src/journeys/learnt-tolerance.ts'
+import { silenceCurve } from '../../src/journeys/silence-curve.ts'
 import { days } from './figures.ts'
 import { headOf, measuredRuns, proportion } from './measures.ts'
 import { silenceOf } from './report.ts'
@@ -20,12 +22,33 @@ function learntOf(gaps: number, chases: number, at: number): Learnt {
   return { seconds: at * day, low: at * 0.88 * day, high: at * 1.19 * day, gaps, chases, reason: null }
 }
 
+/** As many gaps chased as there were chases, each somewhere within its gap. */
+function chaseTimes(runs: RunTrace[], chases: number): JudgedChase[] {
+  const gaps = runs.flatMap((run) => run.gaps.map((gap) => ({ gap, customer: run.run_id })))
+  const every = Math.max(1, gaps.length / Math.max(1, chases))
+  return gaps.map(({ gap, customer }, i) => {
+    const chased = chases > 0 && Math.floor(i / every) !== Math.floor((i - 1) / every)
+    const until = chased ? gap.seconds * (0.25 + ((i * 37) % 71) / 100) : gap.seconds
+    const judged_until = gap.seconds * 1000
+    return {
+      from: gap.from,
+      channel: 'email',
+      from_at: 0,
+      to_at: until * 1000,
+      chased,
+      customer,
+      judged_until,
+    }
+  })
+}
+
 export function silenceReportOf(asked: Filters): SilenceReport {
   const { runs, measured } = measuredRuns(asked)
   const silence = silenceOf(runs)
   const gaps = runs.flatMap((run) => run.gaps)
   const chases = measured.flatMap((one) => one.chases)
-  const journey = learntOf(gaps.length, chases.length, 3.1)
+  const times = chaseTimes(runs, chases.length)
+  const journey = learnTolerance(times)
   const places = [
     { from: 'Receipt confirmed', channel: 'email', some: Math.round(chases.length * 0.8), at: 2.6 },
     { from: 'Decision told', channel: 'letter', some: Math.round(chases.length * 0.17), at: 5.4 },
@@ -49,6 +72,7 @@ export function silenceReportOf(asked: Filters): SilenceReport {
     excess_days: silence.excess_days,
     declared: 5 * day,
     learnt: journey,
+    curve: silenceCurve(times),
     sampled: false,
     places: places.map(({ from, channel, some, at }) => {
       const learnt = learntOf(gaps.filter((gap) => gap.from === from).length, some, at)

@@ -159,6 +159,16 @@ export const explanations = {
       'The time without news after which one customer in ten has chased, by Kaplan–Meier; the next news ends the watch. The 95 % interval resamples customers.',
     beware: 'With fewer than 50 chases it cannot be learnt.',
   },
+  silence_curve: {
+    title: 'The silence curve',
+    formula:
+      'Share of customers who have chased by so long after the last news, by Kaplan–Meier over gaps: the next news ends the watch. The band is the 95 % interval over customers.',
+    beware: 'Where few gaps are still watched, it says little.',
+  },
+  still_watched: {
+    title: 'Gaps still watched',
+    formula: 'Gaps in which, so long after the last news, neither a chase nor the next news had come yet.',
+  },
   excess: {
     title: 'Days beyond tolerance',
     formula: 'For every gap, its length less its tolerance, never under zero; summed.',

@@ -7,6 +7,7 @@ import { Notice } from '../../console/states.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import type { SilenceReport } from '../contract.ts'
 import { explanations } from './explanations.ts'
+import { SilenceCurve } from './silence-curve.tsx'
 import { type Learnt, reasonWords, toleranceMarks, toleranceVerdict } from './tolerance-picture.ts'
 
 const ToleranceChart = lazy(() => import('./tolerance-chart.tsx'))
@@ -114,6 +115,7 @@ export function Tolerance({ report }: { report: SilenceReport }) {
       ) : (
         <p style={{ margin: '0 0 14px', maxWidth: '46em' }}>{toleranceVerdict(declared, learnt)}</p>
       )}
+      <SilenceCurve report={report} />
       {marks.length ? (
         <Suspense>
           <ToleranceChart marks={marks} declared={declared / 86_400} />
