@@ -1,51 +1,17 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import * as contract from '../journeys/contract.ts'
 import { type Globals, using } from './connect.ts'
+import { type FilterFlags, filtered, filtersOf } from './filter-flags.ts'
 import { measureViews, showMeasure } from './measures-text.ts'
-import { days, percent, print, printJson, share, table, whole } from './show.ts'
-
-type FilterFlags = {
-  since?: string
-  until?: string
-  channel?: string
-  attribute?: string
-  outcome?: string
-  promise?: string
-}
-
-function filtered(command: Command): Command {
-  return command
-    .option('--since <time>', 'runs started at or after')
-    .option('--until <time>', 'runs started before')
-    .option('--channel <channel>', 'runs that used a channel')
-    .option('--attribute <name=value>', 'runs with an attribute')
-    .option('--outcome <outcome>', 'runs with an outcome')
-    .option('--promise <what=state>', 'runs with a promise in a state')
-}
-
-const sorts = [
-  'started_at',
-  'days',
-  'steps',
-  'contacts',
-  'longest_gap_days',
-  'excess_days',
-  'conformance',
-] as const
-type Sort = (typeof sorts)[number]
-
-const filtersOf = (flags: FilterFlags, globals: Globals) => {
-  const { since, until, channel, attribute, outcome, promise } = flags
-  return { since, until, channel, attribute, outcome, promise, as_of: globals.asOf }
-}
+import { runCommands } from './run-commands.ts'
+import { days, percent, print, printJson, share, table } from './show.ts'
 
 export function journeyCommands(program: Command, globals: () => Globals): void {
   mapCommand(program, globals)
   listCommand(program, globals)
   readCommand(program, globals)
   breaksCommand(program, globals)
-  runsCommand(program, globals)
-  runCommand(program, globals)
+  runCommands(program, globals)
 }
 
 function mapCommand(program: Command, globals: () => Globals): void {
@@ -217,82 +183,6 @@ function breaksCommand(program: Command, globals: () => Globals): void {
             `${index + 1}. [${each.kind}] ${each.words}\n   ${each.runs} of ${each.of} runs, ${Math.round(each.customer_days)} customer-days lost`,
           )
         })
-      }),
-    )
-}
-
-function runsCommand(program: Command, globals: () => Globals): void {
-  filtered(program.command('runs <journey>'))
-    .description('Runs of a journey')
-    .option('--limit <n>', 'how many (default: 30; with --csv all)')
-    .addOption(new Option('--sort <field>', 'largest first').choices(sorts).default('started_at'))
-    .addOption(new Option('--order <order>', 'desc = largest first').choices(['asc', 'desc']).default('desc'))
-    .option('--csv', 'as CSV')
-    .option('--break <place>', 'kind|from|to|segment of a break')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  throughline runs order --sort excess_days\n  throughline runs order --promise delivery=late --csv > late.csv',
-    )
-    .action(
-      (
-        journey: string,
-        flags: FilterFlags & {
-          limit?: string
-          sort: Sort
-          order: 'asc' | 'desc'
-          csv?: boolean
-          break?: string
-        },
-      ) =>
-        using(globals(), async (connection) => {
-          const input = {
-            journey,
-            ...filtersOf(flags, globals()),
-            limit: flags.limit ? whole('--limit', flags.limit) : flags.csv ? 100_000 : 30,
-            sort: flags.sort,
-            order: flags.order,
-            break: flags.break,
-          }
-          if (flags.csv) {
-            const { toCsv } = await import('../http/csv.ts')
-            const { runs } = await connection.call(contract.listRuns, input)
-            return void process.stdout.write(toCsv(runs))
-          }
-          const list = await connection.call(contract.listRuns, input)
-          if (globals().json) return printJson(list)
-          const columns = ['run_id', 'subject', 'customer', 'started_at', 'outcome', 'days', 'steps']
-          columns.push('longest_gap_days')
-          if (!columns.includes(flags.sort)) columns.push(flags.sort)
-          print(table(list.runs, columns))
-          print(`${list.runs.length} of ${list.total} runs`)
-        }),
-    )
-}
-
-function runCommand(program: Command, globals: () => Globals): void {
-  program
-    .command('run <id>')
-    .description('One run as a trace; id of a run, or subject:TYPE:ID')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  throughline run 3f9a1c0b2d4e5f60\n  throughline run subject:case:case-10011',
-    )
-    .action((id: string) =>
-      using(globals(), async (connection) => {
-        const trace = await connection.call(contract.readRun, { run_id: id, as_of: globals().asOf })
-        if (globals().json) return printJson(trace)
-        print(`${trace.sentence}\n`)
-        print(
-          table(
-            trace.steps.map((step) => ({ ...step, waited: days(step.waiting / 86_400) })),
-            ['started_at', 'touchpoint', 'step', 'channel', 'waited', 'waited_for'],
-          ),
-        )
-        if (trace.promises.length > 0)
-          print(`\n${table(trace.promises, ['what', 'made_at', 'due_last', 'state', 'fulfilled_at'])}`)
-        for (const { words } of trace.deviations) print(`- ${words}`)
-        if (trace.conformance_bound)
-          print('Its conformance is at least that: so long a run is not compared exactly.')
       }),
     )
 }

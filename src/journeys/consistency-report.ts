@@ -3,6 +3,7 @@ import { askedAgain } from './asked-again.ts'
 import type { JourneyStore } from './build.ts'
 import type { ConsistencyReport, Filters } from './contract.ts'
 import { contradictionExamples } from './contradiction-examples.ts'
+import { contradictionKinds } from './contradiction-kinds.ts'
 import { contradictionPairs } from './contradiction-pairs.ts'
 import { handOffPairs } from './hand-off-pairs.ts'
 import { headOf, proportionOf, seenIn } from './measured-figure.ts'
@@ -18,10 +19,11 @@ export async function consistencyReport(
   filters: Filters,
 ): Promise<ConsistencyReport> {
   const view = await openView(store, workspace, name, filters)
-  const [[counted], items, pairs, examples, hand_offs] = await Promise.all([
+  const [[counted], items, pairs, kinds, examples, hand_offs] = await Promise.all([
     store.analytics.ask<Record<string, string>>(countsSql, view.scope, 'analysis'),
     askedAgain(store, view),
     contradictionPairs(store, view),
+    contradictionKinds(store, view),
     contradictionExamples(store, view),
     handOffPairs(store, view),
   ])
@@ -33,6 +35,7 @@ export async function consistencyReport(
       seen: seenIn(count('asking'), runs),
       again: proportionOf(count('again'), count('items')),
       security: proportionOf(count('security_again'), count('security')),
+      runs: { again: count('again_runs'), security: count('security_runs') },
       items,
     },
     contradictions: {
@@ -40,9 +43,12 @@ export async function consistencyReport(
       runs: proportionOf(count('contradicted'), count('told')),
       examples,
       pairs,
+      kinds,
     },
     hand_offs: {
       ...hand_offs,
+      failures: hand_offs.failures.map((one) => ({ ...one, runs: count(`${one.failure}_runs`) })),
+      runs: count('handed'),
       seen: seenIn(hand_offs.seamless.n, runs),
       without: proportionOf(count('whole'), runs),
     },

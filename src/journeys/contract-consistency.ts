@@ -11,6 +11,8 @@ export const consistencyReport = z.object({
     again: proportion,
     /** Of items that prove who one is, counted apart. */
     security: proportion,
+    /** In how many runs. */
+    runs: z.object({ again: z.number(), security: z.number() }),
     items: z.array(
       z.object({
         item: z.string(),
@@ -37,6 +39,8 @@ export const consistencyReport = z.object({
       }),
     ),
     pairs: z.array(z.object({ first: z.string(), second: z.string(), times: z.number(), runs: z.number() })),
+    /** By what was told: a date, a state, a price … */
+    kinds: z.array(z.object({ what: z.string(), times: z.number(), runs: z.number() })),
   }),
   hand_offs: z.object({
     seen,
@@ -44,7 +48,9 @@ export const consistencyReport = z.object({
     seamless: ratio,
     /** Runs without any hand-off: a journey is not seamless by hiding. */
     without: proportion,
-    failures: z.array(proportion.extend({ failure: z.string() })),
+    /** Runs with one at least. */
+    runs: z.number(),
+    failures: z.array(proportion.extend({ failure: z.string(), runs: z.number() })),
     pairs: z.array(
       z.object({
         kind: z.string(),
@@ -53,6 +59,8 @@ export const consistencyReport = z.object({
         hand_offs: z.number(),
         observed: z.number(),
         failed: z.number(),
+        runs: z.number(),
+        failed_runs: z.number(),
       }),
     ),
   }),

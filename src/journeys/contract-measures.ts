@@ -192,18 +192,36 @@ export const readPromises = operation({
   output: promisesReport,
 })
 
+/** In how many runs there was a switch of each kind. */
+const switchRuns = z.object({ forced: z.number(), chosen: z.number(), designed: z.number() })
+
 export const repeatsReport = z.object({
   ...head,
   contacts: z.number(),
   /** Contacts not repeated within so many days, by Kaplan–Meier. */
   first_contact_resolution: z.array(
-    z.object({ days: z.number(), share: unknown, low: unknown, high: unknown }),
+    z.object({
+      days: z.number(),
+      share: unknown,
+      low: unknown,
+      high: unknown,
+      /** Runs in which one was repeated within them. */
+      runs: z.number(),
+    }),
   ),
   failure_demand: proportion.extend({
     chase: z.number(),
     repeat: z.number(),
     complaint: z.number(),
     clarification: z.number(),
+    /** In how many runs. */
+    runs: z.object({
+      all: z.number(),
+      chase: z.number(),
+      repeat: z.number(),
+      complaint: z.number(),
+      clarification: z.number(),
+    }),
   }),
   switches: z.object({
     seen,
@@ -211,6 +229,7 @@ export const repeatsReport = z.object({
     forced: proportion,
     chosen: proportion,
     designed: proportion,
+    runs: switchRuns,
     pairs: z.array(
       z.object({
         from: z.string(),
@@ -218,6 +237,7 @@ export const repeatsReport = z.object({
         forced: z.number(),
         chosen: z.number(),
         designed: z.number(),
+        runs: switchRuns,
       }),
     ),
   }),

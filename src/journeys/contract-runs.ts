@@ -28,7 +28,7 @@ export const runListed = z.object({
   attributes: z.record(z.string(), z.string()),
 })
 
-/** A break's runs are listed with these: `break=kind|from|to|segment`. */
+/** A break's runs are listed with `break=kind|from|to|segment`, those behind a measure with `having=kind|part|part`. */
 export const listRuns = operation({
   name: 'runs',
   method: 'GET',
@@ -42,6 +42,7 @@ export const listRuns = operation({
     edge: z.string().optional(),
     deviation: z.string().optional(),
     variant: z.string().optional(),
+    having: z.string().optional(),
     sort: z
       .enum(['started_at', 'days', 'steps', 'contacts', 'longest_gap_days', 'excess_days', 'conformance'])
       .default('started_at'),

@@ -2,6 +2,7 @@
 export * from './contract-breaks.ts'
 export * from './contract-consistency.ts'
 export * from './contract-filters.ts'
+export * from './contract-having.ts'
 export * from './contract-map.ts'
 export * from './contract-measures.ts'
 export * from './contract-objectives.ts'

@@ -6,13 +6,13 @@ import type { View } from './view.ts'
 
 const repeatsSql = sqlFile(import.meta, 'first-contact.sql')
 
-const windows = [1, 7, 30]
+export const windows = [1, 7, 30]
 
 /** First contact resolution at 1, 7 and 30 days (methods A.5): contacts younger than that count neither as resolved nor as repeated. */
 export async function resolutionOf(
   store: JourneyStore,
   view: View,
-): Promise<RepeatsReport['first_contact_resolution']> {
+): Promise<Omit<RepeatsReport['first_contact_resolution'][number], 'runs'>[]> {
   const rows = await store.analytics.ask<{ seconds: number; repeated: number; n: string }>(
     repeatsSql,
     view.scope,

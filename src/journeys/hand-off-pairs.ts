@@ -8,6 +8,8 @@ import type { View } from './view.ts'
 
 const handOffsSql = sqlFile(import.meta, 'hand-off-pairs.sql')
 
+type HandOffs = ConsistencyReport['hand_offs']
+
 interface PairRow extends Record<string, unknown> {
   observed: (string | number)[]
   failed: (string | number)[]
@@ -17,7 +19,9 @@ interface PairRow extends Record<string, unknown> {
 export async function handOffPairs(
   store: JourneyStore,
   view: View,
-): Promise<Pick<ConsistencyReport['hand_offs'], 'seamless' | 'failures' | 'pairs'>> {
+): Promise<
+  Pick<HandOffs, 'seamless' | 'pairs'> & { failures: Omit<HandOffs['failures'][number], 'runs'>[] }
+> {
   const [rows, { seamless }] = await Promise.all([
     store.analytics.ask<PairRow>(handOffsSql, view.scope, 'analysis'),
     ratiosOf(store, view, { seamless: { of: 'seamless', per: 'if(seamless IS NULL, NULL, 1)' } }, 1),
@@ -37,6 +41,8 @@ export async function handOffPairs(
       hand_offs: Number(row.hand_offs),
       observed: Number(row.hand_offs_observed),
       failed: Number(row.hand_offs_failed),
+      runs: Number(row.runs),
+      failed_runs: Number(row.failed_runs),
     })),
   }
 }

@@ -76,13 +76,15 @@ describe.skipIf(!there)('support threads on Twitter', () => {
   }, 120_000)
 
   test('teach that a tenth have chased after nine hours, from 171 chases in 2,275 gaps', async () => {
-    const { learnt, declared } = await product.call(contract.readSilence, {
+    const { learnt, declared, curve } = await product.call(contract.readSilence, {
       workspace: 'support',
       journey: 'thread',
     })
     expect(learnt).toMatchObject({ seconds: 32_271, gaps: 2275, chases: 171, reason: null })
     expect(learnt.low!).toBeLessThan(32_271)
     expect(declared).toBe(3600)
+    const tenth = curve.find(({ share }) => share >= 0.1)!
+    expect(tenth.hours).toBeCloseTo(32_271 / 3600, 9)
   })
 
   test('hold 263 chases, each failure demand', async () => {

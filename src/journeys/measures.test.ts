@@ -97,7 +97,14 @@ test('contacts and switches are counted with what they came of', async () => {
     '0.667',
     '0.667',
   ])
-  expect(found.switches.pairs).toContainEqual({ from: 'web', to: 'phone', forced: 0, chosen: 1, designed: 0 })
+  expect(found.switches.pairs).toContainEqual({
+    from: 'web',
+    to: 'phone',
+    forced: 0,
+    chosen: 1,
+    designed: 0,
+    runs: { forced: 0, chosen: 1, designed: 0 },
+  })
 })
 
 test('what is not consistent is shown with both sides and its run', async () => {
@@ -156,6 +163,30 @@ test('the runs behind a break of memory are listed', async () => {
   expect(await behind('contradiction|web|phone|')).toEqual(['A'])
   expect(await behind('contradiction|phone|web|')).toEqual([])
   expect(await behind('forced_switch|web|phone|')).toEqual([])
+})
+
+test('the runs behind a measure are listed', async () => {
+  const having = async (what: string) =>
+    (await product.call(contract.listRuns, { ...asked, having: what })).runs
+      .map(({ subject }) => subject)
+      .sort()
+  expect(await having('silent')).toEqual(['A', 'C'])
+  expect(await having('silent_now')).toEqual(['C'])
+  expect(await having('chase')).toEqual(['A'])
+  expect(await having('repeat')).toEqual([])
+  expect(await having('came_again|1')).toEqual([])
+  expect(await having('came_again|7')).toEqual(['A'])
+  expect(await having('chosen_switch|web|phone')).toEqual(['A'])
+  expect(await having('forced_switch')).toEqual([])
+  expect(await having('designed_switch|*|mail')).toEqual(['B'])
+  expect(await having('asked_twice|address|web|phone')).toEqual(['A'])
+  expect(await having('asked_twice|name')).toEqual([])
+  expect(await having('security_asked_twice')).toEqual([])
+  expect(await having('hand_off|*|*|*|context')).toEqual(['A'])
+  expect(await having('hand_off|channel|web|phone|identity')).toEqual([])
+  expect(await having('no_hand_off')).toEqual(['C'])
+  expect(await having('contradiction|Shop|Desk|price')).toEqual(['A'])
+  expect(await having('contradiction|Desk')).toEqual([])
 })
 
 test('filters narrow every measure', async () => {

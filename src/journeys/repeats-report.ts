@@ -1,7 +1,7 @@
 import { sqlFile } from '../storage/sql-file.ts'
 import type { JourneyStore } from './build.ts'
 import type { Filters, RepeatsReport } from './contract.ts'
-import { resolutionOf } from './first-contact.ts'
+import { resolutionOf, windows } from './first-contact.ts'
 import { headOf, proportionOf, seenIn } from './measured-figure.ts'
 import { switchPairs } from './switch-pairs.ts'
 import { openView } from './view.ts'
@@ -17,7 +17,11 @@ export async function repeatsReport(
 ): Promise<RepeatsReport> {
   const view = await openView(store, workspace, name, filters)
   const [[demand], pairs, resolution] = await Promise.all([
-    store.analytics.ask<Record<string, string>>(demandSql, view.scope, 'analysis'),
+    store.analytics.ask<Record<string, string> & { again_runs: string[] }>(
+      demandSql,
+      { ...view.scope, params: { ...view.scope.params, windows } },
+      'analysis',
+    ),
     switchPairs(store, view),
     resolutionOf(store, view),
   ])
@@ -34,14 +38,32 @@ export async function repeatsReport(
   return {
     ...headOf(name, view, count('observed'), count('runs')),
     contacts: count('contacts'),
-    first_contact_resolution: resolution,
-    failure_demand: { ...proportionOf(failures, count('contacts')), ...causes },
+    first_contact_resolution: resolution.map((one, place) => ({
+      ...one,
+      runs: Number(demand!.again_runs[place]),
+    })),
+    failure_demand: {
+      ...proportionOf(failures, count('contacts')),
+      ...causes,
+      runs: {
+        all: count('failure_runs'),
+        chase: count('chase_runs'),
+        repeat: count('repeat_runs'),
+        complaint: count('complaint_runs'),
+        clarification: count('clarification_runs'),
+      },
+    },
     switches: {
       seen: seenIn(count('switches_seen'), count('runs')),
       all,
       forced: proportionOf(total('forced'), all),
       chosen: proportionOf(total('chosen'), all),
       designed: proportionOf(total('designed'), all),
+      runs: {
+        forced: count('forced_runs'),
+        chosen: count('chosen_runs'),
+        designed: count('designed_runs'),
+      },
       pairs: pairs.slice(0, 100),
     },
   }

@@ -4,6 +4,7 @@ import { breaksOf } from './break-report.ts'
 import { buildRuns, type JourneyStore } from './build.ts'
 import * as contract from './contract.ts'
 import { deviationTable } from './deviations-table.ts'
+import { edgePassages } from './edge-passages.ts'
 import { factsOf } from './facts.ts'
 import { followJourneys } from './follow.ts'
 import { findJourney, listDesigned, undesigned } from './journey.ts'
@@ -63,6 +64,9 @@ function mountFigures(mount: Mount, store: JourneyParts): void {
   mount(contract.readJourneyMap, ({ workspace, journey, ...filters }) =>
     journeyMap(store, workspace, journey, filters),
   )
+  mount(contract.readEdge, ({ workspace, journey, from, to, ...filters }) =>
+    edgePassages(store, workspace, journey, { from, to }, filters),
+  )
   mount(contract.readBreaks, ({ workspace, journey, ...filters }) =>
     breaksOf(store, workspace, journey, filters),
   )
@@ -103,10 +107,11 @@ function mountRuns(mount: Mount, store: JourneyParts): void {
       edge,
       deviation,
       variant,
+      having,
       ...filters
     }) => {
       const view = await openView(store, workspace, journey, filters)
-      return listRunsOf(store, view, narrow(view, { broken, edge, deviation, variant }), {
+      return listRunsOf(store, view, narrow(view, { broken, edge, deviation, variant, having }), {
         sort,
         order,
         limit,

@@ -1,5 +1,6 @@
 import { badInput } from '../http/errors.ts'
 import type { Scope } from '../storage/analytics.ts'
+import { havingCondition } from './run-having.ts'
 import { stepsOf } from './storyboard.ts'
 import type { View } from './view.ts'
 
@@ -12,13 +13,15 @@ interface Narrowing {
   deviation?: string | undefined
   /** Touchpoints joined by `|`. */
   variant?: string | undefined
+  /** `kind|part|part` of a measure: see `havingParts`. */
+  having?: string | undefined
 }
 
 const node =
   "arrayMap((s, t) -> if(s = '', t, s), CAST(steps.step, 'Array(String)'), CAST(steps.touchpoint, 'Array(String)'))"
 
-/** The runs behind one line of a list: a break, an edge of the map, a deviation, a variant. */
-export function narrow(view: View, { broken, edge, deviation, variant }: Narrowing): Scope {
+/** The runs behind one line of a list: a break, an edge of the map, a deviation, a variant, what a measure counts. */
+export function narrow(view: View, { broken, edge, deviation, variant, having }: Narrowing): Scope {
   const where = [...view.scope.where!]
   const params: Record<string, unknown> = { ...view.scope.params }
   const add = (condition: string, values: Record<string, unknown>) => {
@@ -42,6 +45,10 @@ export function narrow(view: View, { broken, edge, deviation, variant }: Narrowi
   }
   if (variant !== undefined)
     add("CAST(steps.touchpoint, 'Array(String)') = {variant:Array(String)}", { variant: variant.split('|') })
+  if (having !== undefined) {
+    const { condition, params: values } = havingCondition(having)
+    add(condition, values)
+  }
   return { ...view.scope, where, params }
 }
 

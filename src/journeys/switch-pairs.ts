@@ -11,11 +11,16 @@ export async function switchPairs(
   view: View,
 ): Promise<RepeatsReport['switches']['pairs']> {
   const rows = await store.analytics.ask<Record<string, string>>(pairsSql, view.scope, 'analysis')
-  return rows.map(({ from, to, forced, chosen, designed }) => ({
+  return rows.map(({ from, to, ...row }) => ({
     from: from!,
     to: to!,
-    forced: Number(forced),
-    chosen: Number(chosen),
-    designed: Number(designed),
+    forced: Number(row.forced),
+    chosen: Number(row.chosen),
+    designed: Number(row.designed),
+    runs: {
+      forced: Number(row.forced_runs),
+      chosen: Number(row.chosen_runs),
+      designed: Number(row.designed_runs),
+    },
   }))
 }

@@ -11,8 +11,10 @@ function handOffsOf({ runs, measured }: ReturnType<typeof measuredRuns>): HandOf
     seen: seenIn(seamless.length, runs.length),
     seamless: ratio(seamless.length ? sum(seamless) / seamless.length : null, seamless.length),
     without: proportion(measured.filter((one) => one.hand_offs.length === 0).length, runs.length),
+    runs: measured.filter((one) => one.hand_offs.length > 0).length,
     failures: failures.map((failure) => ({
       failure,
+      runs: measured.filter((one) => one.hand_offs.some((each) => each[failure] === true)).length,
       ...proportion(
         all.filter((one) => one[failure] === true).length,
         all.filter((one) => one[failure] !== null).length,
@@ -20,7 +22,19 @@ function handOffsOf({ runs, measured }: ReturnType<typeof measuredRuns>): HandOf
     })),
     pairs: tally(all, (one) => `${one.kind}|${one.from}|${one.to}`).map(({ name, times }) => {
       const [kind = '', from = '', to = ''] = name.split('|')
-      return { kind, from, to, hand_offs: times, observed: times, failed: Math.round(times * 0.8) }
+      const like = (each: (typeof all)[number]) => each.kind === kind && each.from === from && each.to === to
+      const failed = (each: (typeof all)[number]) => failures.some((failure) => each[failure] === true)
+      return {
+        kind,
+        from,
+        to,
+        hand_offs: times,
+        observed: times,
+        failed: all.filter((each) => like(each) && failed(each)).length,
+        runs: measured.filter((one) => one.hand_offs.some(like)).length,
+        failed_runs: measured.filter((one) => one.hand_offs.some((each) => like(each) && failed(each)))
+          .length,
+      }
     }),
   }
 }
@@ -34,22 +48,15 @@ function contradictionsOf({
   const examples = contradicted.flatMap((run) =>
     run.measures!.contradictions.map((one) => ({ run_id: run.run_id, subject: run.subject, ...one })),
   )
-  const times = contradicted.length
   return {
     seen: seenIn(told.length, runs.length),
-    runs: proportion(times, told.length),
+    runs: proportion(contradicted.length, told.length),
     examples: examples.slice(0, 20),
-    pairs: times
-      ? [
-          {
-            first: 'Claims',
-            second: 'Surveyors',
-            times: Math.ceil(times * 0.7),
-            runs: Math.ceil(times * 0.7),
-          },
-          { first: 'email', second: 'phone', times: Math.floor(times * 0.3), runs: Math.floor(times * 0.3) },
-        ]
-      : [],
+    pairs: tally(examples, (one) => `${one.first.owner}|${one.second.owner}`).map(({ name, times }) => {
+      const [first = '', second = ''] = name.split('|')
+      return { first, second, times, runs: times }
+    }),
+    kinds: tally(examples, (one) => one.what).map(({ name, times }) => ({ what: name, times, runs: times })),
   }
 }
 
@@ -63,10 +70,18 @@ export function consistencyOf(asked: Filters): ConsistencyReport {
     asked_twice: {
       seen: seenIn(measured.length, runs.length),
       again: proportion(again.length, items),
-      security: proportion(measured.length ? 9 : 0, measured.length ? 61 : 0),
+      security: proportion(0, measured.length ? 61 : 0),
+      runs: { again: measured.filter((one) => one.asked_again.length > 0).length, security: 0 },
       items: tally(again, (one) => `${one.item}|${one.channel}|${one.given_in}`).map(({ name, times }) => {
         const [item = '', channel = '', given_in = ''] = name.split('|')
-        return { item, channel, given_in, security: false, times, runs: times }
+        return {
+          item,
+          channel,
+          given_in,
+          security: false,
+          times,
+          runs: measured.filter((one) => one.asked_again.some((each) => each.channel === channel)).length,
+        }
       }),
     },
     contradictions: contradictionsOf(both),

@@ -1,5 +1,6 @@
 import type { EffortReport, Filters, RepeatsReport, RunTrace } from '../../src/journeys/contract.ts'
 import { counts, matching, median, wilson } from './figures.ts'
+import { has } from './having.ts'
 import { asOf, traces } from './report.ts'
 
 type Measures = NonNullable<RunTrace['measures']>
@@ -104,22 +105,31 @@ export function effortOf(asked: Filters): EffortReport {
 
 export function repeatsOf(asked: Filters): RepeatsReport {
   const { runs, measured } = measuredRuns(asked)
+  const known = measured.length ? runs : []
+  const having = (what: string) => known.filter((run) => has(run, what)).length
   const forced = sum(measured.map(({ channel_switches }) => channel_switches.length))
-  const [chosen, designed] = [Math.round(forced * 0.4), measured.length]
+  const [chosen, designed] = [having('chosen_switch'), having('designed_switch')]
   const all = forced + chosen + designed
   const contacts = sum(measured.map(({ effort }) => effort.contacts ?? 0))
   const chase = sum(measured.map(({ effort }) => effort.chases ?? 0))
-  const reasons = { chase, repeat: Math.round(chase * 0.7), complaint: 41, clarification: 12 }
+  const [repeat, complaint, clarification] = ['repeat', 'complaint', 'clarification'].map(having) as [
+    number,
+    number,
+    number,
+  ]
+  const none = { forced: 0, chosen: 0, designed: 0 }
   return {
     ...headOf(measured.length, runs.length),
     contacts,
     first_contact_resolution: [1, 7, 30].map((days) => {
       const share = contacts ? 0.93 - 0.06 * Math.sqrt(days) : null
-      return { days, share, low: share && share - 0.02, high: share && share + 0.02 }
+      const [low, high] = [share && share - 0.02, share && share + 0.02]
+      return { days, share, low, high, runs: having(`came_again|${days}`) }
     }),
     failure_demand: {
-      ...proportion(contacts ? sum(Object.values(reasons)) : 0, contacts),
-      ...reasons,
+      ...proportion(chase + repeat + complaint + clarification, contacts),
+      ...{ chase, repeat, complaint, clarification },
+      runs: { all: having('failure_demand'), chase: having('chase'), repeat, complaint, clarification },
     },
     switches: {
       seen: seenIn(measured.length, runs.length),
@@ -127,11 +137,18 @@ export function repeatsOf(asked: Filters): RepeatsReport {
       forced: proportion(forced, all),
       chosen: proportion(chosen, all),
       designed: proportion(designed, all),
+      runs: { forced: having('forced_switch'), chosen, designed },
       pairs: all
         ? [
-            { from: 'web', to: 'phone', forced, chosen: Math.round(chosen * 0.7), designed: 0 },
-            { from: 'email', to: 'letter', forced: 0, chosen: 0, designed },
-            { from: 'phone', to: 'email', forced: 0, chosen: chosen - Math.round(chosen * 0.7), designed: 0 },
+            {
+              ...none,
+              from: 'web',
+              to: 'phone',
+              forced,
+              runs: { ...none, forced: having('forced_switch') },
+            },
+            { ...none, from: 'phone', to: 'email', chosen, runs: { ...none, chosen } },
+            { ...none, from: 'email', to: 'letter', designed, runs: { ...none, designed } },
           ]
         : [],
     },

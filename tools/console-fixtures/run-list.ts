@@ -2,6 +2,7 @@ import type { Output } from '../../src/http/operation.ts'
 import type * as journeys from '../../src/journeys/contract.ts'
 import type { Given } from './answer.ts'
 import * as breaks from './breaks.ts'
+import { has } from './having.ts'
 import * as r from './report.ts'
 
 function listed(run: journeys.RunTrace) {
@@ -40,6 +41,7 @@ export function runsOf(asked: Given<typeof journeys.listRuns>) {
     .filter(
       (run) =>
         (!place || place.affected(run) !== null) &&
+        (!asked.having || has(run, asked.having)) &&
         (!asked.deviation ||
           run.deviations.some((one) => `${one.kind}|${one.step}|${one.after}` === asked.deviation)) &&
         (!asked.variant || run.steps.map(r.name).join('|') === asked.variant) &&
