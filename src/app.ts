@@ -5,6 +5,7 @@ import { type ActTables, mountAct } from './act/index.ts'
 import { type CollectTables, type GroupCommit, mountCollect } from './collect/index.ts'
 import type { Bus } from './events.ts'
 import { notFound } from './http/errors.ts'
+import { serveManual } from './http/manual.ts'
 import { answerError, type Identify, mounter } from './http/serve.ts'
 import { serveConsole } from './http/static.ts'
 import type { IdentityTables } from './identity/index.ts'
@@ -44,6 +45,7 @@ export function createApp(parts: Parts): Hono {
   app.all('/api/*', (context) => {
     throw notFound(`address ${context.req.path}`, 'The operations are listed in ARCHITECTURE.md.')
   })
+  serveManual(app)
   serveConsole(app)
   return app
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
+import { serveManual } from '../../src/http/manual.ts'
 import { Refusal } from './answer.ts'
 import { journeyAnswers } from './answers.ts'
 import { collectAnswers } from './collected.ts'
@@ -50,6 +51,7 @@ for (const { operation, give } of [...sessionAnswers(() => signedIn), ...collect
     }
   })
 }
+serveManual(app)
 const types: Record<string, string> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
