@@ -100,6 +100,24 @@ export const designedNode: z.ZodType<DesignedNode> = z.lazy(() =>
   ]),
 )
 
+/** Shares (0–1) of the time waited, by whoever held the ball. */
+export const held = z.object({
+  customer: z.number(),
+  company: z.number(),
+  third_party: z.number(),
+  unknown: z.number(),
+})
+export type Held = z.infer<typeof held>
+
+/** Runs for which something holds, of those that could be judged, with the 95 % interval. */
+export const runShare = z.object({
+  runs: z.number(),
+  of: z.number(),
+  share: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+})
+
 /** Designed and lived in one picture. */
 export const readJourneyMap = operation({
   name: 'journey_map',
@@ -112,6 +130,8 @@ export const readJourneyMap = operation({
     journey: z.string(),
     as_of: time,
     runs: z.number(),
+    /** Over all edges, also those too rare to be listed. */
+    passages: z.number(),
     design: designedNode.nullable(),
     nodes: z.array(
       z.object({
@@ -122,17 +142,102 @@ export const readJourneyMap = operation({
         channels: z.array(z.string()),
         moment_of_truth: z.boolean(),
         owner: z.string(),
+        /** '' where none is named. */
+        stage: z.string(),
+        /** Runs that failed or were given up after it as their last designed step, of those over that came here; null off the design. */
+        lost: runShare.nullable(),
+        /** Runs silent beyond tolerance since it, now; null where no silence could be observed. */
+        silent_now: z.number().nullable(),
       }),
     ),
     edges: z.array(
       mapEdge.extend({
+        /** Runs that took it once or more often. */
+        runs: z.number(),
+        /** From the end of the one to the start of the other; null where nobody went. */
+        median_seconds: z.number().nullable(),
+        p90_seconds: z.number().nullable(),
         designed: z.boolean(),
-        /** Share of the time on this edge spent in silence beyond tolerance. */
-        silent_share: z.number(),
+        /** Null where there was nothing to wait. */
+        held: held.nullable(),
+        /** Who held the ball for most of that time. */
         waited_for: z.string(),
+        /** Share of the time on this edge spent in silence beyond tolerance; null where no silence could be observed. */
+        silent_share: z.number().nullable(),
+        /** Runs silent beyond tolerance on it. */
+        silent: runShare,
+        /** Customer-days beyond tolerance. */
+        excess_days: z.number().nullable(),
       }),
     ),
     starts: z.array(z.object({ touchpoint: z.string(), count: z.number() })),
     ends: z.array(z.object({ touchpoint: z.string(), count: z.number() })),
   }),
 })
+
+const bar = z.object({
+  /** Seconds from (inclusive) to (exclusive); null = without end. */
+  from: z.number(),
+  to: z.number().nullable(),
+  count: z.number(),
+  /** Of them silent beyond tolerance. */
+  silent: z.number(),
+})
+
+/** How long one edge of the map takes, for whom, and in which runs the longest. */
+export const readEdge = operation({
+  name: 'journey_edge',
+  method: 'GET',
+  path: '/api/:workspace/journeys/:journey/edge',
+  permission: 'member',
+  summary: 'One edge of the map: the distribution of its time, silence, segments and slowest runs',
+  input: filters.extend({ workspace, journey: z.string(), from: z.string(), to: z.string() }),
+  output: z.object({
+    journey: z.string(),
+    as_of: time,
+    from: z.string(),
+    to: z.string(),
+    count: z.number(),
+    runs: z.number(),
+    /** Null where nobody went. */
+    seconds: z
+      .object({
+        p10: z.number(),
+        p25: z.number(),
+        median: z.number(),
+        p75: z.number(),
+        p90: z.number(),
+        longest: z.number(),
+      })
+      .nullable(),
+    held: held.nullable(),
+    silent: runShare,
+    excess_days: z.number().nullable(),
+    /** Eight bars to a tenfold of time; what took under a second stands in the first. */
+    logarithmic: z.array(bar),
+    /** Bars of equal width, the last without end. */
+    linear: z.array(bar),
+    segments: z.array(
+      z.object({
+        attribute: z.string(),
+        value: z.string(),
+        runs: z.number(),
+        count: z.number(),
+        median_seconds: z.number(),
+        silent: runShare,
+      }),
+    ),
+    /** The slowest passages. */
+    slowest: z.array(
+      z.object({
+        run_id: z.string(),
+        subject_type: z.string(),
+        subject: z.string(),
+        seconds: z.number(),
+        silent_seconds: z.number().nullable(),
+        arrived_at: time,
+      }),
+    ),
+  }),
+})
+export type EdgeReport = z.infer<(typeof readEdge)['output']>

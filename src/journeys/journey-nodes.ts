@@ -11,6 +11,10 @@ export interface LivedNode {
   channels: string[]
   starts: number
   ends: number
+  over_runs: number
+  lost: number
+  known_runs: number
+  silent_now: number
 }
 
 /** What was lived at each designed step, or at a touchpoint outside the design. */
@@ -25,5 +29,9 @@ export async function livedNodes(store: JourneyStore, view: View): Promise<Lived
     channels: row.channels.filter((channel) => channel !== ''),
     starts: Number(row.starts),
     ends: Number(row.ends),
+    over_runs: Number(row.over_runs),
+    lost: Number(row.lost),
+    known_runs: Number(row.known_runs),
+    silent_now: Number(row.silent_now),
   }))
 }
