@@ -1,7 +1,7 @@
 SELECT node, count() AS lived, countIf(nth = 1) AS runs, groupUniqArray(12)(channel) AS channels,
   countIf(number = 1) AS starts, countIf(number = taken) AS ends
 FROM (
-  SELECT arrayMap((s, t) -> if(s = '', t, s), steps.step, steps.touchpoint) AS nodes, steps.channel AS used, length(nodes) AS taken
+  SELECT steps.node AS nodes, steps.channel AS used, length(nodes) AS taken
   FROM throughline.runs FINAL
   WHERE {{scope}})
 ARRAY JOIN nodes AS node, used AS channel, arrayEnumerate(nodes) AS number, arrayEnumerateUniq(nodes) AS nth
