@@ -2,9 +2,10 @@
 SELECT attribute, value, runs FROM (
   SELECT attribute, value, runs, count() OVER (PARTITION BY attribute) AS different
   FROM (
-    SELECT attribute, value, count() AS runs
-    FROM (SELECT mapKeys(attributes) AS names, mapValues(attributes) AS texts FROM throughline.runs FINAL WHERE {{scope}})
-    ARRAY JOIN names AS attribute, texts AS value
-    GROUP BY attribute, value))
+    SELECT substringIndex(segment, char(31), 1) AS attribute, substring(segment, length(attribute) + 2) AS value, count() AS runs
+    FROM throughline.runs FINAL
+    ARRAY JOIN segments AS segment
+    WHERE {{scope}}
+    GROUP BY segment))
 WHERE different BETWEEN 2 AND 60
 ORDER BY attribute, runs DESC, value

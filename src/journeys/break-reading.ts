@@ -1,5 +1,6 @@
 import type { Scope } from '../storage/analytics.ts'
 import { type PlaceCases, placesOf, type RunFacts } from './break-cases.ts'
+import { keptRuns } from './break-filter.ts'
 import { Gathering } from './break-gather.ts'
 import type { Place } from './break-place.ts'
 import { type Code, type RunPlaces, readBreakRuns, readPlaces } from './break-runs.ts'
@@ -17,6 +18,8 @@ export interface BreakReading {
   code: Code
   facts: RunFacts
   gathered: PlaceCases[]
+  /** By name: 1 where a run came by that channel; absent where none did. */
+  came: (Uint8Array | undefined)[]
   read: { began: Float64Array; places: Float64Array; ordinals: Uint32Array }
 }
 
@@ -37,6 +40,7 @@ export async function readBreaks(store: JourneyStore, view: View): Promise<Break
     places: new Float64Array(room),
     ordinals: new Uint32Array(room),
   }
+  const came: BreakReading['came'] = []
   const customers = new Map<number, number>()
   let index = 0
   for await (const run of readBreakRuns(store, view.scope, code, runs)) {
@@ -47,32 +51,39 @@ export async function readBreaks(store: JourneyStore, view: View): Promise<Break
     facts.customer[index] = clusterOf(customers, run.customer)
     facts.failed[index] = run.failed ? 1 : 0
     for (let each = 0; each < run.codes.length; each++) facts.codes[each]![index] = run.codes[each]!
+    for (const channel of run.channels) {
+      came[channel - 1] ??= new Uint8Array(room)
+      came[channel - 1]![index] = 1
+    }
     gathering.add(index++, run)
   }
-  return { runs: index, code, facts, gathered: gathering.gathered(), read }
+  return { runs: index, code, facts, gathered: gathering.gathered(), came, read }
 }
 
-/** The places as the runs of a narrower scope passed them; null = all runs. */
+/** The places as the runs of a narrower view passed them; null = all runs. */
 export async function narrowBreaks(
   store: JourneyStore,
   reading: BreakReading,
-  scope: Scope | null,
+  view: View | null,
 ): Promise<{ runs: number; places: Place[] }> {
   const { code, facts, gathered } = reading
-  if (scope === null) return { runs: reading.runs, places: placesOf(gathered, facts, code, null) }
+  if (view === null) return { runs: reading.runs, places: placesOf(gathered, facts, code, null) }
+  const kept = keptRuns(reading, view.filters) ?? (await keptByPlace(store, reading, view.scope))
+  const runs = kept.reduce((sum, each) => sum + each, 0)
+  return { runs, places: placesOf(gathered, facts, code, kept) }
+}
+
+/** Which runs of a reading lie in a scope, by asking for the places of the latter. */
+async function keptByPlace(store: JourneyStore, reading: BreakReading, scope: Scope): Promise<Uint8Array> {
   const wanted = await readPlaces(store, scope)
   const kept = new Uint8Array(reading.runs)
-  let runs = 0
   for (let at = 0, next = 0; at < reading.runs && next < wanted.places.length; ) {
     const apart = distance(reading.read, at, wanted, next)
-    if (apart === 0) {
-      kept[at] = 1
-      runs++
-    }
+    if (apart === 0) kept[at] = 1
     if (apart <= 0) at++
     if (apart >= 0) next++
   }
-  return { runs, places: placesOf(gathered, facts, code, kept) }
+  return kept
 }
 
 /** Below zero: the one run lies before the other; 0: it is the same. */

@@ -37,6 +37,7 @@ async function computed(store: JourneyStore, memory: Memory, view: View): Promis
   const { journey, storyboard, scope, as_of } = view
   const whole: View = {
     ...view,
+    filters: {},
     scope: runScope(scope.workspace, journey.journey, Number(scope.params!.snapshot), {}),
   }
   const narrowed = scope.where!.length > whole.scope.where!.length
@@ -44,7 +45,7 @@ async function computed(store: JourneyStore, memory: Memory, view: View): Promis
   const reading = await memory.readings.get(key, stateOf(store), () => readBreaks(store, whole))
   if (memory.forget) clearTimeout(memory.forget)
   memory.forget = setTimeout(() => memory.readings.clear(), readingKept_ms).unref()
-  const { runs, places } = await narrowBreaks(store, reading, narrowed ? scope : null)
+  const { runs, places } = await narrowBreaks(store, reading, narrowed ? view : null)
   return { journey: journey.journey, as_of: new Date(as_of).toISOString(), ...findBreaks(runs, places) }
 }
 

@@ -1,7 +1,7 @@
 SELECT deviations.kind AS kind, deviations.step AS step, deviations.after AS after, any(deviations.words) AS words,
-  uniqExact(key, ordinal) AS runs, (SELECT count() FROM throughline.runs FINAL WHERE {{scope}}) AS of
+  countIf(nth = 1) AS runs, (SELECT count() FROM throughline.runs FINAL WHERE {{scope}}) AS of
 FROM throughline.runs FINAL
-ARRAY JOIN deviations
+ARRAY JOIN deviations, arrayEnumerateUniq(deviations.kind, deviations.step, deviations.after) AS nth
 WHERE {{scope}}
 GROUP BY kind, step, after
 ORDER BY runs DESC, kind, step, after

@@ -11,8 +11,7 @@ SELECT grouping(outcome) = 1 AS all, outcome, any(outcome_kind) AS kind, count()
 FROM (
   SELECT outcome, outcome_kind, ended_at, identifier_id, last_at, judged_until, designed_minimum, contacts, switches, conformance, fitness, conformance_bound, silence_unknown,
     if(ended_at IS NULL, NULL, (ended_at - started_at) / 86400000) AS days,
-    length(steps.started_at) AS taken, arrayCount((at, next) -> at = next, arrayPopBack(steps.started_at), arrayPopFront(steps.started_at)) AS tied,
-    arrayMax(gaps.seconds) AS longest, arraySum(gaps.excess) AS silent, arrayExists((e, o) -> e > 0 AND o = 1, gaps.excess, gaps.open) AS silent_still,
+    taken, tied, longest_gap AS longest, excess AS silent, silent_still,
     arrayMap((name, within) -> outcome = name AND ifNull((ended_at - started_at) / 1000 <= within, 0), {outcomes:Array(String)}, {withins:Array(Float64)}) AS in_time,
     arrayMap(within -> outcome_kind = 'open' AND (judged_until - started_at) / 1000 > within, {withins:Array(Float64)}) AS open_overdue,
     arrayMap(bound -> silence_unknown = 0 AND longest <= bound, {longests:Array(Float64)}) AS never_silent,

@@ -4,7 +4,7 @@ SELECT node, count() AS lived, countIf(nth = 1) AS runs, groupUniqArray(12)(chan
   countIf(nth = 1 AND over) AS over_runs, countIf(nth = 1 AND node = lost_after) AS lost,
   countIf(nth = 1 AND known) AS known_runs, countIf(nth = 1 AND known AND node = silent_since) AS silent_now
 FROM (
-  SELECT arrayMap((s, t) -> if(s = '', t, s), steps.step, steps.touchpoint) AS nodes, steps.channel AS used, length(nodes) AS taken,
+  SELECT steps.node AS nodes, steps.channel AS used, length(nodes) AS taken,
     outcome_kind != 'open' AS over, silence_unknown = 0 AS known,
     if(outcome_kind IN ('failure', 'abandoned'), arrayLast(s -> s != '', steps.step), '') AS lost_after,
     arrayFirst((f, o, e) -> o = 1 AND e > 0, gaps.from, gaps.open, gaps.excess) AS silent_since

@@ -4,31 +4,14 @@ import { sqlFile } from '../storage/sql-file.ts'
 import type { JourneyStore } from './build.ts'
 import type { runListed } from './contract.ts'
 import { customerNames } from './customer-name.ts'
+import { type RunOrder, runPage } from './run-page.ts'
 import type { View } from './view.ts'
 
 const listSql = sqlFile(import.meta, 'run-list.sql')
 
-export interface RunOrder {
-  sort: string
-  order: 'asc' | 'desc'
-  limit: number
-  offset: number
-}
-
-/** What each sortable column is in SQL. */
-const sortable: Record<string, string> = {
-  started_at: 'started_at',
-  days: 'ended_at - started_at',
-  steps: 'length(steps.touchpoint)',
-  contacts: 'contacts',
-  longest_gap_days: 'arrayMax(gaps.seconds)',
-  excess_days: 'arraySum(gaps.excess)',
-  conformance: 'conformance',
-}
-
 interface Row extends Record<string, unknown> {
+  run_id: string
   identifier_id: string
-  total: string
   promises: [string, string][]
 }
 
@@ -39,21 +22,28 @@ export async function listRunsOf(
   narrowed: Scope,
   asked: RunOrder,
 ): Promise<{ total: number; runs: z.input<typeof runListed>[] }> {
-  const sql = listSql.replace(
-    '{{order}}',
-    `${sortable[asked.sort] ?? 'started_at'} ${asked.order === 'asc' ? 'ASC' : 'DESC'}`,
-  )
-  const rows = await store.analytics.ask<Row>(
-    sql,
-    { ...narrowed, params: { ...narrowed.params, limit: asked.limit, offset: asked.offset } },
+  const { total, places } = await runPage(store, narrowed, asked)
+  if (places.length === 0) return { total, runs: [] }
+  const found = await store.analytics.ask<Row>(
+    listSql,
+    {
+      ...narrowed,
+      params: {
+        ...narrowed.params,
+        starts: places.map(({ started_at }) => Number(started_at)),
+        run_ids: places.map(({ run_id }) => run_id),
+      },
+    },
     'analysis',
   )
+  const order = new Map(places.map(({ run_id }, place) => [run_id, place]))
+  const rows = found.toSorted((a, b) => order.get(a.run_id)! - order.get(b.run_id)!)
   const names = await customerNames(
     store.analytics,
     view.scope.workspace,
     rows.map((row) => row.identifier_id),
   )
-  return { total: Number(rows[0]?.total ?? 0), runs: rows.map((row) => shown(row, names)) }
+  return { total, runs: rows.map((row) => shown(row, names)) }
 }
 
 const iso = (value: unknown) => new Date(Number(value)).toISOString()

@@ -18,10 +18,8 @@ export function runScope(workspace: string, journey: string, snapshot: number, f
     add('storyboard_version = {version:UInt32}', { version: filters.version })
   if (filters.attribute) {
     const [name, value] = pair('attribute', filters.attribute)
-    add('attributes[{attribute:String}] = {attribute_value:String}', {
-      attribute: name,
-      attribute_value: value,
-    })
+    if (value === '') add("attributes[{attribute:String}] = ''", { attribute: name })
+    else add('has(segments, {segment:String})', { segment: `${name}\u001f${value}` })
   }
   if (filters.promise) {
     const [what, state] = pair('promise', filters.promise)
@@ -46,12 +44,13 @@ export function epoch(field: string, text: string): number {
 }
 
 /** A bare date as the end of a period includes its whole day. */
-function endOf(text: string): number {
+export function endOf(text: string): number {
   const at = epoch('until', text)
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? at + 86_400_000 : at
 }
 
-function pair(field: string, text: string): [string, string] {
+/** The two sides of `name=value`. @throws Problem naming the field and the text. */
+export function pair(field: string, text: string): [string, string] {
   const cut = text.indexOf('=')
   if (cut < 1) throw badInput(field, `${field} is '${text}'.`, `Write it as name=value.`)
   return [text.slice(0, cut), text.slice(cut + 1)]

@@ -13,6 +13,8 @@ export interface View {
   /** Of the version asked for, else of the one in force. */
   storyboard: Storyboard
   scope: Scope
+  /** What narrows the scope. */
+  filters: Filters
   /** The moment up to which figures are judged, epoch ms. */
   as_of: number
 }
@@ -45,8 +47,8 @@ export async function openView(
   return viewOf(journey, runScope(workspace, name, asked, filters), asked, filters)
 }
 
-function viewOf(journey: Journey, scope: Scope, as_of: number, { version }: Filters): View {
-  return { journey, storyboard: storyboardOf(journey, as_of, version), scope, as_of }
+function viewOf(journey: Journey, scope: Scope, as_of: number, filters: Filters): View {
+  return { journey, storyboard: storyboardOf(journey, as_of, filters.version), scope, filters, as_of }
 }
 
 async function isBuilt(store: JourneyStore, workspace: string, journey: string): Promise<boolean> {

@@ -291,6 +291,14 @@ CREATE TABLE throughline.runs
     `promised_wait` Tuple(
         waited Nullable(Float64),
         covered Nullable(Float64)),
+    `taken` UInt32 MATERIALIZED length(steps.touchpoint),
+    `tied` UInt32 MATERIALIZED arrayCount((at, next) -> (at = next), arrayPopBack(steps.started_at), arrayPopFront(steps.started_at)),
+    `longest_gap` Float64 MATERIALIZED arrayMax(gaps.seconds),
+    `excess` Float64 MATERIALIZED arraySum(gaps.excess),
+    `silent_still` UInt8 MATERIALIZED arrayExists((each, open) -> ((each > 0) AND (open = 1)), gaps.excess, gaps.open),
+    `steps.node` Array(LowCardinality(String)) MATERIALIZED arrayMap((s, t) -> if(s = '', t, s), CAST(steps.step, 'Array(String)'), CAST(steps.touchpoint, 'Array(String)')),
+    `steps.silent` Array(Float64) MATERIALIZED if(arraySum(gaps.excess) = 0, arrayMap(each -> 0., steps.waiting), arrayMap((ended, wait) -> arraySum((since, until) -> greatest(0., least(until, ended) - greatest(since, ended - wait)), arrayMap((at, tolerance) -> ((at / 1000) + tolerance), gaps.from_at, gaps.tolerance), arrayMap(at -> (at / 1000), gaps.to_at)), arrayMap(at -> (at / 1000), steps.started_at), steps.waiting)),
+    `segments` Array(LowCardinality(String)) MATERIALIZED arrayMap((name, value) -> concat(name, char(31), value), mapKeys(attributes), mapValues(attributes)),
     INDEX changes next_change_at TYPE minmax GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
