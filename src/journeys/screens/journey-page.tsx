@@ -179,6 +179,7 @@ export function JourneyPage() {
                     edge: '',
                     deviation: '',
                     variant: '',
+                    having: '',
                     sort: '',
                     order: '',
                     by: '',
