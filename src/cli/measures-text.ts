@@ -199,10 +199,12 @@ function showConsistency(report: contract.ConsistencyReport): void {
   if (asked.items.length > 0)
     print(table(asked.items, ['item', 'given_in', 'channel', 'times', 'runs', 'security']))
   print(`\nRuns with a contradiction: ${counted(contradictions.runs)}; ${observed(contradictions.seen)}`)
-  for (const { run_id, what, about, first, second } of contradictions.examples.slice(0, 5))
+  for (const { run_id, what, about, first, second } of contradictions.examples.slice(0, 5)) {
+    const [before, after] = contract.saidWords(first.value, second.value)
     print(
-      `- run ${run_id}: ${[what, about].filter(Boolean).join(' of ')} “${first.value}” by ${first.owner || first.channel} on ${first.at.slice(0, 10)}, “${second.value}” by ${second.owner || second.channel} on ${second.at.slice(0, 10)}`,
+      `- run ${run_id}: ${[what, about].filter(Boolean).join(' of ')} “${before}” by ${first.owner || first.channel} on ${first.at.slice(0, 10)}, “${after}” by ${second.owner || second.channel} on ${second.at.slice(0, 10)}`,
     )
+  }
   print(
     `\nSeamless ${figured(hand_offs.seamless)}; ${observed(hand_offs.seen)}; without any hand-off ${counted(hand_offs.without)}`,
   )

@@ -133,6 +133,65 @@ describe('a promised date', () => {
   })
 })
 
+describe('dates of one day', () => {
+  const there = { ...any, zone: { attribute: null, otherwise: 'Europe/Berlin' } }
+  const told = (...values: string[]) =>
+    pairs(
+      values.map((value, on) => says(on, value, { what: 'date' })),
+      there,
+    )
+  const [first, ten, two, last] = [
+    '2025-05-11T22:00:00.000Z',
+    '2025-05-12T08:00:00.000Z',
+    '2025-05-12T12:00:00.000Z',
+    '2025-05-12T21:59:59.999Z',
+  ] as const
+  const next = '2025-05-12T22:00:00.000Z'
+
+  test('agree where one of them only names the day, as its first or last moment where the customer is', () => {
+    expect(told(first, ten)).toEqual([])
+    expect(told(ten, last)).toEqual([])
+    expect(told(first, last)).toEqual([])
+    expect(told('2025-05-12T21:59:00.000Z', ten)).toEqual([])
+    expect(told(last, next)).toEqual([[last, next]])
+  })
+
+  test('do not agree where both name an hour, nor where the day is another one', () => {
+    expect(told(ten, two)).toEqual([[ten, two]])
+    expect(told(ten, '2025-05-13T08:00:00.000Z')).toHaveLength(1)
+  })
+
+  test('do not agree because the day was named between, before or after', () => {
+    expect(told(ten, first, two)).toEqual([[ten, two]])
+    expect(told(first, ten, two)).toEqual([[ten, two]])
+    expect(told(ten, two, last)).toEqual([[ten, two]])
+    expect(told(ten, next, last, two)).toEqual([
+      [ten, next],
+      [ten, two],
+    ])
+  })
+
+  test('are of the company’s calendar where no zone of the customers is known, else of UTC', () => {
+    const calendar = { zone: 'Europe/Berlin', days: [], opens: 540, closes: 1020, holidays: [] }
+    const dates = [says(0, first, { what: 'date' }), says(1, ten, { what: 'date' })]
+    expect(pairs(dates, { ...any, calendar })).toEqual([])
+    expect(pairs(dates, any)).toEqual([[first, ten]])
+  })
+
+  test('a promise until the end of the day is kept to by whoever says the hour', () => {
+    const end = promised(0, 0, 'made', { what: 'order', due: Date.parse(last) })
+    expect(pairs([end, says(1, ten, { what: 'date' })], there)).toEqual([])
+    expect(pairs([end, says(1, next, { what: 'date' })], there)).toEqual([[last, next]])
+  })
+
+  test('on record as the day only, do not change what was said of its hour', () => {
+    const record = says(1, first, { what: 'date' }, { direction: 'internal' })
+    expect(pairs([says(0, ten, { what: 'date' }), record, says(2, two, { what: 'date' })], there)).toEqual([
+      [ten, two],
+    ])
+  })
+})
+
 describe('"nothing more is needed"', () => {
   test('contradicts a request that follows, by news or by a letter that asks', () => {
     const request = happened('Letter', 3, { direction: 'outbound', information_asked: ['passport'] })

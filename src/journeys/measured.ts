@@ -5,6 +5,7 @@ import { type ChannelSwitch, channelSwitches } from './channel-switch.ts'
 import { type Chasing, chasesOf } from './chase.ts'
 import { contactsOf } from './contact.ts'
 import { type Consistency, contradictionsOf } from './contradictions.ts'
+import { customerZone } from './due-time.ts'
 import { type Effort, effortOf } from './effort.ts'
 import type { Outcome } from './outcome.ts'
 import type { Pledge } from './promises.ts'
@@ -87,6 +88,7 @@ export function measuresOf(passage: Passage, found: Found): Measured {
         },
         as_of,
       ),
+      customerZone(storyboard, interactions),
     ),
     questions: gaps === null ? null : threeQuestions(asking),
     promised_wait: promisedWait(spans, pledges),

@@ -108,12 +108,14 @@ function neededOf(interaction: Seen): string[] {
 }
 
 /** Numbers as numbers, dates as moments, text without regard to case. */
-export function sameValue(one: string, other: string): boolean {
-  return comparable(one) === comparable(other)
+export function comparable(value: string): string {
+  if (/^[+-]?\d+(\.\d+)?$/.test(value.trim())) return String(Number(value))
+  const moment = momentIn(value)
+  return moment === null ? itemName(value) : String(moment)
 }
 
-export function comparable(value: string): string {
-  const text = itemName(value)
-  if (/^[+-]?\d+(\.\d+)?$/.test(value.trim())) return String(Number(value))
-  return /^\d{4}-\d{2}-\d{2}t[\d:.]+z$/i.test(value.trim()) ? String(Date.parse(value)) : text
+/** The moment that a value names, epoch ms; null = it names none. */
+export function momentIn(value: string): number | null {
+  const moment = /^\d{4}-\d{2}-\d{2}t[\d:.]+z$/i.test(value.trim()) ? Date.parse(value.trim()) : Number.NaN
+  return Number.isNaN(moment) ? null : moment
 }

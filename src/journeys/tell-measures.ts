@@ -1,4 +1,4 @@
-import type { RunTrace } from './contract.ts'
+import { type RunTrace, saidWords } from './contract.ts'
 
 type Measures = NonNullable<RunTrace['measures']>
 export type ToldMeasures = Pick<Measures, 'contradictions'> & {
@@ -6,7 +6,7 @@ export type ToldMeasures = Pick<Measures, 'contradictions'> & {
   asked_again: Pick<Measures['asked_again'][number], 'item' | 'security'>[]
 }
 
-/** What a run says of chases, items asked again and contradictions, one clause each; nothing of what did not happen. */
+/** What a run says of chases, items asked again and contradictions, one clause each; nothing of what did not happen. Days are of UTC. */
 export function tellMeasures({ effort, asked_again, contradictions }: ToldMeasures): string[] {
   const clauses: string[] = []
   const chases = effort.chases ?? 0
@@ -15,7 +15,8 @@ export function tellMeasures({ effort, asked_again, contradictions }: ToldMeasur
   if (items.length > 0) clauses.push(`was asked again for ${listed(items)}`)
   for (const { what, about, first, second } of contradictions.slice(0, 2)) {
     const of = [what.replaceAll('_', ' '), about].filter(Boolean).join(' of ')
-    clauses.push(`was told two things about the ${of}: “${first.value}”, then “${second.value}”`)
+    const [before, after] = saidWords(first.value, second.value, 'UTC')
+    clauses.push(`was told two things about the ${of}: “${before}”, then “${after}”`)
   }
   if (contradictions.length > 2) clauses.push(`and was contradicted ${often(contradictions.length - 2)} more`)
   return clauses

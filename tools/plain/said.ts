@@ -1,11 +1,12 @@
 /** Who contradicts whom (methods A.16), each statement held against all said before it. */
-import { type Entry, type Life, reached, stepAt } from './life.ts'
+import { berlin } from './design.ts'
+import { type Entry, hour, type Life, reached, stepAt } from './life.ts'
 
 interface Said {
   act: 'said' | 'recorded' | 'over'
   key: string
   what: string
-  value: string
+  value: string | number
   changes: boolean
   at: number
   by: string
@@ -26,21 +27,49 @@ export function consistencyOf(life: Life): PlainConsistency {
     const anew = chain.findLastIndex((each, earlier) => beginsAnew(chain.slice(0, earlier), each))
     const since = chain.slice(Math.max(0, anew)).filter(({ act }) => act === 'said')
     const last = since.at(-1)
-    if (last === undefined || last.value === one.value) return
-    const before = since.some(({ value }) => value === one.value)
+    if (last === undefined || agree(meaning(since, last), one.value)) return
+    const before = since.some(({ value }) => agree(meaning(since, { value }), one.value))
     const wrong =
       one.what === 'document_needed' ? last.value === 'nothing' : one.what === 'state' ? before : !before
-    if (wrong) contradictions.push([last.by, one.by])
+    if (wrong) contradictions.push([by(since, last), one.by])
   })
   return { statements: all.filter(({ act }) => act === 'said').length, contradictions }
+}
+
+/** Dates are epoch ms; one that is the first or last moment of a day in Berlin names the day only. */
+const dayOf = (date: number) => Math.floor((date + berlin) / (24 * hour))
+const isDay = (value: string | number) =>
+  typeof value === 'number' && (dayOf(value - 1) !== dayOf(value) || dayOf(value + 1) !== dayOf(value))
+const agree = (one: string | number, other: string | number) =>
+  one === other ||
+  (typeof one === 'number' &&
+    typeof other === 'number' &&
+    dayOf(one) === dayOf(other) &&
+    (isDay(one) || isDay(other)))
+
+/** Who names a day means the hour of it that was said last, if any was. */
+function meaning(said: Pick<Said, 'value'>[], { value }: Pick<Said, 'value'>): string | number {
+  if (!isDay(value)) return value
+  return said.findLast((other) => !isDay(other.value) && agree(other.value, value))?.value ?? value
+}
+
+/** The statement that said last what this one means. */
+function by(said: Said[], one: Said): string {
+  const meant = meaning(said, one)
+  return said.findLast(({ value }) => value === meant)!.by
 }
 
 /** A matter that is over, a change that says so, another value on record than the last known. */
 function beginsAnew(before: Said[], { act, changes, value }: Said): boolean {
   if (act === 'over') return true
   if (act === 'said') return changes
-  const known = before.at(-1)
-  return known === undefined || known.act === 'over' || known.value !== value
+  const known = before.reduce<string | number | null>((last, each) => {
+    if (each.act === 'over') return null
+    const keeps =
+      last !== null && isDay(each.value) && agree(last, each.value) && !(each.act === 'said' && each.changes)
+    return keeps ? last : each.value
+  }, null)
+  return known === null || !agree(known, value)
 }
 
 function saidIn(life: Life): Said[] {
@@ -50,7 +79,7 @@ function saidIn(life: Life): Said[] {
       act: Said['act'],
       about: string,
       what: string,
-      value: string,
+      value: string | number,
       changes = false,
       at = each.started_at,
     ) => {
@@ -73,8 +102,7 @@ function saidIn(life: Life): Said[] {
       const replaces =
         act === 'replaced' || [...named('replaced_by'), ...here.map((fact) => fact.what)].includes(what)
       if (act === 'fulfilled' || act === 'voided') add('over', what, 'date', '', false, at ?? each.started_at)
-      else if (due !== null && reached(each))
-        add('said', what, 'date', `${due}`, replaces, at ?? each.started_at)
+      else if (due !== null && reached(each)) add('said', what, 'date', due, replaces, at ?? each.started_at)
     }
     for (const value of neededBy(each)) add('said', '', 'document_needed', value.toLowerCase())
   })

@@ -4,12 +4,11 @@ import { count } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
 import { TableBox } from '../../console/table-box.tsx'
-import type { ConsistencyReport } from '../contract.ts'
+import { type ConsistencyReport, saidWords } from '../contract.ts'
 import { explanations } from './explanations.ts'
 import { useFirstRows } from './first-rows.tsx'
 import { ProportionFigure, seenWords } from './measured.tsx'
 import { RunLink, RunsHaving, rowsHaving } from './run-link.tsx'
-import { saidValue } from './said-value.ts'
 
 type Contradictions = ConsistencyReport['contradictions']
 type Example = Contradictions['examples'][number]
@@ -62,11 +61,11 @@ function Kinds({ kinds }: { kinds: Contradictions['kinds'] }) {
   )
 }
 
-function Said({ words, of }: { words: string; of: Example['first'] }) {
+function Said({ words, value, of }: { words: string; value: string; of: Example['first'] }) {
   return (
     <div className="tl-said">
       <span className="tl-soft">{words}</span>
-      <blockquote>“{saidValue(of.value)}”</blockquote>
+      <blockquote>“{value}”</blockquote>
       <div className="tl-soft">
         {of.owner ? `${of.owner}, ` : ''}
         <Channel name={of.channel} />, <Moment at={of.at} />
@@ -77,16 +76,16 @@ function Said({ words, of }: { words: string; of: Example['first'] }) {
 
 /** Opens to both statements and the run. */
 function Opened({ of }: { of: Example }) {
+  const [first, second] = saidWords(of.first.value, of.second.value)
   const topic = [of.about, of.what.replaceAll('_', ' ')].filter(Boolean).join(', ')
   return (
     <details className="tl-contradiction">
       <summary>
-        <b>{topic}</b>: “{saidValue(of.first.value)}”, then “{saidValue(of.second.value)}”{' '}
-        <span className="tl-soft">in {of.subject}</span>
+        <b>{topic}</b>: “{first}”, then “{second}” <span className="tl-soft">in {of.subject}</span>
       </summary>
       <div className="tl-said-both">
-        <Said words="First" of={of.first} />
-        <Said words="Then" of={of.second} />
+        <Said words="First" value={first} of={of.first} />
+        <Said words="Then" value={second} of={of.second} />
       </div>
       <RunLink runId={of.run_id}>Open the run {of.subject}</RunLink>
     </details>

@@ -1,5 +1,5 @@
 import { duration } from '../../console/fmt.ts'
-import type { RunTrace } from '../contract.ts'
+import { type RunTrace, saidWords } from '../contract.ts'
 
 /** One thing that happened to the customer in a run, in words. */
 export interface Seen {
@@ -68,12 +68,15 @@ export function seenInRun(measures: Measures): Seen[] {
       bad: !security,
       words: `Asked again for ${item} by ${somewhere(channel)}, already given by ${somewhere(given_in)}${security ? ' (a security question)' : ''}.`,
     })),
-    ...measures.contradictions.map(({ about, what, first, second }) => ({
-      at: second.at,
-      kind: 'contradiction' as const,
-      bad: true,
-      words: `${[about, what].filter(Boolean).join(', ')}: told “${first.value}” by ${somewhere(first.channel)}, then “${second.value}” by ${somewhere(second.channel)}.`,
-    })),
+    ...measures.contradictions.map(({ about, what, first, second }) => {
+      const [before, after] = saidWords(first.value, second.value)
+      return {
+        at: second.at,
+        kind: 'contradiction' as const,
+        bad: true,
+        words: `${[about, what].filter(Boolean).join(', ')}: told “${before}” by ${somewhere(first.channel)}, then “${after}” by ${somewhere(second.channel)}.`,
+      }
+    }),
   ]
   return seen.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
 }
