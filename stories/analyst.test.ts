@@ -57,7 +57,7 @@ describe('an analyst drops a first file', () => {
 
   test('imports it and is led to the map of the tickets within a minute', async () => {
     await page.getByRole('button', { name: 'Import', exact: true }).click()
-    const map = page.locator('.react-flow__edge').first()
+    const map = page.locator('.tl-flow-edge').first()
     const way = page.getByRole('link', { name: /See the ticket map/ })
     await map.or(way).first().waitFor()
     if (await way.isVisible()) await way.click()

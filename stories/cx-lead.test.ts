@@ -56,7 +56,7 @@ describe('a CX lead looks where the sample company breaks', () => {
     const first = page.locator('.tl-break').first()
     await first.waitFor()
     expect(await first.textContent()).toMatch(/hear nothing for too long after 'Documents received'/)
-    await page.locator('.react-flow__edge').first().waitFor()
+    await page.locator('.tl-flow-edge').first().waitFor()
     await picture('journey')
   })
 

@@ -5,12 +5,14 @@ import type { ReactNode } from 'react'
 import { exact, moment, share } from './fmt.ts'
 import { keep, narrowing, type Search } from './search.ts'
 
-/** How a number is made: its formula in words, and where its rows are. */
+/** How a number is made: its formula in words, and the page of the manual that has its method. */
 export interface Explanation {
   title: string
   formula: string
   /** What is not in it, or when it is not to be trusted. */
   beware?: string
+  /** Address below /docs: `methods/silent-gap`. */
+  page: string
 }
 
 export function Info({ of, rows }: { of: Explanation; rows?: Search | undefined }) {
@@ -31,6 +33,17 @@ export function Info({ of, rows }: { of: Explanation; rows?: Search | undefined 
             {of.beware}
           </Text>
         ) : null}
+        <Anchor
+          size="sm"
+          mt={8}
+          mr={16}
+          display="inline-block"
+          href={`/docs/${of.page}`}
+          target="_blank"
+          rel="noopener"
+        >
+          The method (new tab)
+        </Anchor>
         {rows ? (
           <Anchor
             size="sm"
@@ -59,6 +72,7 @@ export function Figure({
   interval,
   info,
   rows,
+  behind,
   soft,
 }: {
   label: string
@@ -66,6 +80,8 @@ export function Figure({
   interval?: ReactNode
   info: Explanation
   rows?: Search
+  /** The road to its rows, in sight. */
+  behind?: ReactNode
   soft?: boolean
 }) {
   return (
@@ -88,6 +104,7 @@ export function Figure({
           </span>
         ) : null}
       </div>
+      {behind ? <div style={{ fontSize: '0.8125rem' }}>{behind}</div> : null}
     </div>
   )
 }
@@ -121,6 +138,7 @@ export function ShareFigure({
   high,
   info,
   rows,
+  behind,
 }: {
   label: string
   part: number
@@ -129,6 +147,7 @@ export function ShareFigure({
   high?: number | null
   info: Explanation
   rows?: Search
+  behind?: ReactNode
 }) {
   const text = share(part, of, low, high)
   return (
@@ -138,6 +157,7 @@ export function ShareFigure({
       interval={text.interval}
       soft={text.tooFew}
       info={info}
+      behind={behind}
       {...(rows ? { rows } : {})}
     />
   )

@@ -15,6 +15,7 @@ export const searchFields = [
   'edge',
   'deviation',
   'variant',
+  'having',
   'sort',
   'order',
   'columns',
@@ -22,6 +23,7 @@ export const searchFields = [
   'beside',
   'selected',
   'axis',
+  'shown',
   'import',
   'source',
   'reason',
@@ -36,7 +38,7 @@ export const lasting: SearchField[] = ['since', 'until', 'as_of', 'channel']
 /** Kept besides while staying within one journey or subject and its runs. */
 export const narrowing: SearchField[] = [...lasting, 'attribute', 'outcome', 'promise', 'version']
 /** Which runs of a journey are listed. */
-export const selecting: SearchField[] = ['break', 'edge', 'deviation', 'variant']
+export const selecting: SearchField[] = ['break', 'edge', 'deviation', 'variant', 'having']
 
 export function searchOf(given: Record<string, unknown>): Search {
   const found: Search = {}

@@ -1,3 +1,4 @@
+import { arrived } from './arrived.ts'
 import type { HistoryEntry } from './history-order.ts'
 import type { DesignedItem, DesignedStep } from './storyboard.ts'
 
@@ -63,7 +64,7 @@ export function askRulesOf(items: readonly DesignedItem[]): AskRules {
 
 type Seen = Pick<
   HistoryEntry,
-  'interaction_id' | 'channel' | 'started_at' | 'information_given' | 'information_asked'
+  'interaction_id' | 'channel' | 'started_at' | 'news' | 'information_given' | 'information_asked'
 >
 
 /**
@@ -77,6 +78,7 @@ export function askedTwice(
   rules: AskRules = askRules,
 ): AskedTwice | null {
   const asks = (position: number) => {
+    if (!arrived(interactions[position]!)) return []
     const own = interactions[position]!.information_asked
     return own.length > 0 ? own : (step(position)?.asks ?? [])
   }

@@ -117,7 +117,7 @@ describe('waiting under a live promise', () => {
             return { from, to: edge, holder: index % 2 === 0 ? ('company' as const) : ('active' as const) }
           })
           const pledges = told.map(([at, length, over]) => ({
-            told: [{ position: 0, at, due: at + length }],
+            told: [{ position: 0, at, due: at + length, arrived: true }],
             over_at: at + over,
           }))
           const wait = promisedWait(spans, pledges)!

@@ -96,9 +96,13 @@ export function promisedWait(
   if (waits.length === 0) return null
   const live = joined(
     pledges.flatMap(({ told, over_at }) =>
-      told.map(({ at, due }, index) => ({
+      told.map(({ at, due, arrived }, index) => ({
         from: at,
-        to: Math.min(due ?? at, over_at ?? Number.POSITIVE_INFINITY, told[index + 1]?.at ?? Infinity),
+        to: Math.min(
+          arrived ? (due ?? at) : at,
+          over_at ?? Number.POSITIVE_INFINITY,
+          told[index + 1]?.at ?? Infinity,
+        ),
       })),
     ),
   )

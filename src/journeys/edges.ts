@@ -12,7 +12,7 @@ export interface Edge {
 
 const edgesSql = sqlFile(import.meta, 'edges.sql')
 
-/** Directly-follows pairs over the runs of a view, commonest first; times from start to start. */
+/** Directly-follows pairs over the runs of a view, commonest first; times from the end of the one to the start of the other. */
 export async function edgesOf(store: JourneyStore, view: View): Promise<Edge[]> {
   const rows = await store.analytics.ask<Record<keyof Edge, string>>(edgesSql, view.scope, 'analysis')
   return rows.map((row) => ({

@@ -1,3 +1,4 @@
+import { arrived } from './arrived.ts'
 import { type AskedTwice, itemName } from './asked-twice.ts'
 import { type ChannelSwitch, handsOff } from './channel-switch.ts'
 import type { Contact } from './contact.ts'
@@ -175,11 +176,14 @@ function documentsOf(interactions: readonly Seen[]): number | null {
     const own = interaction.direction === 'outbound' || interaction.begun_by === 'company'
     for (const item of new Set(interaction.information_given.map(itemName)))
       if (!own && demanded.has(item)) documents++
-    if (own) for (const item of interaction.information_asked) demanded.add(itemName(item))
-    const needed = interaction.news?.needed_from_you ?? null
-    if (needed !== null) demanded.add(itemName(needed))
-    for (const { what, value } of interaction.statements)
-      if (what === 'document_needed') demanded.add(itemName(value))
+    if (arrived(interaction) && interaction.direction !== 'internal')
+      for (const item of demandedBy(interaction, own)) demanded.add(itemName(item))
   }
   return documents
+}
+
+function demandedBy({ information_asked, news, statements }: Seen, own: boolean): string[] {
+  const needed = news?.needed_from_you ?? null
+  const said = statements.filter(({ what }) => what === 'document_needed').map(({ value }) => value)
+  return [...(own ? information_asked : []), ...(needed === null ? [] : [needed]), ...said]
 }

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mappedRuns } from '../../tools/mapped-runs.ts'
 import { day, story } from '../../tools/sample-runs.ts'
 import { type Tweet, threadsCsv, threadsOf } from '../../tools/twitter-threads.ts'
-import { silenceCurve } from './silence-curve.ts'
 import { type JudgedChase, learnTolerance, learnTolerances } from './learnt-tolerance.ts'
 import type { Run } from './run.ts'
+import { silenceCurve } from './silence-curve.ts'
 
 /** `chased` gaps of 1 to n minutes, and as many borne for an hour, at one place. */
 function gaps(chased: number, borne: number, place: Partial<JudgedChase> = {}): JudgedChase[] {

@@ -1,4 +1,5 @@
 import type { PromiseFact } from '../collect/contract.ts'
+import { arrived } from './arrived.ts'
 import { dueAt } from './due-time.ts'
 import type { HistoryEntry } from './history-order.ts'
 import type { Plan } from './plan.ts'
@@ -17,6 +18,8 @@ export interface PromiseEvent {
   /** Position of the interaction at which it was done; -1 = none seen at that time. */
   done_in: number
   due: number | null
+  /** False where the interaction is known not to have reached the customer. */
+  arrived: boolean
   /** The occurrence of a touchpoint rather than a fact about the promise; '' = a fact. */
   touchpoint: string
   fulfilled_by: string[]
@@ -77,6 +80,7 @@ function factEvent(
     source: 'explicit',
     touchpoint: '',
     observed: fact.at !== null,
+    arrived: arrived(interaction),
     done_in: act === 'fulfilled' ? when.position(at) : -1,
   }
 }
@@ -128,6 +132,7 @@ function implied(
     source: 'storyboard',
     at,
     observed: true,
+    arrived: arrived(interaction),
     position,
     done_in: -1,
     due: dueAt(promise, at, plan, interactions),
@@ -170,7 +175,13 @@ function occurrences(timed: PromiseEvent[], interactions: HistoryEntry[]): void 
   interactions.forEach((interaction, position) => {
     for (const event of at.get(interaction.touchpoint) ?? []) {
       if (event.act === 'replaced' && interaction.promises.some(({ what }) => what === event.what)) continue
-      timed.push({ ...event, at: interaction.started_at, position, done_in: position })
+      timed.push({
+        ...event,
+        at: interaction.started_at,
+        arrived: arrived(interaction),
+        position,
+        done_in: position,
+      })
     }
   })
 }

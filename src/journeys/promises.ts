@@ -11,7 +11,7 @@ export interface Pledge {
   made: number
   made_at: number | null
   /** What the customer was told, first to last: the due time in force is that of the last. */
-  told: { position: number; at: number; due: number | null }[]
+  told: { at: number; due: number | null; arrived: boolean; position: number }[]
   moved: boolean
   fulfilled: boolean
   fulfilled_at: number | null
@@ -39,7 +39,7 @@ interface Chain {
 /**
  * The promises of a run (methods A.7): told in the data, or implied by a designed step. Within one `what` they follow
  * each other. A new date told before the one in force has passed renegotiates; told later, it is a new promise
- * beside the missed one. The same date told again changes nothing. A fulfilment fulfils all that are pending.
+ * beside the missed one. The same date told again changes nothing, nor does one that could not be delivered. A fulfilment fulfils all that are pending.
  * Facts after as_of are not known; facts without a time are.
  */
 export function pledgesOf(
@@ -77,7 +77,7 @@ export function runPromises(
     source: pledge.source,
     made_in: place(pledge.made),
     made_at: pledge.made_at,
-    due: pledge.told[0]!.due,
+    due: pledge.told.find(({ due }) => due !== null)?.due ?? null,
     due_last: dueLast(pledge),
     state: stateOf(pledge, judged_until),
     fulfilled_at: pledge.fulfilled_at,
@@ -113,10 +113,11 @@ function answers(pledge: Pledge, touchpoints: string[], event: PromiseEvent): bo
 
 function tell(chain: Chain, event: PromiseEvent): void {
   const open = chain.pending.at(-1)
+  if (open !== undefined && !event.arrived) return
   if (event.touchpoint !== '') {
     if (open === undefined || !answers(open, open.replaced_by, event) || !ahead(open, event)) return
     open.moved = true
-    open.told.push({ position: event.position, at: event.at, due: null })
+    open.told.push(tellingOf(event))
     return
   }
   if (event.due !== null && chain.dues.has(event.due)) return
@@ -126,13 +127,16 @@ function tell(chain: Chain, event: PromiseEvent): void {
     return
   }
   if (event.source === 'storyboard' || event.due === null) return
-  if (open.told[0]!.due === null) open.told[0]!.due = event.due
-  else open.moved = true
-  open.told.push({ position: event.position, at: event.at, due: event.due })
+  open.moved ||= open.told.some(({ due }) => due !== null)
+  open.told.push(tellingOf(event))
   chain.by.set(event.position, open)
   open.fulfilled_by = joined(open.fulfilled_by, event.fulfilled_by)
   open.replaced_by = joined(open.replaced_by, event.replaced_by)
   open.voided_by = joined(open.voided_by, event.voided_by)
+}
+
+function tellingOf({ at, due, arrived, position }: PromiseEvent): Pledge['told'][number] {
+  return { at, due, arrived, position }
 }
 
 /** The due time in force has not passed. */
@@ -160,7 +164,7 @@ function pledgeFrom(event: PromiseEvent): Pledge {
     source: event.source,
     made: event.position,
     made_at: event.observed ? event.at : null,
-    told: [{ position: event.position, at: event.at, due: event.due }],
+    told: [tellingOf(event)],
     moved: false,
     fulfilled: false,
     fulfilled_at: null,

@@ -42,12 +42,13 @@ describe('the sample company', () => {
 
   /** Each number of runs a report tells, and what lists them. */
   async function told(input: { workspace: string; journey: string; outcome?: string }) {
-    const [silence, repeats, consistency] = await Promise.all([
+    const [report, silence, repeats, consistency] = await Promise.all([
+      product.call(contract.readJourney, input),
       product.call(contract.readSilence, input),
       product.call(contract.readRepeats, input),
       product.call(contract.readConsistency, input),
     ])
-    return [...ofSilence(silence), ...ofRepeats(repeats), ...ofConsistency(consistency)]
+    return [...ofReport(report), ...ofSilence(silence), ...ofRepeats(repeats), ...ofConsistency(consistency)]
   }
 
   test.each(journeys)('%s: every number of runs is that of the list behind it', async (journey) => {
@@ -88,6 +89,10 @@ describe('the sample company', () => {
 
 type Told = [having: string, runs: number][]
 
+const ofReport = ({ silence }: contract.JourneyReport): Told => [
+  ['silent', silence.runs_silent],
+  ['silent_now', silence.silent_now],
+]
 const ofSilence = ({ silent, now }: contract.SilenceReport): Told => [
   ['silent', silent.count],
   ['silent_now', now.runs],

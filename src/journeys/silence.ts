@@ -1,3 +1,4 @@
+import { arrived } from './arrived.ts'
 import type { HistoryEntry } from './history-order.ts'
 import type { Plan } from './plan.ts'
 import type { Pledge } from './promises.ts'
@@ -36,7 +37,7 @@ interface Mark {
  * undeliverable), a date was told, or the design tells or promises something at its touchpoint.
  */
 export function isNews(interaction: HistoryEntry, plan: Plan): boolean {
-  if (interaction.news !== null) return interaction.news.delivery !== 'failed'
+  if (interaction.news !== null) return arrived(interaction)
   if (plan.informing.has(interaction.touchpoint)) return true
   return interaction.promises.some(
     ({ act, at, due }) =>
@@ -44,6 +45,11 @@ export function isNews(interaction: HistoryEntry, plan: Plan): boolean {
       due !== null &&
       (at ?? interaction.started_at) === interaction.started_at,
   )
+}
+
+/** When the customer was told to hear next. */
+function nextBy(interaction: HistoryEntry): number | null {
+  return arrived(interaction) ? (interaction.news?.next_by ?? null) : null
 }
 
 /**
@@ -122,7 +128,7 @@ class Covers {
    * the designed step reached says, else the storyboard.
    */
   tolerance(from: Mark, reached: string): number {
-    const announced = this.passage.interactions[from.position]!.news?.next_by ?? null
+    const announced = nextBy(this.passage.interactions[from.position]!)
     if (announced !== null && announced > from.at) return (announced - from.at) / 1000
     while (this.next < this.told.length && this.told[this.next]!.at <= from.at)
       this.active.push(this.told[this.next++]!)
@@ -139,8 +145,8 @@ class Covers {
 function tellings(pledges: Pledge[], { interactions }: Passage): Told[] {
   const dates: Told[] = []
   for (const { source, told, over_at } of pledges) {
-    told.forEach(({ at, position, due }, index) => {
-      if (due === null) return
+    told.forEach(({ at, position, due, arrived }, index) => {
+      if (due === null || !arrived) return
       const from = index === 0 && source === 'storyboard' ? interactions[position]!.started_at : at
       const next = told[index + 1]?.at ?? Number.POSITIVE_INFINITY
       dates.push({ at: from, due, until: Math.min(next, over_at ?? Number.POSITIVE_INFINITY) })
@@ -153,7 +159,7 @@ function tellings(pledges: Pledge[], { interactions }: Passage): Told[] {
 function announcements(interactions: HistoryEntry[], marks: Mark[]): Told[] {
   const told: Told[] = []
   for (const { at, position, news } of marks) {
-    const due = interactions[position]!.news?.next_by ?? null
+    const due = nextBy(interactions[position]!)
     const last = told.at(-1)
     if (last !== undefined && (news || due !== null)) last.until = Math.min(last.until, at)
     if (due === null) continue

@@ -1,4 +1,5 @@
 import type { PromiseFact } from '../collect/contract.ts'
+import { arrived } from './arrived.ts'
 import { itemName } from './asked-twice.ts'
 import type { HistoryEntry } from './history-order.ts'
 
@@ -66,16 +67,17 @@ export function statementEvents(
       events.push({ act, ...one, said_at, channel, interaction_id, owner: team || owner(position) })
     }
     const internal = interaction.direction === 'internal'
+    const told = arrived(interaction)
     const place = step(position)
     if (place !== '' && !reached.has(place))
       add('over', { about: '', what: 'document_needed', value: '', changes: false })
     reached.add(place)
-    for (const one of interaction.statements) add(internal ? 'recorded' : 'said', one)
+    for (const one of interaction.statements) if (internal || told) add(internal ? 'recorded' : 'said', one)
     for (const about of named.over.get(touchpoint) ?? []) add('over', dateOf(about))
     for (const fact of interaction.promises) {
       if (fact.act === 'fulfilled' || fact.act === 'voided')
         add('over', dateOf(fact.what), fact.at ?? started_at)
-      else if (fact.due !== null) {
+      else if (fact.due !== null && told) {
         const replaces = fact.act === 'replaced' || named.replaced.get(touchpoint)?.has(fact.what) === true
         add('said', dateOf(fact.what, fact.due, replaces), fact.at ?? started_at)
       }
@@ -97,9 +99,11 @@ function note(named: Map<string, Set<string>>, touchpoints: readonly string[], {
 }
 
 /** What news says is needed; or what the company asks for by itself, outside of a conversation. */
-function neededOf({ news, direction, information_asked }: Seen): string[] {
+function neededOf(interaction: Seen): string[] {
+  if (!arrived(interaction)) return []
+  const { news, direction, information_asked } = interaction
   const needed = news?.needed_from_you ?? null
-  if (needed !== null && news?.delivery !== 'failed') return [needed]
+  if (needed !== null) return [needed]
   return direction === 'outbound' && information_asked.length > 0 ? [information_asked.join(', ')] : []
 }
 

@@ -1,9 +1,9 @@
-import type { Output } from '../../src/http/operation.ts'
 import * as journeys from '../../src/journeys/contract.ts'
-import { type Answer, answer, type Given, Refusal } from './answer.ts'
+import { type Answer, answer, Refusal } from './answer.ts'
 import * as breaks from './breaks.ts'
 import { consistencyOf } from './consistency.ts'
-import { owners, path, step, yaml } from './design.ts'
+import { yaml } from './design.ts'
+import { edgeReport, journeyMap } from './map.ts'
 import { effortOf, repeatsOf } from './measures.ts'
 import { atRiskOf, budgetsOf } from './objectives.ts'
 import { promisesOf } from './promises.ts'
@@ -41,51 +41,6 @@ function lived(subject: string, asked: journeys.Filters): journeys.Lived {
     as_of: r.asOf,
     customers_known: 571,
     unattached: [{ touchpoint: 'Help page read', count: 84 }],
-  }
-}
-
-function journeyMap(asked: Given<typeof journeys.readJourneyMap>): Output<typeof journeys.readJourneyMap> {
-  const runs = r.matching(r.traces, asked)
-  const seen = new Map(touchpointCounts(runs))
-  const names = [...new Set([...path, 'Thanked', ...seen.keys()])]
-  return {
-    journey: 'claim',
-    as_of: r.asOf,
-    runs: runs.length,
-    design: {
-      kind: 'sequence',
-      children: [...path.map((name) => step(name)), { kind: 'optional', children: [step('Thanked')] }],
-    },
-    nodes: names.map((node) => ({
-      node,
-      designed: path.includes(node) || node === 'Thanked',
-      lived: seen.get(node) ?? 0,
-      runs: runs.filter((run) => run.steps.some((one) => r.name(one) === node)).length,
-      channels: [
-        ...new Set(
-          runs.flatMap((run) => run.steps.filter((one) => r.name(one) === node).map((one) => one.channel)),
-        ),
-      ],
-      moment_of_truth: node === 'Decision told',
-      owner: path.includes(node) ? (owners[node] ?? 'Claims') : '',
-    })),
-    edges: [
-      ...r
-        .edgesOf(runs, r.name)
-        .map((edge) => ({ ...edge, designed: path.indexOf(edge.to) === path.indexOf(edge.from) + 1 })),
-      {
-        from: 'Paid',
-        to: 'Thanked',
-        count: 0,
-        median_seconds: 0,
-        p90_seconds: 0,
-        silent_share: 0,
-        waited_for: 'unknown',
-        designed: true,
-      },
-    ],
-    starts: ends(runs, 0),
-    ends: ends(runs, -1),
   }
 }
 
@@ -133,6 +88,7 @@ export const journeyAnswers: Answer[] = [
   answer(journeys.readRepeats, repeatsOf),
   answer(journeys.readConsistency, consistencyOf),
   answer(journeys.readJourneyMap, journeyMap),
+  answer(journeys.readEdge, edgeReport),
   answer(journeys.listDeviations, (asked) => {
     const runs = r.matching(r.traces, asked)
     const found = [

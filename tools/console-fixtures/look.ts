@@ -23,7 +23,28 @@ const screens: Screen[] = [
   { name: 'home', path: '/sample', ready: 'text=All sources' },
   { name: 'journeys', path: '/sample/journeys', ready: 'table' },
   { name: 'journeys-empty', path: '/empty/journeys', ready: 'text=No journey yet' },
-  { name: 'journey-map', path: '/sample/journeys/claim', ready: '.react-flow__edge' },
+  { name: 'journey-map', path: '/sample/journeys/claim', ready: '.tl-flow-edge, .tl-map-edge' },
+  {
+    name: 'journey-map-edge',
+    path: '/sample/journeys/claim?selected=edge:Survey+done|Decision+told',
+    ready: '.tl-map-opened svg',
+  },
+  {
+    name: 'journey-map-step',
+    path: '/sample/journeys/claim?selected=step:Decision+told',
+    ready: '.tl-map-opened',
+  },
+  {
+    name: 'journey-map-table',
+    path: '/sample/journeys/claim',
+    ready: '.tl-map-table',
+    act: async (page) => page.locator('.tl-map-table summary').click(),
+  },
+  {
+    name: 'journey-map-crowded',
+    path: '/sample/journeys/crowded?shown=1',
+    ready: '.tl-flow-edge, .tl-map-edge',
+  },
   {
     name: 'journey-none',
     path: '/sample/journeys/claim?since=2030-01-01T00:00:00.000Z',
@@ -74,7 +95,7 @@ const screens: Screen[] = [
   },
   { name: 'run', path: '/sample/runs/claim-K-4208', ready: '.tl-touch' },
   { name: 'run-missing', path: '/sample/runs/nobody', ready: 'text=No such run' },
-  { name: 'subject', path: '/sample/subjects/order', ready: '.react-flow__edge' },
+  { name: 'subject', path: '/sample/subjects/order', ready: '.tl-flow-edge, .tl-map-edge' },
   { name: 'subject-propose', path: '/sample/subjects/order?tab=storyboard', ready: 'textarea' },
   { name: 'sources', path: '/sample/sources', ready: 'table' },
   { name: 'sources-preview', path: '/sample/sources?upload=claims.csv', ready: 'text=First interactions' },

@@ -10,6 +10,7 @@ import { listSources } from '../contract.ts'
 import { MappingEditor } from './mapping-editor.tsx'
 
 const horizon = {
+  page: 'methods/as-of',
   title: 'Horizon',
   formula:
     'Until when a source is known to be complete: for a live source now, for files the declared end or else the last record.',

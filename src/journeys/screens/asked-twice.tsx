@@ -1,4 +1,4 @@
-import { Tag, unknown } from '../../console/figure.tsx'
+import { Info, Tag, unknown } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
@@ -6,6 +6,7 @@ import { TableBox } from '../../console/table-box.tsx'
 import type { ConsistencyReport } from '../contract.ts'
 import { explanations } from './explanations.ts'
 import { ProportionFigure, seenWords } from './measured.tsx'
+import { RunsHaving, rowsHaving } from './run-link.tsx'
 
 function Items({ items }: { items: ConsistencyReport['asked_twice']['items'] }) {
   if (items.length === 0) return <p className="tl-soft">Nothing was asked again that had been given.</p>
@@ -18,11 +19,9 @@ function Items({ items }: { items: ConsistencyReport['asked_twice']['items'] }) 
             <th scope="col">Given by</th>
             <th scope="col">Asked again by</th>
             <th scope="col" className="n">
-              Times
+              Times <Info of={explanations.item_again} rows={rowsHaving('asked_twice')} />
             </th>
-            <th scope="col" className="n">
-              Runs
-            </th>
+            <th scope="col">Runs</th>
           </tr>
         </thead>
         <tbody>
@@ -34,7 +33,17 @@ function Items({ items }: { items: ConsistencyReport['asked_twice']['items'] }) 
               <td>{one.given_in || unknown}</td>
               <td>{one.channel || unknown}</td>
               <td className="n">{count(one.times)}</td>
-              <td className="n">{count(one.runs)}</td>
+              <td>
+                <RunsHaving
+                  runs={one.runs}
+                  having={[
+                    one.security ? 'security_asked_twice' : 'asked_twice',
+                    one.item,
+                    one.given_in,
+                    one.channel,
+                  ]}
+                />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -55,12 +64,20 @@ export function AskedTwice({ asked }: { asked: ConsistencyReport['asked_twice'] 
       ) : (
         <>
           <div className="tl-facts">
-            <ProportionFigure label="Items asked again" of={asked.again} info={explanations.asked_twice} />
+            <ProportionFigure
+              label="Items asked again"
+              of={asked.again}
+              info={explanations.asked_twice}
+              rows={rowsHaving('asked_twice')}
+              behind={<RunsHaving runs={asked.runs.again} having={['asked_twice']} />}
+            />
             {asked.security.of ? (
               <ProportionFigure
                 label="Security items asked again"
                 of={asked.security}
                 info={explanations.asked_twice}
+                rows={rowsHaving('security_asked_twice')}
+                behind={<RunsHaving runs={asked.runs.security} having={['security_asked_twice']} />}
               />
             ) : null}
           </div>

@@ -1,5 +1,6 @@
 import { IconArrowNarrowRight } from '@tabler/icons-react'
 import { Channel } from '../../console/channel.tsx'
+import { Info } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
@@ -8,6 +9,22 @@ import type { RepeatsReport } from '../contract.ts'
 import { explanations } from './explanations.ts'
 import { useFirstRows } from './first-rows.tsx'
 import { ProportionFigure, seenWords } from './measured.tsx'
+import { RunsHaving, rowsHaving } from './run-link.tsx'
+
+const kinds = ['forced', 'chosen', 'designed'] as const
+const names = { forced: 'Forced', chosen: 'Chosen', designed: 'Designed' }
+
+type Pair = RepeatsReport['switches']['pairs'][number]
+
+function Times({ kind, pair }: { kind: (typeof kinds)[number]; pair: Pair }) {
+  if (pair[kind] === 0) return <span className="tl-soft">none</span>
+  return (
+    <>
+      {kind === 'forced' ? <b>{count(pair[kind])}</b> : count(pair[kind])}{' '}
+      <RunsHaving runs={pair.runs[kind]} having={[`${kind}_switch`, pair.from, pair.to]} />
+    </>
+  )
+}
 
 function Pairs({ pairs }: { pairs: RepeatsReport['switches']['pairs'] }) {
   const first = useFirstRows(pairs)
@@ -19,9 +36,9 @@ function Pairs({ pairs }: { pairs: RepeatsReport['switches']['pairs'] }) {
           <thead>
             <tr>
               <th scope="col">From → to</th>
-              {(['Forced', 'Chosen', 'Designed'] as const).map((kind) => (
+              {kinds.map((kind) => (
                 <th key={kind} scope="col" className="n">
-                  {kind}
+                  {names[kind]} <Info of={explanations.switch_pair} rows={rowsHaving(`${kind}_switch`)} />
                 </th>
               ))}
             </tr>
@@ -34,17 +51,9 @@ function Pairs({ pairs }: { pairs: RepeatsReport['switches']['pairs'] }) {
                   <IconArrowNarrowRight size={15} aria-label="to" style={{ verticalAlign: '-3px' }} />{' '}
                   <Channel name={pair.to} />
                 </td>
-                {([pair.forced, pair.chosen, pair.designed] as const).map((times, place) => (
-                  <td key={['forced', 'chosen', 'designed'][place]} className="n">
-                    {times ? (
-                      place === 0 ? (
-                        <b>{count(times)}</b>
-                      ) : (
-                        count(times)
-                      )
-                    ) : (
-                      <span className="tl-soft">none</span>
-                    )}
+                {kinds.map((kind) => (
+                  <td key={kind} className="n">
+                    <Times kind={kind} pair={pair} />
                   </td>
                 ))}
               </tr>
@@ -59,7 +68,7 @@ function Pairs({ pairs }: { pairs: RepeatsReport['switches']['pairs'] }) {
 
 /** Where customers changed channel: forced, by choice, or as designed. */
 export function ChannelSwitches({ switches }: { switches: RepeatsReport['switches'] }) {
-  const { seen, all, forced, chosen, designed, pairs } = switches
+  const { seen, all, pairs } = switches
   return (
     <Section
       title="Switches of channel"
@@ -72,9 +81,16 @@ export function ChannelSwitches({ switches }: { switches: RepeatsReport['switche
       ) : (
         <>
           <div className="tl-facts">
-            <ProportionFigure label="Forced" of={forced} info={explanations.forced_switch} />
-            <ProportionFigure label="Chosen" of={chosen} info={explanations.forced_switch} />
-            <ProportionFigure label="Designed" of={designed} info={explanations.forced_switch} />
+            {kinds.map((kind) => (
+              <ProportionFigure
+                key={kind}
+                label={names[kind]}
+                of={switches[kind]}
+                info={explanations.forced_switch}
+                rows={rowsHaving(`${kind}_switch`)}
+                behind={<RunsHaving runs={switches.runs[kind]} having={[`${kind}_switch`]} />}
+              />
+            ))}
           </div>
           <Pairs pairs={pairs} />
         </>

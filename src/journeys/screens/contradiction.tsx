@@ -1,5 +1,5 @@
 import { Channel } from '../../console/channel.tsx'
-import { Moment, unknown } from '../../console/figure.tsx'
+import { Info, Moment, unknown } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
@@ -8,7 +8,7 @@ import type { ConsistencyReport } from '../contract.ts'
 import { explanations } from './explanations.ts'
 import { useFirstRows } from './first-rows.tsx'
 import { ProportionFigure, seenWords } from './measured.tsx'
-import { RunLink } from './run-link.tsx'
+import { RunLink, RunsHaving, rowsHaving } from './run-link.tsx'
 import { saidValue } from './said-value.ts'
 
 type Contradictions = ConsistencyReport['contradictions']
@@ -23,11 +23,9 @@ function Pairs({ pairs }: { pairs: Contradictions['pairs'] }) {
             <th scope="col">Said first by</th>
             <th scope="col">Contradicted by</th>
             <th scope="col" className="n">
-              Times
+              Times <Info of={explanations.contradiction_times} rows={rowsHaving('contradiction')} />
             </th>
-            <th scope="col" className="n">
-              Runs
-            </th>
+            <th scope="col">Runs</th>
           </tr>
         </thead>
         <tbody>
@@ -36,12 +34,31 @@ function Pairs({ pairs }: { pairs: Contradictions['pairs'] }) {
               <td>{pair.first || unknown}</td>
               <td>{pair.second || unknown}</td>
               <td className="n">{count(pair.times)}</td>
-              <td className="n">{count(pair.runs)}</td>
+              <td>
+                <RunsHaving runs={pair.runs} having={['contradiction', pair.first, pair.second]} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </TableBox>
+  )
+}
+
+/** What they were about, each with its runs. */
+function Kinds({ kinds }: { kinds: Contradictions['kinds'] }) {
+  return (
+    <p style={{ margin: '10px 0 0' }}>
+      <span className="tl-soft">About:</span>{' '}
+      {kinds.map(({ what, times, runs }, nth) => (
+        <span key={what}>
+          {nth > 0 ? ' · ' : ''}
+          {what.replaceAll('_', ' ') || 'unknown'} {count(times)}{' '}
+          <RunsHaving runs={runs} having={['contradiction', null, null, what]} />
+        </span>
+      ))}{' '}
+      <Info of={explanations.contradiction_times} rows={rowsHaving('contradiction')} />
+    </p>
   )
 }
 
@@ -97,7 +114,7 @@ function Examples({ examples }: { examples: Example[] }) {
 
 /** Where two of us told a customer what cannot both be true. */
 export function ContradictionsSeen({ found }: { found: Contradictions }) {
-  const { seen, runs, pairs, examples } = found
+  const { seen, runs, pairs, kinds, examples } = found
   return (
     <Section title="Contradictions" note={`Two statements or more were ${seenWords(seen)}.`}>
       {seen.observed === 0 ? (
@@ -108,9 +125,22 @@ export function ContradictionsSeen({ found }: { found: Contradictions }) {
       ) : (
         <>
           <div className="tl-facts">
-            <ProportionFigure label="Runs with a contradiction" of={runs} info={explanations.contradiction} />
+            <ProportionFigure
+              label="Runs with a contradiction"
+              of={runs}
+              info={explanations.contradiction}
+              rows={rowsHaving('contradiction')}
+              behind={<RunsHaving runs={runs.count} having={['contradiction']} />}
+            />
           </div>
-          {pairs.length ? <Pairs pairs={pairs} /> : <p className="tl-soft">No contradiction was seen.</p>}
+          {pairs.length ? (
+            <>
+              <Pairs pairs={pairs} />
+              <Kinds kinds={kinds} />
+            </>
+          ) : (
+            <p className="tl-soft">No contradiction was seen.</p>
+          )}
           <Examples examples={examples} />
         </>
       )}

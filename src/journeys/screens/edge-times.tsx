@@ -11,7 +11,7 @@ import { rangeOf } from './time-range.ts'
 /** Times between steps: the map as a table. The bar runs from nothing over the median to the slowest tenth, on a logarithmic scale. */
 export function EdgeTimes({ edges, runs }: { edges: MapGraph['edges']; runs: boolean }) {
   const lived = edges.filter((edge) => edge.count > 0)
-  const longest = Math.max(60, ...lived.map((edge) => edge.p90_seconds))
+  const longest = Math.max(60, ...lived.map((edge) => edge.p90_seconds ?? 0))
   return (
     <TableBox label="Times between steps">
       <table className="tl-table">
@@ -33,7 +33,7 @@ export function EdgeTimes({ edges, runs }: { edges: MapGraph['edges']; runs: boo
         </thead>
         <tbody>
           {lived.map((edge) => {
-            const range = rangeOf(edge.median_seconds, edge.p90_seconds, longest)
+            const range = rangeOf(edge.median_seconds ?? 0, edge.p90_seconds ?? 0, longest)
             return (
               <tr key={`${edge.from}|${edge.to}`}>
                 <td>{edge.from}</td>

@@ -1,106 +1,132 @@
-import { type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
-import { count, duration } from '../../console/fmt.ts'
-import { arcPath, type Drawn, foldedPath, gutterBetween, loopPath } from './edge-path.ts'
+import { memo } from 'react'
+import { tintOf } from './edge-tint.ts'
 import { holderOf } from './holders.ts'
-import type { MapGraph } from './map-graph.ts'
-import { thickness } from './map-picture.ts'
+import { type DrawnEdge, headOf } from './map-draw.ts'
+import { edgeStateOf, edgeWords } from './map-graph.ts'
 
-export type FlowEdgeData = {
-  edge: MapGraph['edges'][number]
-  most: number
-  narrow: boolean
-  gutters: number[]
-}
-
-function drawn(props: EdgeProps<Edge<FlowEdgeData>>, { narrow, gutters, edge }: FlowEdgeData): Drawn {
-  const { source, target, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props
-  if (source === target) return loopPath(sourceX, sourceY, narrow)
-  const gutter = narrow ? null : gutterBetween(gutters, sourceY, targetY)
-  if (gutter !== null)
-    return foldedPath(
-      { sourceX, sourceY, targetX, targetY },
-      gutter,
-      ((edge.count * 7 + edge.from.length * 5) % 4) * 9 - 12,
-    )
-  if (!narrow && targetX < sourceX) return arcPath({ sourceX, sourceY, targetX, targetY })
-  const [path, labelX, labelY] = getBezierPath({
-    sourceX,
-    sourceY,
-    targetX,
-    targetY,
-    sourcePosition,
-    targetPosition,
-    curvature: 0.32,
-  })
-  return { path, labelX, labelY }
-}
-
-export function FlowEdge(props: EdgeProps<Edge<FlowEdgeData>>) {
-  const { id, selected, data } = props
-  if (!data) return null
-  const { edge, most, narrow } = data
-  const { path, labelX, labelY } = drawn(props, data)
-  const width = thickness(edge.count, most)
-  const lived = edge.count > 0
-  const stroke = edge.waited_for ? holderOf(edge.waited_for).solid : 'var(--tl-line-strong)'
+const heads = { right: 0, down: 90, left: 180, up: 270 }
+/** The edge itself: a ribbon in the tint of who is waited for, its last part hatched red for as much of the time as was silence beyond tolerance. */
+function Ribbon({ drawn }: { drawn: DrawnEdge }) {
+  const { edge, path, width, shade, end, heading } = drawn
+  const state = edgeStateOf(edge)
+  const solid = edge.held === null ? 'var(--tl-unknown)' : holderOf(edge.waited_for).solid
+  const outline = state === 'lived_not_designed' ? 'var(--tl-broken)' : solid
   const silent = edge.silent_share ?? 0
-  const labelled = selected || (lived && edge.count >= most * 0.06)
+  const head = headOf(width)
+  if (state === 'designed_not_lived')
+    return (
+      <>
+        <path d={path} className="tl-flow-unlived" />
+        <path d="M -9 -5 L -1 0 L -9 5" className="tl-flow-unlived-head" transform={place(end, heading)} />
+      </>
+    )
   return (
     <>
-      {selected ? <path d={path} className="tl-edge-selected" strokeWidth={width + 8} /> : null}
-      <path
-        id={id}
-        d={path}
-        className="react-flow__edge-path tl-edge-base"
-        style={{
-          stroke: lived ? stroke : 'var(--tl-soft)',
-          strokeOpacity: lived ? 0.5 : 1,
-          strokeWidth: width,
-          strokeDasharray: lived ? undefined : '5 4',
-        }}
-      />
-      {silent > 0.05 ? (
+      <path d={path} stroke={outline} strokeWidth={width + 2} />
+      <path d={path} stroke={tintOf(solid, shade)} strokeWidth={width} />
+      {silent >= 0.01 ? (
         <path
           d={path}
-          className="tl-edge-base"
-          stroke="url(#tl-hatch)"
-          strokeWidth={width}
-          strokeOpacity={Math.min(1, 0.45 + silent)}
+          pathLength={100}
+          stroke={width < 4 ? 'var(--tl-broken)' : 'url(#tl-hatch)'}
+          strokeWidth={Math.max(width, 3)}
+          strokeDasharray={`0 ${100 - silent * 100} ${silent * 100}`}
         />
       ) : null}
       <path
-        d={narrow ? 'M -6 -9 L 0 -1 L 6 -9 z' : 'M -9 -6 L -1 0 L -9 6 z'}
-        transform={`translate(${props.targetX} ${props.targetY})`}
-        fill={lived ? stroke : 'var(--tl-soft)'}
+        d={`M ${-head.long} ${-head.half} L 0 0 L ${-head.long} ${head.half} z`}
+        fill={outline}
+        transform={place(end, heading)}
       />
-      <path
-        d={path}
-        fill="none"
-        strokeOpacity={0}
-        strokeWidth={Math.max(18, width)}
-        className="react-flow__edge-interaction"
-      />
-      {labelled ? (
-        <EdgeLabelRenderer>
-          <div
-            className="tl-edge-label"
-            data-selected={selected ?? false}
-            aria-hidden
-            style={{
-              transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)`,
-              pointerEvents: 'none',
-            }}
-          >
-            {lived ? (
-              <>
-                <b>{count(edge.count)}</b> · {duration(edge.median_seconds)}
-              </>
-            ) : (
-              'not lived'
-            )}
-          </div>
-        </EdgeLabelRenderer>
-      ) : null}
     </>
   )
 }
+
+const place = (end: { x: number; y: number }, heading: keyof typeof heads) =>
+  `translate(${end.x} ${end.y}) rotate(${heads[heading]})`
+
+function EdgeWords({ drawn: { words, width } }: { drawn: DrawnEdge }) {
+  if (!words) return null
+  const { at, across, over, under } = words
+  if (across) {
+    const text = [over, ...under]
+    const wide = text.join(' · ').length * 6.3 + 8
+    return (
+      <g className="tl-flow-words" transform={`translate(${at.x} ${at.y})`}>
+        <rect x={-wide / 2} y={-8.5} width={wide} height={17} rx={5} />
+        <text y={4}>
+          <tspan className="tl-flow-count">{over}</tspan>
+          {under.map((one) => (
+            <tspan key={one} className={one.endsWith('silent') ? 'tl-flow-silent' : undefined}>
+              {' · '}
+              {one}
+            </tspan>
+          ))}
+        </text>
+      </g>
+    )
+  }
+  return (
+    <g className="tl-flow-words" transform={`translate(${at.x - 5} ${at.y})`}>
+      <text y={-width / 2 - 6} className="tl-flow-count">
+        {over}
+      </text>
+      {under.map((one, nth) => (
+        <text
+          key={one}
+          y={width / 2 + 15 + nth * 14}
+          className={one.endsWith('silent') ? 'tl-flow-silent' : undefined}
+        >
+          {one}
+        </text>
+      ))}
+    </g>
+  )
+}
+
+/** The words of all edges, over every one of them. */
+export const AllWords = memo(function AllWords({ edges }: { edges: DrawnEdge[] }) {
+  return (
+    <g aria-hidden className="tl-flow-still">
+      {edges.map((drawn) => (
+        <EdgeWords key={drawn.id} drawn={drawn} />
+      ))}
+    </g>
+  )
+})
+
+/** The edge with its words. */
+export function EdgePicture({ drawn }: { drawn: DrawnEdge }) {
+  return (
+    <>
+      <Ribbon drawn={drawn} />
+      <EdgeWords drawn={drawn} />
+    </>
+  )
+}
+
+export const FlowEdge = memo(function FlowEdge({
+  drawn,
+  selected,
+  tabbed,
+}: {
+  drawn: DrawnEdge
+  selected: boolean
+  tabbed: boolean
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a button element cannot stand in a picture
+    <g
+      role="button"
+      tabIndex={tabbed ? 0 : -1}
+      data-id={drawn.id}
+      className="tl-flow-edge"
+      aria-pressed={selected}
+    >
+      <title>{edgeWords(drawn.edge)}</title>
+      <path d={drawn.path} className="tl-flow-halo" strokeWidth={drawn.width + 10} />
+      <Ribbon drawn={drawn} />
+      <path d={drawn.path} className="tl-flow-hit" strokeWidth={Math.max(24, drawn.width)} />
+    </g>
+  )
+})

@@ -1,7 +1,7 @@
 import './journeys.css'
 import { Button, Tabs } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo } from 'react'
 import { FilterBar } from '../../console/filter-bar.tsx'
 import { count } from '../../console/fmt.ts'
 import { Loading, Page } from '../../console/page.tsx'
@@ -73,9 +73,10 @@ function JourneyMapTab({ journey }: { journey: string }) {
   const workspace = useWorkspace()
   const { view } = useView()
   const map = useCall(readJourneyMap, { workspace, journey, ...filtersOf(view) })
+  const graph = useMemo(() => (map.data ? journeyGraph(map.data) : null), [map.data])
   return (
     <Answered of={map} rows={10}>
-      {(answer) => <MapPanel graph={journeyGraph(answer)} runs />}
+      {() => (graph ? <MapPanel graph={graph} journey={journey} /> : null)}
     </Answered>
   )
 }
@@ -179,6 +180,7 @@ export function JourneyPage() {
                     edge: '',
                     deviation: '',
                     variant: '',
+                    having: '',
                     sort: '',
                     order: '',
                     by: '',

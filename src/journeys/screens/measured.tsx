@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { type Explanation, Figure, ShareFigure } from '../../console/figure.tsx'
 import { count, percent, spread } from '../../console/fmt.ts'
 import type { Search } from '../../console/search.ts'
@@ -33,6 +34,7 @@ interface Named {
   label: string
   info: Explanation
   rows?: Search
+  behind?: ReactNode
 }
 
 /** `count` of `of`, with its interval. */

@@ -1,10 +1,11 @@
-import { Figure } from '../../console/figure.tsx'
+import { Figure, Info } from '../../console/figure.tsx'
 import { count, percent, plural, spread } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import type { RepeatsReport } from '../contract.ts'
 import { explanations } from './explanations.ts'
 import { ProportionFigure } from './measured.tsx'
+import { RunsHaving, rowsHaving } from './run-link.tsx'
 
 type Within = RepeatsReport['first_contact_resolution'][number]
 
@@ -12,6 +13,12 @@ function Resolved({ of, contacts }: { of: Within; contacts: number }) {
   const named = {
     label: `Not repeated within ${plural(of.days, 'day')}`,
     info: explanations.first_contact,
+    rows: rowsHaving('came_again', `${of.days}`),
+    behind: (
+      <>
+        repeated <RunsHaving runs={of.runs} having={['came_again', `${of.days}`]} />
+      </>
+    ),
   }
   if (of.share === null) return <Figure value="unknown" interval="not watched so long" soft {...named} />
   if (contacts < 30) return <Figure value={`too few (${count(contacts)})`} soft {...named} />
@@ -41,7 +48,13 @@ export function RepeatContact({ report }: { report: RepeatsReport }) {
         {resolution.map((one) => (
           <Resolved key={one.days} of={one} contacts={contacts} />
         ))}
-        <ProportionFigure label="Failure demand" of={demand} info={explanations.failure_demand} />
+        <ProportionFigure
+          label="Failure demand"
+          of={demand}
+          info={explanations.failure_demand}
+          rows={rowsHaving('failure_demand')}
+          behind={<RunsHaving runs={demand.runs.all} having={['failure_demand']} />}
+        />
       </div>
       <TableBox label="Failure demand by reason">
         <table className="tl-table">
@@ -50,11 +63,12 @@ export function RepeatContact({ report }: { report: RepeatsReport }) {
               <th scope="col">Why they came</th>
               <th scope="col">In words</th>
               <th scope="col" className="n">
-                Contacts
+                Contacts <Info of={explanations.demand_reason} rows={rowsHaving('failure_demand')} />
               </th>
               <th scope="col" className="n">
-                Of all
+                Of all <Info of={explanations.failure_demand} />
               </th>
+              <th scope="col">Runs</th>
             </tr>
           </thead>
           <tbody>
@@ -66,6 +80,9 @@ export function RepeatContact({ report }: { report: RepeatsReport }) {
                 </td>
                 <td className="n">{count(demand[reason])}</td>
                 <td className="n">{percent(demand.of ? demand[reason] / demand.of : null)}</td>
+                <td>
+                  <RunsHaving runs={demand.runs[reason]} having={[reason]} />
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,7 @@
 import { filtersOf, type Search } from '../../console/search.ts'
 import type { Input } from '../../http/operation.ts'
 import type { listRuns } from '../contract.ts'
+import { havingWords } from './having-words.ts'
 
 export const sorts = [
   'started_at',
@@ -15,7 +16,7 @@ export type Sort = (typeof sorts)[number]
 
 /** What to ask the server for, from the URL. */
 export function runsAsked(workspace: string, journey: string, view: Search): Input<typeof listRuns> {
-  const { break: broken, edge, deviation, variant } = view
+  const { break: broken, edge, deviation, variant, having } = view
   const sort = sorts.find((one) => one === view.sort) ?? 'started_at'
   return {
     workspace,
@@ -25,6 +26,7 @@ export function runsAsked(workspace: string, journey: string, view: Search): Inp
     ...(edge ? { edge } : {}),
     ...(deviation ? { deviation } : {}),
     ...(variant ? { variant } : {}),
+    ...(having ? { having } : {}),
     sort,
     order: view.order === 'asc' ? 'asc' : 'desc',
   }
@@ -41,5 +43,6 @@ export function selectionWords(view: Search): string {
     const [kind = '', step = '', after = ''] = view.deviation.split('|')
     return `where “${step}” was ${kind.replace('_', ' ')}${after ? ` after “${after}”` : ''}`
   }
+  if (view.having) return havingWords(view.having)
   return view.variant ? `that went exactly ${view.variant.split('|').join(' › ')}` : ''
 }

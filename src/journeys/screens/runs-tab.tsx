@@ -97,7 +97,7 @@ export function RunsTab({ journey }: { journey: string }) {
             <Button
               variant="default"
               leftSection={<IconX size={15} aria-hidden />}
-              onClick={() => set({ break: '', edge: '', deviation: '', variant: '' })}
+              onClick={() => set({ break: '', edge: '', deviation: '', variant: '', having: '' })}
             >
               All runs
             </Button>

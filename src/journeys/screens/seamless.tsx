@@ -1,4 +1,4 @@
-import { Share, unknown } from '../../console/figure.tsx'
+import { Info, Share, unknown } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { TableBox } from '../../console/table-box.tsx'
@@ -6,6 +6,7 @@ import type { ConsistencyReport } from '../contract.ts'
 import { explanations } from './explanations.ts'
 import { useFirstRows } from './first-rows.tsx'
 import { ProportionFigure, RatioFigure, seenWords } from './measured.tsx'
+import { RunsHaving, rowsHaving } from './run-link.tsx'
 
 type HandOffs = ConsistencyReport['hand_offs']
 
@@ -30,8 +31,9 @@ function Failures({ of }: { of: HandOffs['failures'] }) {
               Hand-offs observed
             </th>
             <th scope="col" className="n">
-              Share
+              Share <Info of={explanations.hand_off_failure} />
             </th>
+            <th scope="col">Runs</th>
           </tr>
         </thead>
         <tbody>
@@ -42,6 +44,13 @@ function Failures({ of }: { of: HandOffs['failures'] }) {
               <td className="n">{one.of ? count(one.of) : <span className="tl-soft">none</span>}</td>
               <td className="n">
                 {one.of ? <Share part={one.count} of={one.of} low={one.low} high={one.high} /> : unknown}
+              </td>
+              <td>
+                {one.of ? (
+                  <RunsHaving runs={one.runs} having={['hand_off', null, null, null, one.failure]} />
+                ) : (
+                  unknown
+                )}
               </td>
             </tr>
           ))}
@@ -63,10 +72,14 @@ function Pairs({ pairs }: { pairs: HandOffs['pairs'] }) {
               <th scope="col">From</th>
               <th scope="col">To</th>
               <th scope="col" className="n">
-                Hand-offs
+                Hand-offs <Info of={explanations.hand_off_pair} rows={rowsHaving('hand_off')} />
               </th>
               <th scope="col" className="n">
-                Something failed at
+                Something failed at{' '}
+                <Info
+                  of={explanations.hand_off_pair}
+                  rows={rowsHaving('hand_off', null, null, null, 'failed')}
+                />
               </th>
             </tr>
           </thead>
@@ -76,9 +89,18 @@ function Pairs({ pairs }: { pairs: HandOffs['pairs'] }) {
                 <td>{one.kind === 'agent' ? 'people' : `${one.kind}s`}</td>
                 <td>{one.from || unknown}</td>
                 <td>{one.to || unknown}</td>
-                <td className="n">{count(one.hand_offs)}</td>
                 <td className="n">
-                  <Share part={one.failed} of={one.observed} />
+                  {count(one.hand_offs)}{' '}
+                  <RunsHaving runs={one.runs} having={['hand_off', one.kind, one.from, one.to]} />
+                </td>
+                <td className="n">
+                  <Share part={one.failed} of={one.observed} />{' '}
+                  {one.observed ? (
+                    <RunsHaving
+                      runs={one.failed_runs}
+                      having={['hand_off', one.kind, one.from, one.to, 'failed']}
+                    />
+                  ) : null}
                 </td>
               </tr>
             ))}
@@ -95,11 +117,19 @@ export function Seamless({ handOffs }: { handOffs: HandOffs }) {
   return (
     <Section title="Hand-offs" note={seenWords(handOffs.seen)}>
       <div className="tl-facts">
-        <RatioFigure label="Seamless" of={handOffs.seamless} info={explanations.seamless} />
+        <RatioFigure
+          label="Seamless"
+          of={handOffs.seamless}
+          info={explanations.seamless}
+          rows={rowsHaving('hand_off')}
+          behind={<RunsHaving runs={handOffs.runs} having={['hand_off']} />}
+        />
         <ProportionFigure
           label="Runs without any hand-off"
           of={handOffs.without}
           info={explanations.without_hand_off}
+          rows={rowsHaving('no_hand_off')}
+          behind={<RunsHaving runs={handOffs.without.count} having={['no_hand_off']} />}
         />
       </div>
       {handOffs.pairs.length ? (

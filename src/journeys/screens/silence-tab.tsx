@@ -9,6 +9,7 @@ import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { type JourneyReport, readSilence } from '../contract.ts'
 import { explanations } from './explanations.ts'
+import { RunsHaving, rowsHaving } from './run-link.tsx'
 import { SilentNow } from './silent-now.tsx'
 import { Tolerance } from './tolerance.tsx'
 
@@ -23,16 +24,16 @@ function Gaps({ gaps }: { gaps: JourneyReport['silence']['gaps'] }) {
             <th scope="col">After news at</th>
             <th scope="col">Until</th>
             <th scope="col" className="n">
-              Gaps
+              Gaps <Info of={explanations.gap_place} />
             </th>
             <th scope="col" className="n">
-              Beyond tolerance
+              Beyond tolerance <Info of={explanations.gap_place} rows={rowsHaving('silent')} />
             </th>
             <th scope="col" className="n">
-              Median
+              Median <Info of={explanations.gap_place} />
             </th>
             <th scope="col" className="n">
-              Slowest tenth over
+              Slowest tenth over <Info of={explanations.gap_place} />
             </th>
             <th scope="col" className="n">
               Days beyond tolerance <Info of={explanations.excess} />
@@ -96,7 +97,8 @@ export function SilenceTab({ journey, report }: { journey: string; report: Journ
           low={silence.low}
           high={silence.high}
           info={explanations.silence}
-          rows={{ tab: 'runs', sort: 'excess_days' }}
+          rows={{ ...rowsHaving('silent'), sort: 'excess_days' }}
+          behind={<RunsHaving runs={silence.runs_silent} having={['silent']} />}
         />
         <Figure
           label="Longest gap in a run"
@@ -109,14 +111,15 @@ export function SilenceTab({ journey, report }: { journey: string; report: Journ
           label="Customer-days beyond tolerance"
           value={count(silence.excess_days)}
           info={explanations.excess}
-          rows={{ tab: 'runs', sort: 'excess_days' }}
+          rows={{ ...rowsHaving('silent'), sort: 'excess_days' }}
         />
         <Figure
           label="In silence now"
           value={count(silence.silent_now)}
           interval="open runs"
-          info={explanations.silence}
-          rows={{ tab: 'runs', outcome: 'open', sort: 'excess_days' }}
+          info={explanations.silent_now}
+          rows={{ ...rowsHaving('silent_now'), sort: 'excess_days' }}
+          behind={<RunsHaving runs={silence.silent_now} having={['silent_now']} />}
         />
         {silence.runs_unknown ? (
           <Figure

@@ -1,21 +1,21 @@
-import { Moment } from '../../console/figure.tsx'
-import { count, days } from '../../console/fmt.ts'
+import { Info, Moment } from '../../console/figure.tsx'
+import { days, plural } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import type { SilenceReport } from '../contract.ts'
+import { explanations } from './explanations.ts'
 import { useFirstRows } from './first-rows.tsx'
-import { RowsLink, RunLink } from './run-link.tsx'
+import { RowsLink, RunLink, rowsHaving } from './run-link.tsx'
 
 /** Who has heard nothing for longer than is tolerated, and still hears nothing. */
 export function SilentNow({ now }: { now: SilenceReport['now'] }) {
   const first = useFirstRows(now.longest)
-  const more = now.runs - now.longest.length
   return (
     <Section
       title="In silence now"
       note={
         now.runs
-          ? `${count(now.runs)} runs beyond tolerance when last judged, longest first.`
+          ? `${plural(now.runs, 'run')} beyond tolerance when last judged, longest first.`
           : 'No open run is beyond its tolerance.'
       }
     >
@@ -26,10 +26,10 @@ export function SilentNow({ now }: { now: SilenceReport['now'] }) {
               <tr>
                 <th scope="col">Run</th>
                 <th scope="col" className="n">
-                  Silent for
+                  Silent for <Info of={explanations.silent_now} rows={rowsHaving('silent_now')} />
                 </th>
                 <th scope="col" className="n">
-                  Tolerated
+                  Tolerated <Info of={explanations.silent_now} />
                 </th>
                 <th scope="col">Last heard at</th>
                 <th scope="col">Since</th>
@@ -56,12 +56,11 @@ export function SilentNow({ now }: { now: SilenceReport['now'] }) {
         </TableBox>
       ) : null}
       {first.more}
-      {more > 0 ? (
+      {now.runs ? (
         <p style={{ margin: '8px 0 0' }}>
-          <RowsLink rows={{ tab: 'runs', outcome: 'open', sort: 'excess_days' }}>
-            All open runs by days beyond tolerance
-          </RowsLink>{' '}
-          <span className="tl-soft">({count(more)} more in silence)</span>
+          <RowsLink rows={{ ...rowsHaving('silent_now'), sort: 'excess_days' }}>
+            {plural(now.runs, 'run')} in silence now, by days beyond tolerance
+          </RowsLink>
         </p>
       ) : null}
     </Section>

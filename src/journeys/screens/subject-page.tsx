@@ -1,7 +1,7 @@
 import './journeys.css'
 import { Anchor, Button, Group, Tabs, Text, TextInput } from '@mantine/core'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { type FormEvent, lazy, Suspense, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useMemo, useState } from 'react'
 import { Figure, Info, Moment } from '../../console/figure.tsx'
 import { FilterBar } from '../../console/filter-bar.tsx'
 import { count, percent, plural } from '../../console/fmt.ts'
@@ -40,6 +40,11 @@ const tabs = [
   ['runs', 'Runs'],
   ['storyboard', 'Propose storyboard'],
 ] as const
+
+function LivedMap({ lived, subject }: { lived: Lived; subject: string }) {
+  const graph = useMemo(() => livedGraph(lived), [lived])
+  return <MapPanel graph={graph} journey={`subject:${subject}`} />
+}
 
 function LivedVariants({ lived }: { lived: Lived }) {
   return (
@@ -248,7 +253,7 @@ export function SubjectPage() {
                   </Tabs.List>
                 </div>
                 <Tabs.Panel value="map">
-                  <MapPanel graph={livedGraph(lived)} runs />
+                  <LivedMap lived={lived} subject={subject} />
                 </Tabs.Panel>
                 <Tabs.Panel value="times">
                   {lived.edges.length ? (

@@ -9,6 +9,7 @@ export function useTabsInSight(view: Search): RefObject<HTMLDivElement | null> {
     view.edge,
     view.deviation,
     view.variant,
+    view.having,
     view.promise && view.tab === 'runs',
     view.tab === 'runs' && view.sort,
   ]

@@ -1,12 +1,13 @@
 import { lazy, Suspense } from 'react'
 import { Channel } from '../../console/channel.tsx'
-import { Figure, unknown } from '../../console/figure.tsx'
+import { Figure, Info, unknown } from '../../console/figure.tsx'
 import { count, duration, plural } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Notice } from '../../console/states.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import type { SilenceReport } from '../contract.ts'
 import { explanations } from './explanations.ts'
+import { RowsLink, rowsHaving } from './run-link.tsx'
 import { SilenceCurve } from './silence-curve.tsx'
 import { type Learnt, reasonWords, toleranceMarks, toleranceVerdict } from './tolerance-picture.ts'
 
@@ -36,15 +37,17 @@ function Places({ report }: { report: SilenceReport }) {
             <th scope="col">After news at</th>
             <th scope="col">Channel</th>
             <th scope="col" className="n">
-              Gaps
+              Gaps <Info of={explanations.gaps_and_chases} />
             </th>
             <th scope="col" className="n">
-              Chases
+              Chases <Info of={explanations.gaps_and_chases} rows={rowsHaving('chase')} />
             </th>
             <th scope="col" className="n">
-              One in ten has chased after
+              One in ten has chased after <Info of={explanations.learnt} />
             </th>
-            <th scope="col">What holds here</th>
+            <th scope="col">
+              What holds here <Info of={explanations.holds_here} />
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -105,6 +108,12 @@ export function Tolerance({ report }: { report: SilenceReport }) {
           }
           soft={learnt.seconds === null}
           info={explanations.learnt}
+          rows={rowsHaving('chase')}
+          behind={
+            learnt.chases ? (
+              <RowsLink rows={rowsHaving('chase')}>the runs in which customers chased</RowsLink>
+            ) : null
+          }
         />
       </div>
       {learnt.seconds === null ? (
