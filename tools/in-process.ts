@@ -28,10 +28,10 @@ export interface ImportGiven {
 
 type Row = Record<string, unknown>
 
-/** Opens the product on a new temporary folder; `close` ends it and removes the folder. */
-export async function openInProcess() {
+/** Opens the product on a new temporary folder; `close` ends it and removes the folder. `env`: engines of one's own. */
+export async function openInProcess(env: Record<string, string> = {}) {
   const data = mkdtempSync(join(tmpdir(), 'throughline-engines-'))
-  const product = await openThroughline(readConfig({ data: join(data, 'data'), port: 0 }, {}))
+  const product = await openThroughline(readConfig({ data: join(data, 'data'), port: 0 }, env))
   const transport: Transport = async (path, init) =>
     product.app.request(path, {
       ...init,

@@ -182,11 +182,18 @@ async function buildPages(store: JourneyStore, build: Build, touched: Touched | 
     built.runs += runs
     if (pages > 2) await noteProgress(store, build, ++done, pages)
   }
-  const outcomes = await Promise.allSettled(Array.from({ length: pages }, (_, page) => perform(page)))
+  const lanes = touched !== null && pages <= fewPages ? 1 : pages
+  const inLane = async (lane: number) => {
+    for (let page = lane; page < pages; page += lanes) await perform(page)
+  }
+  const outcomes = await Promise.allSettled(Array.from({ length: lanes }, (_, lane) => inLane(lane)))
   const failed = outcomes.find((outcome) => outcome.status === 'rejected')
   if (failed) throw failed.reason
   return built
 }
+
+/** So few are built one after the other: what follows a live source leaves the other cores, and the memory of threads, to it. */
+const fewPages = 8
 
 const threads = new WeakMap<OpenAnalytics, Threads<PageTask, PageBuilt>>()
 

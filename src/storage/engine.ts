@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { type Loop, startLoop } from '../jobs/loop.ts'
 import { bind } from './bind.ts'
 import { type FileExchange, openExchange, overFiles } from './file-exchange.ts'
@@ -72,6 +72,8 @@ const settings = {
   compile_expressions: 0,
   compile_aggregate_expressions: 0,
   compile_sort_description: 0,
+  // Bytes of a statement with all that is written into it: keys of a page, each twenty digits.
+  max_query_size: 100_000_000,
 } as const
 
 /** For people's own SQL; readonly comes last, because nothing can be set after it. */
@@ -113,18 +115,17 @@ export async function openEngine(
     address === null ? [giveBackMemory(on('memory')), startLoop(600_000, limits.renew, () => undefined)] : []
   // An embedded connection keeps its database: two readers must not change it under each other.
   let reading: Promise<unknown> = Promise.resolve()
-  const told = address === null ? writtenIn : sentAlong
   const query: Engine['query'] = ({ sql, params, format }, lane) => {
     const ask = (client: ClickHouseClient) =>
       inTurn(client, async () => {
-        const answer = await client.query({ ...told(sql, params), format: format as never })
+        const answer = await client.query({ query: bind(sql, params), format: format as never })
         return answer.text()
       })
     return lane === 'analysis' ? figures(ask) : ask(on(lane))
   }
   const command: Engine['command'] = async ({ sql, params, writes }, lane) => {
     const client = on(lane)
-    await inTurn(client, () => client.command(told(sql, params))).finally(() => {
+    await inTurn(client, () => client.command({ query: bind(sql, params) })).finally(() => {
       if (writes !== null) written(writes)
     })
   }
@@ -176,11 +177,6 @@ function oneAtATime(): InTurn {
 
 const atOnce: InTurn = (_, ask) => ask()
 
-type Params = Record<string, unknown>
-
-const writtenIn = (sql: string, params: Params) => ({ query: bind(sql, params) })
-const sentAlong = (sql: string, params: Params) => ({ query: sql, query_params: params })
-
 /** Pages that the embedded engine no longer needs stay its own until it is asked: half a gigabyte after a large answer (measured). */
 function giveBackMemory(client: ClickHouseClient): Loop {
   return startLoop(
@@ -190,13 +186,13 @@ function giveBackMemory(client: ClickHouseClient): Loop {
   )
 }
 
+/** As they are: the client would parse each line to write it again. */
 async function insertLines(on: ClickHouseClient, { table, columns, lines }: Lines): Promise<void> {
-  await on.insert({
-    table,
-    columns: columns as [string, ...string[]],
-    values: Readable.from([lines], { objectMode: false }),
-    format: 'JSONCompactEachRow',
+  const { stream } = await on.exec({
+    query: `INSERT INTO ${table} (${columns.map((name) => `\`${name}\``).join(', ')}) FORMAT JSONCompactEachRow`,
+    values: Readable.from([lines], { objectMode: false }) as never,
   })
+  for await (const _ of stream);
 }
 
 /** Two connections for one kind of work: while one plans or answers, the other reads. */
@@ -226,13 +222,10 @@ async function readRaw(
   return Buffer.concat(chunks)
 }
 
-/** Bytes of a statement with all that is written into it: keys of a page, each twenty digits. */
-const longest = 100_000_000
-
 async function embedded(folder: string, lane: Lane): Promise<ClickHouseClient> {
   const { createChdbConnection } = await loadChdb()
   const client = createClient({ connection: createChdbConnection({ path: folder }) as never })
-  for (const [name, value] of Object.entries({ ...settings, max_query_size: longest }))
+  for (const [name, value] of Object.entries(settings))
     await client.command({ query: `SET ${name} = ${value}` })
   if (lane === 'lookup') await client.command({ query: 'SET max_threads = 1' })
   return client
@@ -250,11 +243,14 @@ async function loadChdb(): Promise<typeof import('chdb/connection')> {
   }
 }
 
-function remote(address: string, lane: Lane, database = 'throughline'): ClickHouseClient {
+/** Tables are named with their database, which the first migration makes: only people's own SQL is asked within one. */
+function remote(address: string, lane: Lane, database?: string): ClickHouseClient {
   const read_only = lane === 'readonly' ? readOnly : {}
   return createClient({
     url: address,
-    database,
+    ...(database === undefined ? {} : { database }),
+    // What fails is thrown, and told by whoever asked.
+    log: { level: ClickHouseLogLevel.OFF },
     clickhouse_settings: { ...settings, ...read_only } as never,
     request_timeout: 300_000,
   })

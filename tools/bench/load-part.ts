@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { listImports } from '../../src/collect/contract.ts'
+import { atRest } from './at-rest.ts'
 import { atLeast, type Told, told } from './figure.ts'
 import { insertRate } from './insert-rate.ts'
 import { writeOrders, writeXes } from './orders.ts'
@@ -73,7 +74,9 @@ export const importPart: Part = {
   minutes: 12,
   run: async (bench) => {
     const limit = await insertRate(join(bench.folder, 'limit-import'), 10_000)
-    const csv = await loadOrders(bench, await bench.loaded())
+    const loaded = await bench.loaded()
+    const csv = await loadOrders(bench, loaded)
+    await atRest(loaded.pid)
     return [
       told('bare insert of 10,000 rows', limit, 'rows/s', 'the same rows into the same table, nothing else'),
       ...rates('CSV', csv, limit),

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { argv, exit } from 'node:process'
 import { parseArgs } from 'node:util'
 import { alignPart } from './align-part.ts'
+import { atRest } from './at-rest.ts'
 import { type Figure, holds } from './figure.ts'
 import { freshPart } from './fresh-part.ts'
 import { httpPart } from './http-part.ts'
@@ -83,6 +84,7 @@ exit(failed.length + missed.length === 0 ? 0 : 1)
 
 async function measure(part: Part): Promise<void> {
   console.error(`${part.name}: ${part.title}`)
+  if (servers[0] !== undefined) await atRest((await servers[0]).pid)
   const at = new Date().toISOString()
   const late = new Promise<never>((_, fail) => {
     setTimeout(() => fail(new Error(`took more than ${part.minutes} minutes`)), part.minutes * 60_000).unref()

@@ -6,7 +6,6 @@ import { quantile } from './quantiles.ts'
 import type { Server } from './server.ts'
 
 const times = 20
-const settles = 15_000
 const journey = 'order'
 
 type Filters = { channel?: string; attribute?: string; since?: string; until?: string }
@@ -51,8 +50,6 @@ export const pagePart: Part = {
   minutes: 6,
   run: async (bench) => {
     const server = await bench.loaded()
-    // What the part before it left to do in the background is not the page's.
-    await new Promise((next) => setTimeout(next, settles))
     const first = await openPage(server, {}, new Map())
     const plain = new Map<string, number[]>()
     const whole: number[] = []

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readProcess, treeOf } from './process-tree.ts'
 import { quantile } from './quantiles.ts'
 
 export interface MemorySeen {
@@ -10,37 +10,11 @@ export interface MemorySeen {
 /** Resident memory of a process and all below it, megabytes, pages shared between them counted once (PSS). Null off Linux. */
 export function treeMemory(root: number): number | null {
   if (process.platform !== 'linux') return null
-  const children = new Map<number, number[]>()
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    const parent = parentOf(Number(name))
-    if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), Number(name)])
-  }
-  let kilobytes = 0
-  const open = [root]
-  for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
-    kilobytes += ownMemory(pid)
-    open.push(...(children.get(pid) ?? []))
-  }
-  return kilobytes / 1024
-}
-
-function parentOf(pid: number): number | null {
-  const stat = read(`/proc/${pid}/stat`)
-  return stat === null ? null : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+  return treeOf(root).reduce((sum, pid) => sum + ownMemory(pid), 0) / 1024
 }
 
 function ownMemory(pid: number): number {
-  return Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0)
-}
-
-/** Processes end while they are looked at. */
-function read(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
-  }
+  return Number(/^Pss:\s+(\d+)/m.exec(readProcess(pid, 'smaps_rollup') ?? '')?.[1] ?? 0)
 }
 
 /** Looks at the memory of a process tree twice a second until it is asked for the result. */
