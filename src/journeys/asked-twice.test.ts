@@ -21,6 +21,22 @@ describe('an item asked twice', () => {
     ])
   })
 
+  test('has a place: the designed step, else the touchpoint, where it was given and where it is asked again', () => {
+    const ordered = design(['Order'])
+    const history = [
+      happened('Order', 0, { information_given: ['address'] }),
+      happened('Letter', 2, { information_asked: ['address'] }),
+    ]
+    const [run] = runsOf(history, ordered, when(day(9)))
+    expect(run!.asked_twice!.items).toMatchObject([{ from: 'Order', to: 'Letter' }])
+    const renamed = { ...ordered, design: { ...design(['Contract']).design } }
+    const contract = renamed.design as { children: { touchpoints: string[] }[] }
+    contract.children[0]!.touchpoints = ['Order']
+    expect(runsOf(history, renamed, when(day(9)))[0]!.asked_twice!.items).toMatchObject([
+      { from: 'Contract', to: 'Letter' },
+    ])
+  })
+
   test('is not one asked and given in the same interaction, nor one asked before it was given', () => {
     expect(askedTwice([at(0, ['name'], ['name'])], nothing)).toMatchObject({ asked: 1, again: 0 })
     expect(askedTwice([at(0, ['name']), at(1, ['name']), at(2, [], ['name'])], nothing)).toMatchObject({

@@ -13,6 +13,9 @@ export interface AskedAgain {
   /** When, and in which channel, it had been given last. */
   given_at: number
   given_in: string
+  /** Designed step (else touchpoint) at which it had been given last, and at which it was asked again. */
+  from: string
+  to: string
 }
 
 /** Items a run asked for; the rate is again / asked. */
@@ -64,7 +67,13 @@ export function askRulesOf(items: readonly DesignedItem[]): AskRules {
 
 type Seen = Pick<
   HistoryEntry,
-  'interaction_id' | 'channel' | 'started_at' | 'news' | 'information_given' | 'information_asked'
+  | 'interaction_id'
+  | 'touchpoint'
+  | 'channel'
+  | 'started_at'
+  | 'news'
+  | 'information_given'
+  | 'information_asked'
 >
 
 /**
@@ -74,7 +83,7 @@ type Seen = Pick<
  */
 export function askedTwice(
   interactions: readonly Seen[],
-  step: (position: number) => Pick<DesignedStep, 'asks' | 'tells'> | undefined,
+  step: (position: number) => Pick<DesignedStep, 'step' | 'asks' | 'tells'> | undefined,
   rules: AskRules = askRules,
 ): AskedTwice | null {
   const asks = (position: number) => {
@@ -84,10 +93,12 @@ export function askedTwice(
   }
   if (interactions.every((_, position) => asks(position).length === 0)) return null
   const found: AskedTwice = { asked: 0, again: 0, security_asked: 0, security_again: 0, items: [] }
-  const known = new Map<string, Seen>()
+  const place = (position: number) => step(position)?.step ?? interactions[position]!.touchpoint
+  const known = new Map<string, number>()
   interactions.forEach((interaction, position) => {
     for (const item of new Set(asks(position).map(itemName))) {
-      const given = known.get(item)
+      const given_by = known.get(item)
+      const given = given_by === undefined ? undefined : interactions[given_by]!
       const again = given !== undefined && !expired(item, given, interaction, rules)
       if (again && rules.shared.has(item)) continue
       const security = rules.security.has(item)
@@ -95,12 +106,12 @@ export function askedTwice(
       if (!again) continue
       found[security ? 'security_again' : 'again']++
       const { interaction_id, channel, started_at: at } = interaction
-      const before = { given_at: given.started_at, given_in: given.channel }
-      found.items.push({ item, security, interaction_id, channel, at, ...before })
+      const before = { given_at: given.started_at, given_in: given.channel, from: place(given_by!) }
+      found.items.push({ item, security, interaction_id, channel, at, ...before, to: place(position) })
     }
     const designed = step(position)
     const given = [...interaction.information_given, ...(designed?.tells ?? []), ...(designed?.asks ?? [])]
-    for (const item of given) known.set(itemName(item), interaction)
+    for (const item of given) known.set(itemName(item), position)
   })
   return found
 }

@@ -29,7 +29,8 @@ const run: BreakRun = {
   },
   promises: { what: [], from: [], to: [], state: [], late: [] },
   skipped: [],
-  asked_twice: 1,
+  asked: 1,
+  again: { from: [], to: [] },
   hand_offs: { from: [1, 1, 2], to: [2, 2, 1], context: [2, 1, 0] },
   told: 0,
   contradictions: { from: [], to: [], what: [] },
@@ -58,14 +59,11 @@ test('without a storyboard the silence after the last news may be the end, and i
 test('a run counts once where it was handed over without context, and nowhere where that cannot be told', () => {
   const gathering = new Gathering(design([]), names)
   gathering.add(0, run)
-  gathering.add(1, { ...run, asked_twice: 0, hand_offs: { from: [1], to: [2], context: [1] } })
+  gathering.add(1, { ...run, asked: 0, hand_offs: { from: [1], to: [2], context: [1] } })
   const found = [...gathering.places.values()]
-    .filter(({ place: { kind } }) => kind === 'asked_twice' || kind === 'hand_off')
+    .filter(({ place: { kind } }) => kind === 'hand_off')
     .map(({ place, size, affected }) => [place.kind, place.from, place.to, [...affected.subarray(0, size)]])
-  expect(found).toEqual([
-    ['asked_twice', '', '', [0]],
-    ['hand_off', 'Asked', 'Answered', [1, 0]],
-  ])
+  expect(found).toEqual([['hand_off', 'Asked', 'Answered', [1, 0]]])
 })
 
 const channels = ['web', 'phone', 'mail']
@@ -111,6 +109,25 @@ test('a contradiction is held against every run that was told two things, whethe
       runs: [0, 2, 3, 4],
       affected: [0, 0, 0, 1],
     },
+  ])
+})
+
+test('what is asked twice is held against the runs that took both steps and say what was asked, whether before it or after', () => {
+  const took = (...nodes: number[]) => ({ ...bare, nodes })
+  const again = { from: [1, 1], to: [2, 2] }
+  expect(
+    gatheredOf('asked_twice', [
+      took(1, 2),
+      took(1),
+      { ...took(1, 2), asked: 0 },
+      { ...took(2, 1, 2), again },
+      took(2),
+      took(1, 3, 2),
+      { ...took(1, 2, 2), again: { from: [2], to: [2] } },
+    ]),
+  ).toEqual([
+    { place: ['web', 'phone', ''], designed: true, runs: [0, 3, 5, 6], affected: [0, 1, 0, 0] },
+    { place: ['phone', 'phone', ''], designed: true, runs: [0, 3, 4, 5, 6], affected: [0, 0, 0, 0, 1] },
   ])
 })
 

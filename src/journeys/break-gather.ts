@@ -1,5 +1,5 @@
 import { PlaceCases } from './break-cases.ts'
-import { Exposure } from './break-exposure.ts'
+import { Exposure, Passage } from './break-exposure.ts'
 import type { Place } from './break-place.ts'
 import type { BreakRun } from './break-runs.ts'
 import { type BusinessTime, businessTime, type Span, spanEnd } from './business-time.ts'
@@ -28,6 +28,8 @@ export class Gathering {
   /** Runs that were told two things or more, and runs by the channels they came by. */
   private readonly told = new Exposure()
   private readonly came: Exposure[]
+  /** Runs that say what was asked, by the steps they took. */
+  private readonly asked = new Passage()
   /** Scratch: how often the run at hand took each, when first and last. */
   private readonly times: Uint32Array
   private readonly first: Float64Array
@@ -69,7 +71,7 @@ export class Gathering {
 
   /** All places, once all runs were added. */
   gathered(): PlaceCases[] {
-    for (const exposure of [this.told, ...this.came]) exposure.close()
+    for (const exposure of [this.told, ...this.came, this.asked]) exposure.close()
     return [...this.places.values()]
   }
 
@@ -189,9 +191,10 @@ export class Gathering {
     }
   }
 
-  /** Whether the company remembers is seen of the run, wherever in it that is. */
-  private addAskedTwice(index: number, { asked_twice }: BreakRun): void {
-    if (asked_twice > 0) this.at('asked_twice', 0, 0, true).add(index, asked_twice === 2, 0, 0)
+  private addAskedTwice(index: number, { asked, again: { from, to }, nodes }: BreakRun): void {
+    if (asked === 1) this.asked.pass(index, nodes)
+    for (let i = 0; i < from.length; i++)
+      this.asked.lose(index, this.at('asked_twice', from[i]!, to[i]!, true), from[i]!, to[i]!)
   }
 
   /** Several hand-offs of one run between the same two are one. */

@@ -2,7 +2,7 @@ import type { BreakFound } from './contract.ts'
 
 /**
  * A place where runs may lose, with the runs that passed it (methods A.18). `to` names the repeated and the skipped
- * step, `from` the step after which runs drop out. Hand-offs lie between teams or channels, contradictions and forced
+ * step, `from` the step after which runs drop out. What is asked twice was given at `from` and asked again at `to`. Hand-offs lie between teams or channels, contradictions and forced
  * switches between channels.
  */
 export interface Place {

@@ -24,7 +24,7 @@ SELECT
   arrayMap((due, at) -> toInt32(if(due IS NULL, 0, intDiv(ifNull(at, judged_until) - assumeNotNull(due), 1000))), promises.due_last, promises.fulfilled_at) AS promise_late,
   arrayMap((k, s) -> if(k = 'skipped', toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), 0), CAST(deviations.kind, 'Array(String)'), CAST(deviations.step, 'Array(String)')) AS skipped,
   toFloat64(started_at) AS began,
-  multiIf(asked.items IS NULL, 0, has(asked_again.security, 0), 2, 1) AS asked_twice,
+  asked.items IS NOT NULL AS asked,
   arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(hand_offs.from, 'Array(String)')) AS hand_from,
   arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(hand_offs.to, 'Array(String)')) AS hand_to,
   arrayMap(missing -> if(missing IS NULL, 0, missing + 1), hand_offs.context) AS hand_context,
@@ -34,7 +34,9 @@ SELECT
   contradictions.what AS contradiction_what,
   arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(channels, 'Array(String)')) AS came_by,
   arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(arrayFilter((each, kind) -> kind = 'forced', CAST(channel_switches.from, 'Array(String)'), channel_switches.kind), 'Array(String)')) AS forced_from,
-  arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(arrayFilter((each, kind) -> kind = 'forced', CAST(channel_switches.to, 'Array(String)'), channel_switches.kind), 'Array(String)')) AS forced_to
+  arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(arrayFilter((each, kind) -> kind = 'forced', CAST(channel_switches.to, 'Array(String)'), channel_switches.kind), 'Array(String)')) AS forced_to,
+  arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(arrayFilter((each, security) -> security = 0, CAST(asked_again.from, 'Array(String)'), asked_again.security), 'Array(String)')) AS again_from,
+  arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(arrayFilter((each, security) -> security = 0, CAST(asked_again.to, 'Array(String)'), asked_again.security), 'Array(String)')) AS again_to
 FROM throughline.runs FINAL
 WHERE {{scope}}
 ORDER BY started_at, key, ordinal

@@ -23,8 +23,10 @@ export interface BreakRun {
   gaps: { from: number[]; to: number[]; seconds: number[]; excess: number[]; unended: number[] }
   promises: { what: string[]; from: number[]; to: number[]; state: string[]; late: number[] }
   skipped: number[]
-  /** 0 = cannot be told, 1 = no, 2 = yes. */
-  asked_twice: number
+  /** 1 = it says what the customer was asked. */
+  asked: number
+  /** Steps at which items had been given, and at which they were asked again. */
+  again: { from: number[]; to: number[] }
   /** `context`: 0 = not observed, 1 = known to the receiver, 2 = not. */
   hand_offs: { from: number[]; to: number[]; context: number[] }
   /** 1 = it was told two things or more, so that they could contradict each other. */
@@ -114,12 +116,13 @@ function runOf(row: unknown[]): BreakRun {
     promises: { what: at(16), from: at(17), to: at(18), state: at(19), late: at(20) },
     skipped: at(21),
     began: at(22),
-    asked_twice: at(23),
+    asked: at(23),
     hand_offs: { from: at(24), to: at(25), context: at(26) },
     told: at(27),
     contradictions: { from: at(28), to: at(29), what: at(30) },
     channels: at(31),
     forced: { from: at(32), to: at(33) },
+    again: { from: at(34), to: at(35) },
   }
 }
 

@@ -30,7 +30,10 @@ function happening({ kind, from, to, what }: Place, size: BreakSize): string {
     case 'drop_out':
       return spaced('go no further', after)
     case 'asked_twice':
-      return clauses('are asked again for what they had given', failing(size))
+      return clauses(
+        spaced('are asked again', to && `at '${to}'`, 'for what they had given', from && `at '${from}'`),
+        failing(size),
+      )
     case 'hand_off':
       return clauses(
         `handed from '${from}' to '${to}' meet somebody who does not know their history`,

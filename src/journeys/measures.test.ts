@@ -157,7 +157,8 @@ test('a trace has the measures of its run, and its sentence speaks of them', asy
 test('the runs behind a break of memory are listed', async () => {
   const behind = async (broken: string) =>
     (await product.call(contract.listRuns, { ...asked, break: broken })).runs.map(({ subject }) => subject)
-  expect(await behind('asked_twice|||')).toEqual(['A'])
+  expect(await behind('asked_twice|Form|Called|')).toEqual(['A'])
+  expect(await behind('asked_twice|Form|Answered|')).toEqual([])
   expect(await behind('hand_off|web|phone|')).toEqual(['A'])
   expect(await behind('hand_off|phone|mail|')).toEqual([])
   expect(await behind('contradiction|web|phone|')).toEqual(['A'])

@@ -89,7 +89,8 @@ const breakConditions: Record<string, string> = {
   wait: `arrayExists((s, w) -> s = {break_to:String} AND w > {break_within:Float64}, ${node}, steps.waiting)`,
   skipped_step: `arrayExists((k, s) -> k = 'skipped' AND s = {break_to:String}, deviations.kind, deviations.step)`,
   drop_out: `outcome_kind IN ('failure', 'abandoned') AND arrayFilter(s -> s != '', steps.step)[-1] = {break_from:String}`,
-  asked_twice: 'has(asked_again.security, 0)',
+  asked_twice:
+    'arrayExists((f, t, s) -> f = {break_from:String} AND t = {break_to:String} AND s = 0, asked_again.from, asked_again.to, asked_again.security)',
   hand_off:
     'arrayExists((f, t, c) -> f = {break_from:String} AND t = {break_to:String} AND ifNull(c, 0) = 1, hand_offs.from, hand_offs.to, hand_offs.context)',
   contradiction:

@@ -254,6 +254,8 @@ CREATE TABLE throughline.runs
     `asked_again.item` Array(LowCardinality(String)),
     `asked_again.channel` Array(LowCardinality(String)),
     `asked_again.given_in` Array(LowCardinality(String)),
+    `asked_again.from` Array(LowCardinality(String)),
+    `asked_again.to` Array(LowCardinality(String)),
     `asked_again.security` Array(UInt8),
     `asked_again.at` Array(Int64),
     `repeats.channel` Array(LowCardinality(String)),

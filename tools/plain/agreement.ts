@@ -180,7 +180,13 @@ function measuredOf(run: Run) {
     switches: channel_switches.map(({ kind, from, to, from_at, at }) => ({ kind, from, to, from_at, at })),
     asked: asked && {
       ...asked,
-      items: asked.items.map(({ item, given_in, interaction_id }) => [item, given_in, interaction_id]),
+      items: asked.items.map(({ item, given_in, interaction_id: asked_by, from, to }) => ({
+        item,
+        given_in,
+        asked_by,
+        from,
+        to,
+      })),
     },
     effort: numbers(effort),
     repeats: run.repeats.map(({ at, again_at }) => ({ at, again_at })),

@@ -18,8 +18,15 @@ export interface PlainAsked {
   again: number
   security_asked: number
   security_again: number
-  /** item, where it had been given last, where it is asked again. */
-  items: [item: string, given_in: string, asked_by: string][]
+  items: {
+    item: string
+    /** Channel in which it had been given last. */
+    given_in: string
+    asked_by: string
+    /** Designed step, else touchpoint. */
+    from: string
+    to: string
+  }[]
 }
 
 /** An item is known when it was given, told or asked for by design before, and has not expired. Null = nobody says what is asked. */
@@ -46,7 +53,9 @@ export function askedOf(life: Life): PlainAsked | null {
       found[rule?.security ? 'security_asked' : 'asked']++
       if (!again) continue
       found[rule?.security ? 'security_again' : 'again']++
-      found.items.push([item, run[last]!.channel, each.interaction_id])
+      const at = (position: number) => life.taken[position] || run[position]!.touchpoint
+      const { channel: given_in } = run[last]!
+      found.items.push({ item, given_in, asked_by: each.interaction_id, from: at(last), to: at(place) })
     }
   })
   return found
@@ -161,7 +170,9 @@ export function handOffsOf(life: Life, asked: PlainAsked | null, gaps: PlainGap[
     const channel = differ(before.channel, each.channel)
     const agent = each.started_at <= done && differ(before.agent, each.agent)
     if (!channel && !differ(before.team, each.team) && !agent) return []
-    const again = asked?.items.filter(([, , by]) => by === each.interaction_id).map(([item]) => item)
+    const again = asked?.items
+      .filter(({ asked_by }) => asked_by === each.interaction_id)
+      .map(({ item }) => item)
     const security = (item: string) => ruleOf(life.storyboard, item)?.security === true
     const opened = each.attributes.history_opened
     return [

@@ -24,8 +24,6 @@ export function shownAs({ kind, from, to }: Pick<Fault, 'kind' | 'from' | 'to'>)
         { kind: 'drop_out', from },
         { kind: 'silence', from, to },
       ]
-    case 'asked_twice':
-      return [{ kind }]
     case 'contradiction':
       return [{ kind, from: 'mail', to: 'shop' }]
     case 'forced_switch':

@@ -29,7 +29,10 @@ interface Seen {
 }
 
 const slips: Record<SlipKind, (one: Seen) => boolean | null> = {
-  asked_twice: ({ hit }) => hit('Documents requested'),
+  asked_twice: ({ seen, hit }) => {
+    const took = (step: string) => seen.some(({ touchpoint }) => touchpoint === step)
+    return took('Order placed') && took('Documents requested') ? hit('Documents requested') : null
+  },
   contradiction: ({ seen, hit }) => {
     const said = seen.reduce((sum, { touchpoint }) => sum + (statements[touchpoint] ?? 0), 0)
     const promised = seen.some(({ touchpoint }) => touchpoint === 'Appointment promised')
