@@ -226,7 +226,7 @@ function showQuestions(report: contract.QuestionsReport): void {
         question: each.words,
         asked: each.answered.of,
         answered: counted(each.answered),
-        median: `${hours(each.median)}${each.low === null ? '' : ` (${hours(each.low)} to ${each.high === null ? 'not reached' : hours(each.high)})`}`,
+        median: `${each.median === 0 ? 'at once' : hours(each.median)}${each.low === null ? '' : ` (${hours(each.low)} to ${each.high === null ? 'not reached' : hours(each.high)})`}`,
       })),
       ['question', 'asked', 'answered', 'median'],
     )}`,

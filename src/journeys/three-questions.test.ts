@@ -67,6 +67,22 @@ describe('the three questions', () => {
     expect(starts.map(([, from]) => from)).toEqual([0, 3])
   })
 
+  test('do not begin with what ends the matter: who cancels or is decided upon waits for nothing more', () => {
+    const ending = happened('Decided', 3, { direction: 'inbound', information_given: ['signature'] })
+    const after = happened('Thanked', 4, { direction: 'inbound' })
+    expect(clocks([applied, told(1, {}), ending, after])!.map(([, from]) => from)).toEqual([0, 0, 0])
+  })
+
+  test('do not begin when the customer only looks at a page, unless they give something there', () => {
+    const looked = happened('Status page', 2, { direction: 'inbound', news: said({ delivery: 'viewed' }) })
+    const starts = (history: Interaction[]) => [...new Set(clocks(history)!.map(([, from]) => from))]
+    // It is with the customer to send something: no silence, so that looking is no chase either.
+    const asked = told(1, { needed_from_you: 'passport' })
+    expect(starts([applied, asked, looked])).toEqual([0])
+    expect(starts([applied, asked, { ...looked, information_given: ['passport'] }])).toEqual([0, 2])
+    expect(starts([applied, asked, { ...looked, news: null }])).toEqual([0, 2])
+  })
+
   test('wait for a conversation to end', () => {
     const call = told(1, { received: 'it' }, { channel: 'phone', ended_at: day(2) })
     expect(clocks([applied, call])![0]).toEqual(['received', 0, 2, true])

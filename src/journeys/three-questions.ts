@@ -42,8 +42,8 @@ export interface QuestionView {
 
 /**
  * Three clocks from every hand-in: have you received it, do you need anything from me, when do I hear. Each stops at the
- * first news that says so, also of the hand-in itself (methods A.17). A hand-in is a contact of the customer in the run
- * that is no chase, or any in which they gave information.
+ * first news that says so, also of the hand-in itself (methods A.17). A hand-in is a contact of the customer before the
+ * outcome that is no chase and no mere look at a page, or any in which they gave information.
  */
 export function threeQuestions(view: QuestionView): QuestionClock[] {
   const { interactions, received, contacts, chases, ended_at } = view
@@ -61,7 +61,7 @@ export function threeQuestions(view: QuestionView): QuestionClock[] {
     if (!handsIn(contact, interactions, chases)) continue
     const { interaction_id, touchpoint } = interactions[contact.positions[0]!]!
     const from_at = received[contact.positions[0]!]!
-    if (from_at > until) continue
+    if (from_at > until || (ended_at !== null && from_at >= ended_at)) continue
     for (const { question, at } of answers) {
       const answer = firstFrom(at, from_at)
       const to_at = answer ?? ended_at
@@ -90,5 +90,6 @@ function says(news: News | null, field: (typeof questions)[number]['answered_by'
 function handsIn(contact: Contact, interactions: readonly Seen[], chases: ReadonlySet<string>): boolean {
   if (contact.by_customer !== true) return false
   const gave = contact.positions.some((position) => interactions[position]!.information_given.length > 0)
-  return gave || !chases.has(interactions[contact.positions[0]!]!.interaction_id)
+  const looked = contact.positions.every((position) => interactions[position]!.news?.delivery === 'viewed')
+  return gave || !(looked || chases.has(interactions[contact.positions[0]!]!.interaction_id))
 }

@@ -203,7 +203,9 @@ export function questionsOf(life: Life, contacts: PlainContact[], chases: Set<st
     const first = run[places[0]!]!
     const gave = places.some((place) => run[place]!.information_given.length > 0)
     const from = heardAt(first, life)
-    if (!by_customer || (chases.has(first.interaction_id) && !gave) || from > end) return []
+    const looked = places.every((place) => run[place]!.news?.delivery === 'viewed')
+    const asks = chases.has(first.interaction_id) || looked
+    if (!by_customer || (asks && !gave) || from > end || from >= resolved) return []
     return Object.entries(says).map(([question, tells]) => {
       const answers = run
         .filter((each) => each.news !== null && reached(each) && tells(each))

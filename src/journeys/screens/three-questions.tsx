@@ -9,8 +9,13 @@ import { seenWords } from './measured.tsx'
 
 type Clock = QuestionsReport['clocks'][number]
 
-const bounds = ({ low, high }: Clock) =>
-  low === null ? '' : `${duration(low)} – ${high === null ? 'not reached' : duration(high)}`
+/** Answered by the very contact that handed in. */
+const after = (seconds: number) => (seconds === 0 ? 'at once' : duration(seconds))
+
+const bounds = ({ median, low, high }: Clock) =>
+  low === null || (median === 0 && high === 0)
+    ? ''
+    : `${after(low)} – ${high === null ? 'not reached' : after(high)}`
 
 function Answer({ clock }: { clock: Clock }) {
   const { answered, median, words } = clock
@@ -18,7 +23,7 @@ function Answer({ clock }: { clock: Clock }) {
   return (
     <Figure
       label={words}
-      value={few ? `too few (${count(answered.of)})` : median === null ? 'unknown' : duration(median)}
+      value={few ? `too few (${count(answered.of)})` : median === null ? 'unknown' : after(median)}
       interval={
         few
           ? ''
@@ -76,7 +81,7 @@ function Clocks({ clocks }: { clocks: Clock[] }) {
                   unknown
                 ) : (
                   <>
-                    {duration(clock.median)} <span className="tl-interval">{bounds(clock)}</span>
+                    {after(clock.median)} <span className="tl-interval">{bounds(clock)}</span>
                   </>
                 )}
               </td>
