@@ -106,7 +106,7 @@ describe('a file that is no storyboard', () => {
     expect(problems[0]!.line).toBeGreaterThanOrEqual(line)
   })
 
-  test('a billion laughs are refused at once', () => {
+  test('a billion laughs are refused at the first, before any is repeated', () => {
     const laughs = ['a0: &a0 [ha]']
     for (let index = 1; index < 30; index++) {
       laughs.push(
@@ -115,9 +115,9 @@ describe('a file that is no storyboard', () => {
           .join(', ')}]`,
       )
     }
-    const began = performance.now()
-    expect(parseStoryboard(laughs.join('\n')).problems[0]!.message).toContain('write it out instead')
-    expect(performance.now() - began).toBeLessThan(500)
+    expect(parseStoryboard(laughs.join('\n')).problems).toEqual([
+      { line: 2, field: '', message: expect.stringContaining('write it out instead') },
+    ])
   })
 
   test('never throws, whatever is cut, doubled or overwritten', () => {

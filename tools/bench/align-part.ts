@@ -1,8 +1,10 @@
 import { conformingTo, type LivedStep } from '../../src/journeys/conformance.ts'
 import { type DesignNode, type Storyboard, storedStoryboard } from '../../src/journeys/storyboard.ts'
 import { randomFrom } from '../../src/stats/random.ts'
+import { designSpeed } from './check-speed.ts'
 import { atMost, type Told } from './figure.ts'
 import type { Part } from './part.ts'
+import { receiptAligned } from './receipt-runs.ts'
 
 const runs = 100_000
 const variants = 5_000
@@ -76,7 +78,7 @@ function measured(parallel: 3 | 8): Told {
 
 export const alignPart: Part = {
   name: 'align',
-  title: 'Runs held against a storyboard by optimal alignment',
+  title: 'Runs held against a storyboard by optimal alignment, and what the storyboard costs before',
   minutes: 3,
-  run: async () => [measured(3), measured(8)],
+  run: async ({ say }) => [measured(3), measured(8), ...receiptAligned(say), ...designSpeed()],
 }

@@ -8,10 +8,12 @@ import { alignPart } from './align-part.ts'
 import { atRest } from './at-rest.ts'
 import { type Figure, holds } from './figure.ts'
 import { freshPart } from './fresh-part.ts'
+import { growthPart } from './growth-part.ts'
 import { httpPart } from './http-part.ts'
 import { idlePart } from './idle-part.ts'
 import { livingPart } from './living-part.ts'
 import { importPart, loadOrders } from './load-part.ts'
+import { mapPart } from './map-part.ts'
 import { pagePart } from './page-part.ts'
 import type { Bench, Part } from './part.ts'
 import { rebuildPart } from './rebuild-part.ts'
@@ -23,6 +25,8 @@ const parts: Part[] = [
   alignPart,
   importPart,
   rebuildPart,
+  growthPart,
+  mapPart,
   pagePart,
   freshPart,
   livingPart,
