@@ -26,6 +26,17 @@ export function businessSpan(text: string): BusinessSpan | null {
   return whole && count > 0 && count <= mostBusiness[unit] ? { unit, count } : null
 }
 
+/** What is wrong with a number and a unit that is none of both: too long or no time at all; null when it is not even that. */
+export function durationFault(text: string): string | null {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*(b[dh]|[smhdw])\s*$/.exec(text)
+  if (match === null) return null
+  if (Number(match[1]) === 0) return 'is no time at all: write 1s or more, or remove it'
+  const whole = match[2] !== 'bd' || Number.isInteger(Number(match[1]))
+  if (!whole) return null
+  const most = `${mostBusiness.business_days}bd, ${mostBusiness.business_hours}bh or 50 years`
+  return `is too long: ${match[2]!.startsWith('b') ? most : '50 years'} are the most`
+}
+
 /** A span as a storyboard writes it: `3d`, `2bd`. */
 export function spanText(span: Span): string {
   if (typeof span === 'number') return durationText(span)

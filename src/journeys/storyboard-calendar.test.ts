@@ -65,9 +65,27 @@ describe('business time', () => {
     ['outcome: delivered, within: 20d', 'outcome: delivered, within: 20bd', "'20bd' is business time"],
     ['{ subject: order }', '{ customer: 5bd }', "'5bd' is business time"],
     ['within: 14d', 'within: 1.5bd', "'1.5bd' is not a duration"],
+    ['within: 14d', 'within: 9000bd', "'9000bd' is too long: 2000bd, 16000bh or 50 years are the most"],
+    ['within: 14d', 'within: 99999999999d', "'99999999999d' is too long: 50 years are the most"],
+    ['within: 14d', 'within: 0d', "'0d' is no time at all: write 1s or more, or remove it"],
   ])('is refused for %s written as %s', (from, to, message) => {
     const { problems } = parseStoryboard(withTop(calendar).replace(from, to))
     expect(problems).toEqual([expect.objectContaining({ message: expect.stringContaining(message) })])
+  })
+
+  test('of a calendar that is hardly ever open, years by the clock, is refused with how long it would be', () => {
+    const rare = 'calendar: { zone: UTC, days: [mon], hours: 09:00-09:01 }\n'
+    const { problems } = parseStoryboard(withTop(rare).replace('within: 14d', 'within: 6000bh'))
+    expect(problems).toEqual([
+      {
+        line: 13,
+        field: 'Bill paid.within',
+        message:
+          '6000bh are some 6899 years by this calendar, which is open 0.02 hours a week; 50 years are the most: write less, or more hours',
+      },
+    ])
+    const days = parseStoryboard(withTop(rare).replace('within: 14d', 'within: 2000bd'))
+    expect(days.problems).toEqual([])
   })
 
   test('needs a calendar', () => {

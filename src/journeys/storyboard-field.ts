@@ -1,6 +1,6 @@
 import { alike } from './alike.ts'
 import type { Span } from './business-time.ts'
-import { businessSpan, durationSeconds } from './duration.ts'
+import { businessSpan, durationFault, durationSeconds } from './duration.ts'
 import type { StoryboardProblem } from './storyboard.ts'
 import type { MapTree, Tree } from './storyboard-tree.ts'
 
@@ -118,6 +118,8 @@ export function durationAt(findings: Findings, place: Place): number | null {
       `${shown(tree)} is business time, but a customer waits in wall-clock time: write 2d or 48h`,
     )
   }
+  const fault = tree.kind === 'scalar' ? durationFault(tree.text) : null
+  if (fault !== null) return complain(findings, place, `${shown(tree)} ${fault}`)
   return complain(
     findings,
     place,

@@ -1,9 +1,10 @@
 import { alike } from './alike.ts'
-import { wallSeconds } from './business-time.ts'
-import { durationText, spanText } from './duration.ts'
+import { type BusinessSpan, type Calendar, wallSeconds } from './business-time.ts'
+import { durationText, longestDuration, spanText } from './duration.ts'
 import { type DesignedPromise, type DesignedStep, designedMinimum } from './storyboard.ts'
 import { type Check, problem, quoted, warning } from './storyboard-finding.ts'
 import { canBeFirst, waitingAllowed } from './storyboard-paths.ts'
+import { keptOrVoid, objectivesOnTelling, patience } from './storyboard-patience.ts'
 import { stepsAfter, waitingBetween } from './storyboard-reach.ts'
 
 /** Business time needs a calendar, the end of a day a zone. */
@@ -12,13 +13,15 @@ export function clocks(check: Check): void {
   for (const { step, within, promise } of check.steps) {
     const spans = { within, promise: promise?.due_in ?? null }
     for (const [field, span] of Object.entries(spans)) {
-      if (calendar !== null || span === null || typeof span === 'number') continue
-      problem(
-        check,
-        `step:${step}.${field}`,
-        `${step}.${field}`,
-        `${spanText(span)} is business time, which needs to know when you work: add \`calendar: { zone: Europe/Berlin, days: [mon, tue, wed, thu, fri], hours: 09:00-17:00 }\` at the top`,
-      )
+      if (span === null || typeof span === 'number') continue
+      if (calendar !== null) rarelyOpen(check, `${step}.${field}`, span, calendar)
+      else
+        problem(
+          check,
+          `step:${step}.${field}`,
+          `${step}.${field}`,
+          `${spanText(span)} is business time, which needs to know when you work: add \`calendar: { zone: Europe/Berlin, days: [mon, tue, wed, thu, fri], hours: 09:00-17:00 }\` at the top`,
+        )
     }
     if (zone === null && promise?.due === 'end_of_day') {
       problem(
@@ -31,6 +34,25 @@ export function clocks(check: Check): void {
   }
 }
 
+/** Counting it would take longer than anybody waits. */
+function rarelyOpen(
+  check: Check,
+  field: string,
+  span: BusinessSpan,
+  { days, opens, closes }: Calendar,
+): void {
+  const hours = ((closes - opens) / 60) * days.length
+  const weeks = span.unit === 'business_days' ? span.count / days.length : span.count / hours
+  if (weeks * 7 * 86_400 <= longestDuration) return
+  const years = Math.round((weeks * 7) / 365.25)
+  problem(
+    check,
+    `step:${field}`,
+    field,
+    `${spanText(span)} are some ${years} years by this calendar, which is open ${Number(hours.toFixed(2))} hours a week; 50 years are the most: write less, or more hours`,
+  )
+}
+
 /** Promises that nothing can keep. */
 export function promises(check: Check): void {
   const known = [...check.steps, ...check.storyboard.outcomes].flatMap(({ touchpoints }) => touchpoints)
@@ -38,6 +60,7 @@ export function promises(check: Check): void {
     const { step, touchpoints, promise } = designed
     if (promise === null) continue
     fulfilledInTime(check, designed, promise)
+    keptOrVoid(check, step, promise)
     if (promise.fulfilled_by.some((touchpoint) => touchpoints.includes(touchpoint))) {
       warning(
         check,
@@ -103,21 +126,6 @@ function fulfilledInTime(check: Check, designed: DesignedStep, promise: Designed
   )
 }
 
-/** Runs given up while a step may still come in time. */
-function patience(check: Check): void {
-  for (const { outcome, after } of check.storyboard.outcomes) {
-    if (after === null) continue
-    const slow = check.steps.find(({ within }) => within !== null && wallSeconds(within) > after)
-    if (slow === undefined) continue
-    warning(
-      check,
-      `outcomes.${outcome}`,
-      `outcomes.${outcome}.after`,
-      `runs count as '${outcome}' after ${durationText(after)}, but '${slow.step}' may take ${spanText(slow.within!)}: make it longer than the longest \`within\``,
-    )
-  }
-}
-
 /** Bounds that contradict each other. */
 export function bounds(check: Check): void {
   const { storyboard } = check
@@ -131,6 +139,7 @@ export function bounds(check: Check): void {
     )
   }
   patience(check)
+  objectivesOnTelling(check)
   const least = designedMinimum(storyboard.design)
   storyboard.objectives.forEach(({ name, bound }, index) => {
     const field = `objectives[${index}]`
