@@ -2,8 +2,8 @@ import type { Output } from '../http/operation.ts'
 import type { JourneyStore } from './build.ts'
 import type { Filters, listAtRisk } from './contract.ts'
 import { durationText, durationWords } from './duration.ts'
+import { keepChance } from './keep-chance.ts'
 import { type OpenRun, openRuns } from './open-runs.ts'
-import { chancesOf } from './outcome-times.ts'
 import type { Objective } from './storyboard.ts'
 import { openView } from './view.ts'
 
@@ -24,9 +24,7 @@ export async function atRisk(
   const open = await openRuns(store, view)
   const found: Risk[] = []
   for (const objective of view.storyboard.objectives) {
-    const { bound } = objective
-    const chance =
-      bound.kind === 'outcome' ? await chancesOf(store, view, bound.outcome, bound.within) : () => null
+    const chance = await keepChance(store, view, objective)
     for (const run of open) {
       const why = whyAtRisk(objective, run, chance)
       if (why === null) continue
@@ -56,13 +54,12 @@ export async function atRisk(
 export function whyAtRisk(
   { bound }: Objective,
   run: OpenRun,
-  chance: (age: number) => number | null,
+  chance: (run: OpenRun) => number | null,
 ): Why | null {
-  if (bound.kind === 'outcome') return lateSoon(bound, run, chance(run.age))
-  if (bound.kind === 'silence') return silentSoon(bound.longest, run)
+  if (bound.kind === 'outcome') return lateSoon(bound, run, chance(run))
+  if (bound.kind === 'silence') return silentSoon(bound.longest, run, chance(run))
   if (bound.kind === 'promise') return dueSoon(bound.what, run)
-  if (run.contacts !== bound.most) return null
-  return { why: `${run.contacts} contacts so far: the next is one too many`, until: null, chance: null }
+  return oftenSoon(bound.most, run, chance(run))
 }
 
 function lateSoon(
@@ -83,13 +80,27 @@ function lateSoon(
   }
 }
 
-function silentSoon(longest: number, { silent, judged_until }: OpenRun): Why | null {
-  if (silent === null || silent > longest || silent < spent * longest) return null
+function silentSoon(
+  longest: number,
+  { silent, longest: before, judged_until }: OpenRun,
+  chance: number | null,
+): Why | null {
+  if (silent === null || before > longest) return null
+  if (chance === null ? silent < spent * longest : chance >= 0.5) return null
+  const how = chance === null ? '' : `: of earlier waits as long ${Math.round(chance * 100)} % ended in time`
   return {
-    why: `has heard nothing for ${durationWords(silent)} of ${durationText(longest)}`,
+    why: `has heard nothing for ${durationWords(silent)} of ${durationText(longest)}${how}`,
     until: new Date(judged_until + (longest - silent) * 1000).toISOString(),
-    chance: null,
+    chance,
   }
+}
+
+function oftenSoon(most: number, { contacts }: OpenRun, chance: number | null): Why | null {
+  if (contacts > most || (chance === null ? contacts < most : chance >= 0.5)) return null
+  const next = contacts === most ? ': the next is one too many' : ` of ${most}`
+  const how =
+    chance === null ? '' : `; of runs with as many ${Math.round(chance * 100)} % ended with at most ${most}`
+  return { why: `${contacts} contacts so far${next}${how}`, until: null, chance }
 }
 
 function dueSoon(what: string, { promises, judged_until }: OpenRun): Why | null {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type InProcess, openInProcess } from '../../tools/in-process.ts'
 import { whyAtRisk } from './at-risk.ts'
+import { endsWithin } from './bound-chance.ts'
 import { burnOf } from './budget.ts'
 import { listAtRisk, readBudgets } from './contract.ts'
 import type { OpenRun } from './open-runs.ts'
@@ -78,7 +79,15 @@ test('a budget counts what is decided within the window, and forecasts what is n
   expect(budgets[0]!.forecast).toMatchObject({ open: 2, unknown: 0 })
   expect(budgets[0]!.forecast!.will_miss).toBeCloseTo(2 - f - g, 10)
   // A, B, C and D have ended with at most two contacts.
-  expect(budgets[1]).toMatchObject({ decided: 4, used: 0, allowed: 2, forecast: null })
+  expect(budgets[1]).toMatchObject({ decided: 4, used: 0, allowed: 2 })
+  // E, F and G have one contact each; of seven runs nothing can be told, nor of silence; promises are not forecast.
+  expect(budgets[1]!.forecast).toEqual({ open: 3, will_miss: null, unknown: 3 })
+  expect(budgets[2]).toMatchObject({ bound: 'promise', forecast: null })
+  // E has been silent for longer than 6 days: missed already.
+  expect(budgets[3]).toMatchObject({
+    bound: 'silence',
+    forecast: { open: 2, will_miss: null, unknown: 2 },
+  })
 })
 
 test('over a window that holds all runs a budget is what the report says of the objective', async () => {
@@ -144,6 +153,8 @@ describe('the rules', () => {
     age: 8,
     contacts: 2,
     silent: 8,
+    silent_from: 'A',
+    longest: 8,
     last_touchpoint: 'A',
     promises: [{ what: 'delivery', made_at: 0, due: 10_000 }],
   }
@@ -163,6 +174,36 @@ describe('the rules', () => {
     const contacts = (most: number) => whyAtRisk(objective({ kind: 'contacts', most }), run, none)
     expect([contacts(1), contacts(2)?.until, contacts(3)]).toEqual([null, null, null])
     expect([contacts(1) === null, contacts(2) === null]).toEqual([true, false])
+  })
+
+  test('where the chance is known it decides, for silence and for contacts; a gap before that was too long is missed', () => {
+    const likely = { kind: 'silence', longest: 10 } as const
+    expect(whyAtRisk(objective(likely), run, () => 0.6)).toBeNull()
+    expect(whyAtRisk(objective({ ...likely, longest: 100 }), run, () => 0.4)).toMatchObject({ chance: 0.4 })
+    expect(whyAtRisk(objective(likely), { ...run, longest: 11 }, () => 0.1)).toBeNull()
+    const most = { kind: 'contacts', most: 4 } as const
+    expect(whyAtRisk(objective(most), run, () => 0.2)?.why).toBe(
+      '2 contacts so far of 4; of runs with as many 20 % ended with at most 4',
+    )
+    expect(whyAtRisk(objective({ ...most, most: 2 }), run, () => 0.9)).toBeNull()
+  })
+
+  test('how it ends is told by those that went as far, and unknown of few and of what was not watched', () => {
+    // By hand, 100 gaps: 40 end after a day, 20 are watched a day and no longer, 30 end on the third, 10 on the tenth.
+    // Of 40 that are seen to last beyond a day 30 end within five.
+    const ends = endsWithin([1, 1, 3, 10], [1, 0, 1, 1], [40, 20, 30, 10])
+    expect(ends(0, 5)).toBeCloseTo(1 - 0.6 * 0.25, 10)
+    expect(ends(1, 5)).toBeCloseTo(0.75, 10)
+    expect(ends(1, 20)).toBe(1)
+    expect(ends(3, 5)).toBeNull()
+    expect(ends(11, 12)).toBeNull()
+    expect(endsWithin([1, 3], [1, 0], [40, 40])(1, 5)).toBeNull()
+  })
+
+  test('a run with as many contacts as are allowed keeps to it as often as runs with as many had no more', () => {
+    // 60 runs ended with 1, 30 with 2, 30 with 3, and 10 are open at 2 and will end with more than 1: of 60 that ended with 2 or more half had no more.
+    const end = endsWithin([1, 2, 3, 1], [1, 1, 1, 0], [60, 30, 30, 10])
+    expect(end(2 - 1, 2)).toBeCloseTo(0.5, 10)
   })
 })
 

@@ -3,8 +3,8 @@ import { sum } from '../stats/quantile.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 import type { JourneyStore } from './build.ts'
 import type { Filters, readBudgets } from './contract.ts'
+import { keepChance, undecided } from './keep-chance.ts'
 import { openRuns } from './open-runs.ts'
-import { chancesOf } from './outcome-times.ts'
 import type { Objective } from './storyboard.ts'
 import { openView, type View } from './view.ts'
 
@@ -60,6 +60,7 @@ async function budgetOf(store: JourneyStore, view: View, objective: Objective): 
   const short = burnOf(count('short_missed'), count('short_decided'), share)
   return {
     objective: name,
+    bound: objective.bound.kind,
     target: share,
     window_days: window / 86_400,
     decided: count('decided'),
@@ -86,20 +87,19 @@ function boundOf({ bound }: Objective): { kind: string; name: string; bound: num
   return { kind: bound.kind, name: '', bound: bound.kind === 'silence' ? bound.longest : bound.most }
 }
 
-/** Open runs that will miss, by what became of earlier runs of their age; null for bounds that are no outcome. */
+/** Open runs that will miss, by what became of earlier ones; null for promises. */
 async function forecastOf(
   store: JourneyStore,
   view: View,
-  { bound }: Objective,
+  objective: Objective,
 ): Promise<Budget['forecast']> {
-  if (bound.kind !== 'outcome') return null
-  const chance = await chancesOf(store, view, bound.outcome, bound.within)
-  const open = (await openRuns(store, view)).filter(({ age }) => bound.within === null || age <= bound.within)
-  const chances = open.map(({ age }) => chance(age))
-  const known = chances.filter((each) => each !== null)
+  if (objective.bound.kind === 'promise') return null
+  const keeps = await keepChance(store, view, objective)
+  const open = (await openRuns(store, view)).filter((run) => undecided(objective, run))
+  const known = open.map(keeps).filter((chance) => chance !== null)
   return {
     open: open.length,
-    will_miss: known.length === 0 ? null : sum(known.map((each) => 1 - each)),
+    will_miss: known.length === 0 ? null : sum(known.map((chance) => 1 - chance)),
     unknown: open.length - known.length,
   }
 }

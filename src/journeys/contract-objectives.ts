@@ -25,6 +25,7 @@ export const readBudgets = operation({
     budgets: z.array(
       z.object({
         objective: z.string(),
+        bound: z.enum(['outcome', 'promise', 'silence', 'contacts']),
         target: z.number(),
         window_days: z.number(),
         /** Runs (promises, for an objective about one) decided within the window. */
@@ -39,12 +40,12 @@ export const readBudgets = operation({
         /** A 720th of the window: 1 hour of 30 days. */
         short: burn,
         burning: z.boolean(),
-        /** Open runs not decided yet and how many of them will miss; null for bounds that are no outcome. */
+        /** Open runs not decided yet (for silence: in a gap that lasts) and how many of them will miss; null for promises. */
         forecast: z
           .object({
             open: z.number(),
             will_miss: z.number().nullable(),
-            /** Older than any run watched so far. */
+            /** Of which earlier runs say nothing: too few came so far, or none was watched so long. */
             unknown: z.number(),
           })
           .nullable(),
@@ -79,7 +80,7 @@ export const listAtRisk = operation({
         why: z.string(),
         /** When it is too late; null = whenever the next contact comes. */
         until: time.nullable(),
-        /** Of keeping to it, by earlier runs of that age; null = not known. */
+        /** Of keeping to it, by earlier runs that came as far; null = not known. */
         chance: z.number().nullable(),
       }),
     ),

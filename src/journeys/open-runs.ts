@@ -14,6 +14,10 @@ export interface OpenRun {
   contacts: number
   /** The silence that lasts, 0 = none; null = silence cannot be seen. */
   silent: number | null
+  /** Where it began: designed step (else touchpoint); '' = none lasts. */
+  silent_from: string
+  /** The longest silence so far, over or not. */
+  longest: number
   last_touchpoint: string
   promises: { what: string; made_at: number | null; due: number | null }[]
 }
@@ -32,6 +36,8 @@ export async function openRuns(store: JourneyStore, view: View): Promise<OpenRun
     age: Number(row.age),
     contacts: Number(row.contacts),
     silent: Number(row.silence_unknown) === 1 ? null : Number(row.silent),
+    silent_from: String(row.silent_from),
+    longest: Number(row.longest),
     last_touchpoint: String(row.last_touchpoint),
     promises: row.whats.map((what, i) => ({ what, made_at: maybe(row.made[i]), due: maybe(row.dues[i]) })),
   }))

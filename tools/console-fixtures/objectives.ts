@@ -6,6 +6,14 @@ type Budgets = Output<typeof readBudgets>
 type AtRisk = Output<typeof listAtRisk>
 const day = 86_400_000
 
+const bounds: Budgets['budgets'][number]['bound'][] = ['outcome', 'promise', 'silence', 'contacts']
+const forecasts = (open: number) => [
+  { open, will_miss: open * 0.31, unknown: Math.round(open / 30) },
+  null,
+  { open: Math.round(open / 2), will_miss: open * 0.06, unknown: 2 },
+  { open, will_miss: null, unknown: open },
+]
+
 /** About a seventh of the runs fall into the window of a month; the second objective burns, the last has decided none lately. */
 export function budgetsOf(asked: Filters): Budgets {
   const open = matching(traces, asked).filter((run) => run.ended_at === null).length
@@ -16,6 +24,7 @@ export function budgetsOf(asked: Filters): Budgets {
     const burning = place === 1
     return {
       objective,
+      bound: bounds[place]!,
       target,
       window_days: 30,
       decided,
@@ -25,7 +34,7 @@ export function budgetsOf(asked: Filters): Budgets {
       long: { hours: 24, decided: 6, burn_rate: burning ? 4.2 : 0.9 },
       short: { hours: 1, decided: burning ? 2 : 0, burn_rate: burning ? 5 : null },
       burning,
-      forecast: place === 0 ? { open, will_miss: open * 0.31, unknown: Math.round(open / 30) } : null,
+      forecast: forecasts(open)[place] ?? null,
     }
   })
   return { journey: 'claim', as_of: asOf, burn_limit: 3, budgets }

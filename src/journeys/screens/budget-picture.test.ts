@@ -11,6 +11,7 @@ import {
 
 const budget: Budget = {
   objective: 'Paid in 21 days',
+  bound: 'outcome',
   target: 0.9,
   window_days: 30,
   decided: 80,
@@ -44,9 +45,14 @@ test('what is left is said, and what is too many', () => {
 })
 
 test('a forecast says what is unknown of it', () => {
-  expect(forecastWords({ open: 71, will_miss: 12, unknown: 3 })).toBe('of 71 open runs, 3 unknown')
-  expect(forecastWords({ open: 0, will_miss: null, unknown: 0 })).toBe('no open run')
-  expect(forecastWords(null)).toBe('')
+  const forecast = { open: 71, will_miss: 12, unknown: 3 }
+  expect(forecastWords({ ...budget, forecast })).toBe('of 71 open runs, 3 unknown')
+  expect(forecastWords({ ...budget, bound: 'silence', forecast })).toBe('of 71 runs that wait now, 3 unknown')
+  expect(forecastWords({ ...budget, forecast: { open: 0, will_miss: null, unknown: 0 } })).toBe('no open run')
+  expect(forecastWords({ ...budget, forecast: { open: 9, will_miss: null, unknown: 9 } })).toBe(
+    'of 9 open runs: too few came so far',
+  )
+  expect(forecastWords(budget)).toBe('')
 })
 
 test('an objective finds where it stands now by its name', () => {

@@ -45,11 +45,13 @@ export function burnWords({ burn_rate, hours, decided }: Budget['long']): string
   return burn_rate === null ? `none decided in ${within}` : `in ${within} · n ${count(decided)}`
 }
 
-/** `about 12 of 71 open runs will miss it, 3 unknown`. */
-export function forecastWords(forecast: Budget['forecast']): string {
+/** Of which runs it is told how many will miss, and of how many it is not known. */
+export function forecastWords({ bound, forecast }: Budget): string {
   if (forecast === null) return ''
   const { open, will_miss, unknown } = forecast
-  if (open === 0) return 'no open run'
-  const rest = unknown > 0 ? `, ${count(unknown)} unknown` : ''
-  return will_miss === null ? `of ${plural(open, 'open run')}` : `of ${plural(open, 'open run')}${rest}`
+  const runs =
+    bound === 'silence' ? plural(open, 'run that waits now', 'runs that wait now') : plural(open, 'open run')
+  if (open === 0) return bound === 'silence' ? 'no run waits now' : 'no open run'
+  if (will_miss === null) return `of ${runs}: too few came so far`
+  return unknown > 0 ? `of ${runs}, ${count(unknown)} unknown` : `of ${runs}`
 }

@@ -86,7 +86,7 @@ export function BudgetCard({ of: { budget, now } }: { of: ObjectiveShown }) {
           <Figure
             label="Will miss"
             value={forecast.will_miss === null ? 'unknown' : `about ${count(forecast.will_miss)}`}
-            interval={forecastWords(forecast)}
+            interval={forecastWords(budget)}
             soft={forecast.will_miss === null}
             info={explanations.forecast}
           />
@@ -139,8 +139,7 @@ function Row({ of: { budget, now } }: { of: ObjectiveShown }) {
           unknown
         ) : (
           <>
-            {count(budget.forecast.will_miss)}{' '}
-            <span className="tl-interval">of {count(budget.forecast.open)} open</span>
+            {count(budget.forecast.will_miss)} <span className="tl-interval">{forecastWords(budget)}</span>
           </>
         )}
       </td>

@@ -47,17 +47,19 @@ export const explanations = {
       'Burning only while both are above the limit, so that neither an old nor a lone miss raises an alarm.',
   },
   forecast: {
-    page: 'methods/aalen-johansen',
+    page: 'storyboards#objectives',
     title: 'Open runs that will miss',
     formula:
-      'Sum over the open runs of the chance to miss, by what became of earlier runs of their age, other outcomes competing (Aalen–Johansen).',
-    beware: 'Runs older than any watched so far are unknown.',
+      'Sum over the open runs of the chance to miss. In time: what became of earlier runs of their age, other outcomes competing (Aalen–Johansen). Silence: how many gaps that had lasted as long went on beyond the bound (Kaplan–Meier), at the same place where 30 did. Contacts: how many runs with as many had too many in the end.',
+    beware:
+      'Silence is told of the gap that lasts, not of later ones. Unknown where fewer than 30 came so far, or none was watched so long.',
   },
   chance: {
-    page: 'methods/aalen-johansen',
+    page: 'storyboards#objectives',
     title: 'Chance of keeping to it',
-    formula: 'Share of earlier runs of that age that still made it in time.',
-    beware: 'Unknown where no earlier run was watched so long, or the bound is no outcome.',
+    formula:
+      'Share of earlier runs that came as far (in age, in silence, in contacts) and still kept to the bound.',
+    beware: 'Unknown where too few came so far, and for promises.',
   },
   days: {
     page: 'methods/journey-time',
