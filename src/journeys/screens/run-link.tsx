@@ -50,5 +50,9 @@ export const rowsHaving = (...having: Having): Search => ({ tab: 'runs', having:
 /** In how many runs it was, and the road to them. */
 export function RunsHaving({ runs, having }: { runs: number; having: Having }) {
   if (runs === 0) return <span className="tl-soft">in no run</span>
-  return <RowsLink rows={rowsHaving(...having)}>in {plural(runs, 'run')}</RowsLink>
+  return (
+    <span className="tl-nowrap">
+      <RowsLink rows={rowsHaving(...having)}>in {plural(runs, 'run')}</RowsLink>
+    </span>
+  )
 }

@@ -25,10 +25,10 @@ function Failures({ of }: { of: HandOffs['failures'] }) {
           <tr>
             <th scope="col">What failed</th>
             <th scope="col" className="n">
-              Failed
+              Failed <Info of={explanations.hand_off_failure} />
             </th>
             <th scope="col" className="n">
-              Hand-offs observed
+              Hand-offs observed <Info of={explanations.hand_off_failure} />
             </th>
             <th scope="col" className="n">
               Share <Info of={explanations.hand_off_failure} />

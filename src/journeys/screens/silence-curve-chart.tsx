@@ -3,19 +3,22 @@ import { useCallback, useMemo } from 'react'
 import { duration } from '../../console/fmt.ts'
 import Chart from '../../console/plot.tsx'
 import type { SilenceReport } from '../contract.ts'
-import { type CurvePoint, curveAxis, partsOfCurve } from './silence-curve-picture.ts'
+import { type CurveAxis, type CurvePoint, curveAxis, partsOfCurve } from './silence-curve-picture.ts'
 import type { Learnt } from './tolerance-picture.ts'
 
 const hoursOf = (seconds: number) => seconds / 3600
+/** On the axis. Plot's own logarithmic scale leaves out the labels of ticks that are no powers of ten. */
+const place = (hours: number) => Math.log10(Math.max(hours, 1 / 3600))
+const placed = ({ hours }: CurvePoint) => place(hours)
 
 function bandAndLine(curve: readonly CurvePoint[]): Plot.Markish[] {
   const { sure, few } = partsOfCurve(curve)
-  const stepped = { x: 'hours', y: 'share', curve: 'step-after', stroke: 'var(--tl-ink)' } as const
+  const stepped = { x: placed, y: 'share', curve: 'step-after', stroke: 'var(--tl-ink)' } as const
   return [
     Plot.areaY(
       curve.filter(({ low }) => low !== null),
       {
-        x: 'hours',
+        x: placed,
         y1: 'low',
         y2: 'high',
         curve: 'step-after',
@@ -31,7 +34,7 @@ function bandAndLine(curve: readonly CurvePoint[]): Plot.Markish[] {
 
 function labelled(at: number, text: string, dy: number, colour: string, anchor: 'start' | 'end') {
   return Plot.text([at], {
-    x: (hours: number) => hours,
+    x: place,
     frameAnchor: 'top',
     dy,
     dx: anchor === 'start' ? -4 : 4,
@@ -42,14 +45,22 @@ function labelled(at: number, text: string, dy: number, colour: string, anchor: 
   })
 }
 
-function learntMarks({ seconds, low, high }: Learnt, to: number, anchor: 'start' | 'end'): Plot.Markish[] {
+function learntMarks(
+  { seconds, low, high }: Learnt,
+  { from, to }: CurveAxis,
+  anchor: 'start' | 'end',
+): Plot.Markish[] {
   if (seconds === null) return []
-  const span = { x1: hoursOf(low ?? 0), x2: high === null ? to : hoursOf(high), y: 0.1 }
+  const span = {
+    x1: low === null ? from : hoursOf(low),
+    x2: high === null ? to : hoursOf(high),
+    y: 0.1,
+  }
   return [
-    Plot.ruleX([hoursOf(seconds)], { stroke: 'var(--tl-customer)', strokeWidth: 2 }),
+    Plot.ruleX([place(hoursOf(seconds))], { stroke: 'var(--tl-customer)', strokeWidth: 2 }),
     Plot.link([span], {
-      x1: 'x1',
-      x2: 'x2',
+      x1: ({ x1 }) => place(x1),
+      x2: ({ x2 }) => place(x2),
       y1: 'y',
       y2: 'y',
       stroke: 'var(--tl-customer)',
@@ -58,7 +69,7 @@ function learntMarks({ seconds, low, high }: Learnt, to: number, anchor: 'start'
       strokeLinecap: 'round',
       clip: true,
     }),
-    Plot.dot([span], { x: hoursOf(seconds), y: 'y', r: 5, fill: 'var(--tl-customer)' }),
+    Plot.dot([span], { x: place(hoursOf(seconds)), y: 'y', r: 5, fill: 'var(--tl-customer)' }),
     labelled(hoursOf(seconds), `learnt ${duration(seconds)}`, -30, 'var(--tl-customer)', anchor),
   ]
 }
@@ -79,13 +90,13 @@ export default function SilenceCurveChart({
     return [
       Plot.ruleY([0], { stroke: 'var(--tl-line-strong)' }),
       Plot.ruleY([0.1], { stroke: 'var(--tl-soft)', strokeDasharray: '2 4' }),
-      Plot.ruleX([hoursOf(declared)], {
+      Plot.ruleX([place(hoursOf(declared))], {
         stroke: 'var(--tl-company)',
         strokeWidth: 2,
         strokeDasharray: '5 4',
       }),
       ...bandAndLine(curve),
-      ...learntMarks(learnt, axis.to, anchor(hoursOf(learnt.seconds ?? 1))),
+      ...learntMarks(learnt, axis, anchor(hoursOf(learnt.seconds ?? 1))),
       labelled(
         hoursOf(declared),
         `declared ${duration(declared)}`,
@@ -102,11 +113,10 @@ export default function SilenceCurveChart({
       marginTop: 48,
       marginBottom: 40,
       x: {
-        type: 'log',
-        label: 'since the last news (each step further counts for more)',
-        domain: [axis.from, axis.to],
-        ticks: axis.ticks,
-        tickFormat: (hours: number) => duration(hours * 3600),
+        label: 'since the last news, on a logarithmic scale',
+        domain: [place(axis.from), place(axis.to)],
+        ticks: axis.ticks.map(place),
+        tickFormat: (at: number) => duration(Math.round(10 ** at * 3600)),
         tickSize: 4,
       },
       y: {

@@ -27,10 +27,10 @@ export interface CurveAxis {
   most: number
 }
 
-/** What is to be seen: from before the first chase to the end of the watch, the marks among it; the share from 0. */
+/** What is to be seen: from before one in a hundred has chased to the end of the watch, the marks among it; the share from 0. */
 export function curveAxis(curve: readonly CurvePoint[], marks: readonly number[]): CurveAxis {
   const { sure } = partsOfCurve(curve)
-  const first = curve.find(({ share }) => share > 0)?.hours ?? 1
+  const first = curve.find(({ share }) => share >= 0.01)?.hours ?? curve[0]?.hours ?? 1
   const least = Math.min(first, ...marks.filter((mark) => mark > 0))
   const from = many.findLast((hours) => hours < least) ?? least / 2
   const to = Math.max(curve.at(-1)?.hours ?? 1, ...marks) * 1.05
