@@ -20,7 +20,7 @@ export interface PromiseEvent {
   due: number | null
   /** False where the interaction is known not to have reached the customer. */
   arrived: boolean
-  /** The occurrence of a touchpoint rather than a fact about the promise; '' = a fact. */
+  /** The occurrence of a touchpoint, of whichever `what`, rather than a fact about a promise; '' = a fact. */
   touchpoint: string
   fulfilled_by: string[]
   replaced_by: string[]
@@ -149,38 +149,26 @@ const byTouchpoint = [
   ['voided_by', 'voided'],
 ] as const
 
-/** Interactions at touchpoints that fulfil, replace or void what was promised. */
+/** Interactions at touchpoints that fulfil, replace or void what was promised: of whichever promises, they are asked then. */
 function occurrences(timed: PromiseEvent[], interactions: HistoryEntry[]): void {
-  const named = new Map<string, PromiseEvent>()
-  for (const event of timed) {
-    for (const [list, act] of byTouchpoint) {
-      for (const touchpoint of event[list]) {
-        const key = `${act}\u0000${touchpoint}\u0000${event.what}`
-        if (!named.has(key)) {
-          named.set(key, {
-            ...event,
-            act,
-            touchpoint,
-            due: null,
-            fulfilled_by: [],
-            replaced_by: [],
-            voided_by: [],
-          })
-        }
-      }
-    }
-  }
-  if (named.size === 0) return
-  const at = Map.groupBy(named.values(), ({ touchpoint }) => touchpoint)
+  const named = byTouchpoint.map(
+    ([list, act]) => [act, new Set(timed.flatMap((event) => event[list]))] as const,
+  )
+  const nothing = { what: '', source: 'explicit', observed: true, due: null } as const
+  const none = { fulfilled_by: [], replaced_by: [], voided_by: [] }
   interactions.forEach((interaction, position) => {
-    for (const event of at.get(interaction.touchpoint) ?? []) {
-      if (event.act === 'replaced' && interaction.promises.some(({ what }) => what === event.what)) continue
+    const { touchpoint, started_at: at } = interaction
+    for (const [act, touchpoints] of named) {
+      if (!touchpoints.has(touchpoint)) continue
       timed.push({
-        ...event,
-        at: interaction.started_at,
-        arrived: arrived(interaction),
+        ...nothing,
+        ...none,
+        act,
+        touchpoint,
+        at,
         position,
         done_in: position,
+        arrived: arrived(interaction),
       })
     }
   })

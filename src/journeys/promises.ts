@@ -52,18 +52,60 @@ export function pledgesOf(
   const found = promiseEvents(interactions, ends, assigned, plan, as_of)
   if (found === null) return []
   const chains = new Map<string, Chain>()
+  const waiting = new Waiting()
   for (const event of found.timed) {
+    if (event.touchpoint !== '') {
+      const spoken = event.act === 'replaced' ? interactions[event.position]!.promises : []
+      for (const chain of waiting.forIt(event))
+        if (!spoken.some(({ what }) => chains.get(what) === chain)) happen(chain, event)
+      continue
+    }
     let chain = chains.get(event.what)
     if (chain === undefined) {
       chain = { all: [], pending: [], dues: new Set(), by: new Map(), early: [] }
       chains.set(event.what, chain)
     }
-    if (event.act === 'made' || event.act === 'replaced') tell(chain, event)
-    else if (event.act === 'fulfilled') fulfil(chain, event)
-    else withdraw(chain, event)
+    happen(chain, event)
+    waiting.add(chain)
   }
   for (const fact of found.untimed) settleUntimed(chains.get(fact.what), fact)
   return [...chains.values()].flatMap(({ all }) => all)
+}
+
+function happen(chain: Chain, event: PromiseEvent): void {
+  if (event.act === 'made' || event.act === 'replaced') tell(chain, event)
+  else if (event.act === 'fulfilled') fulfil(chain, event)
+  else withdraw(chain, event)
+}
+
+/** Promises that wait for a touchpoint, so that each interaction is asked of those only. */
+class Waiting {
+  private readonly chains = new Map<string, Set<Chain>>()
+
+  add(chain: Chain): void {
+    const open = chain.pending.at(-1)
+    if (open === undefined) return
+    const { fulfilled_by, replaced_by, voided_by } = open
+    const acts = { fulfilled: fulfilled_by, replaced: replaced_by, voided: voided_by }
+    for (const [act, touchpoints] of Object.entries(acts)) {
+      for (const touchpoint of touchpoints) {
+        const key = `${act} ${touchpoint}`
+        this.chains.set(key, (this.chains.get(key) ?? new Set()).add(chain))
+      }
+    }
+  }
+
+  /** Those that it can still do something to; the others are forgotten until they are told anew. */
+  *forIt(event: PromiseEvent): Generator<Chain> {
+    const chains = this.chains.get(`${event.act} ${event.touchpoint}`)
+    for (const chain of chains ?? []) {
+      const open = chain.pending.at(-1)
+      const done =
+        open === undefined || (event.act === 'replaced' && (takenBack(open) || !ahead(open, event)))
+      if (done) chains!.delete(chain)
+      else yield chain
+    }
+  }
 }
 
 /** What became of each promise, judged at `judged_until`. */
@@ -116,6 +158,7 @@ function tell(chain: Chain, event: PromiseEvent): void {
   if (open !== undefined && !event.arrived) return
   if (event.touchpoint !== '') {
     if (open === undefined || !answers(open, open.replaced_by, event) || !ahead(open, event)) return
+    if (takenBack(open)) return
     open.moved = true
     open.told.push(tellingOf(event))
     return
@@ -137,6 +180,11 @@ function tell(chain: Chain, event: PromiseEvent): void {
 
 function tellingOf({ at, due, arrived, position }: PromiseEvent): Pledge['told'][number] {
   return { at, due, arrived, position }
+}
+
+/** Told that the date no longer holds, and no other yet. */
+function takenBack(open: Pledge): boolean {
+  return open.moved && dueLast(open) === null
 }
 
 /** The due time in force has not passed. */

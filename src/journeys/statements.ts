@@ -55,7 +55,8 @@ export function statementEvents(
 ): StatementEvent[] {
   const events: StatementEvent[] = []
   const reached = new Set<string>()
-  const named = { replaced: new Map<string, Set<string>>(), over: new Map<string, Set<string>>() }
+  const replaced = new Map<string, Set<string>>()
+  const ending = new Endings()
   interactions.forEach((interaction, position) => {
     const { started_at, channel, interaction_id, team, touchpoint } = interaction
     const add = (
@@ -73,16 +74,16 @@ export function statementEvents(
       add('over', { about: '', what: 'document_needed', value: '', changes: false })
     reached.add(place)
     for (const one of interaction.statements) if (internal || told) add(internal ? 'recorded' : 'said', one)
-    for (const about of named.over.get(touchpoint) ?? []) add('over', dateOf(about))
+    for (const about of ending.endedBy(touchpoint, started_at)) add('over', dateOf(about))
     for (const fact of interaction.promises) {
       if (fact.act === 'fulfilled' || fact.act === 'voided')
         add('over', dateOf(fact.what), fact.at ?? started_at)
       else if (fact.due !== null && told) {
-        const replaces = fact.act === 'replaced' || named.replaced.get(touchpoint)?.has(fact.what) === true
+        const replaces = fact.act === 'replaced' || replaced.get(touchpoint)?.has(fact.what) === true
         add('said', dateOf(fact.what, fact.due, replaces), fact.at ?? started_at)
       }
-      note(named.replaced, fact.replaced_by, fact)
-      note(named.over, [...fact.fulfilled_by, ...fact.voided_by], fact)
+      for (const by of fact.replaced_by) replaced.set(by, (replaced.get(by) ?? new Set()).add(fact.what))
+      ending.promised(fact, fact.at ?? started_at)
     }
     for (const value of neededOf(interaction))
       add('said', { about: '', what: 'document_needed', value, changes: false })
@@ -94,8 +95,32 @@ function dateOf(about: string, due: number | null = null, changes = false) {
   return { about, what: 'date', value: due === null ? '' : new Date(due).toISOString(), changes }
 }
 
-function note(named: Map<string, Set<string>>, touchpoints: readonly string[], { what }: PromiseFact): void {
-  for (const touchpoint of touchpoints) named.set(touchpoint, (named.get(touchpoint) ?? new Set()).add(what))
+/** Promises told so far that a touchpoint will end. Each is over once, at the first that comes after it was told. */
+class Endings {
+  private readonly open = new Map<string, Map<string, number[]>>()
+
+  promised({ what, fulfilled_by, voided_by }: PromiseFact, told_at: number): void {
+    for (const touchpoint of [...fulfilled_by, ...voided_by]) {
+      const promises = this.open.get(touchpoint) ?? new Map<string, number[]>()
+      promises.set(what, [...(promises.get(what) ?? []), told_at])
+      this.open.set(touchpoint, promises)
+    }
+  }
+
+  /** What the promises that end at a touchpoint were about. */
+  endedBy(touchpoint: string, at: number): string[] {
+    const promises = this.open.get(touchpoint)
+    if (promises === undefined) return []
+    const ended: string[] = []
+    for (const [what, told] of promises) {
+      const later = told.filter((told_at) => told_at > at)
+      if (later.length === told.length) continue
+      ended.push(what)
+      if (later.length === 0) promises.delete(what)
+      else promises.set(what, later)
+    }
+    return ended
+  }
 }
 
 /** What news says is needed; or what the company asks for by itself, outside of a conversation. */

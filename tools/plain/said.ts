@@ -93,20 +93,34 @@ function saidIn(life: Life): Said[] {
     for (const { about, what, value, changes } of reached(each) || internal ? each.statements : [])
       add(internal ? 'recorded' : 'said', about, what, value.toLowerCase(), changes)
     const earlier = life.run.slice(0, place).flatMap(({ promises }) => promises)
-    const named = (by: 'fulfilled_by' | 'replaced_by' | 'voided_by') =>
-      earlier.filter((fact) => fact[by].includes(each.touchpoint)).map(({ what }) => what)
-    for (const what of new Set([...named('fulfilled_by'), ...named('voided_by')]))
-      add('over', what, 'date', '')
+    const named = earlier.filter((fact) => fact.replaced_by.includes(each.touchpoint)).map(({ what }) => what)
+    for (const what of endedAt(life, place)) add('over', what, 'date', '')
     for (const [nth, { act, what, due, at }] of each.promises.entries()) {
       const here = each.promises.slice(0, nth).filter((fact) => fact.replaced_by.includes(each.touchpoint))
-      const replaces =
-        act === 'replaced' || [...named('replaced_by'), ...here.map((fact) => fact.what)].includes(what)
+      const replaces = act === 'replaced' || [...named, ...here.map((fact) => fact.what)].includes(what)
       if (act === 'fulfilled' || act === 'voided') add('over', what, 'date', '', false, at ?? each.started_at)
       else if (due !== null && reached(each)) add('said', what, 'date', due, replaces, at ?? each.started_at)
     }
     for (const value of neededBy(each)) add('said', '', 'document_needed', value.toLowerCase())
   })
   return all.sort((a, b) => a.at - b.at)
+}
+
+/** What promises are about that end here: told before, and this is the first of their touchpoints since. */
+function endedAt({ run }: Life, place: number): Set<string> {
+  const { touchpoint } = run[place]!
+  const ended = new Set<string>()
+  run.slice(0, place).forEach(({ promises, started_at }, earlier) => {
+    for (const fact of promises) {
+      const told = fact.at ?? started_at
+      const since = run
+        .slice(earlier + 1, place + 1)
+        .filter((each) => each.started_at >= told && each.touchpoint === touchpoint)
+      const ends = [...fact.fulfilled_by, ...fact.voided_by].includes(touchpoint)
+      if (ends && since.length === 1 && since[0] === run[place]) ended.add(fact.what)
+    }
+  })
+  return ended
 }
 
 function neededBy(each: Entry): string[] {
