@@ -11,6 +11,7 @@ import { questionsOf, validityOf } from './questions.ts'
 import * as r from './report.ts'
 import { runsOf, split } from './run-list.ts'
 import { silenceReportOf } from './silence.ts'
+import { timeOf } from './times.ts'
 
 const touchpointCounts = (runs: journeys.RunTrace[]) => [
   ...r.counts(
@@ -79,6 +80,7 @@ export const journeyAnswers: Answer[] = [
   answer(journeys.readJourney, (asked) => r.reportOf(asked)),
   answer(journeys.splitJourney, split),
   answer(journeys.readEffort, effortOf),
+  answer(journeys.readTime, timeOf),
   answer(journeys.readQuestions, questionsOf),
   answer(journeys.readValidity, validityOf),
   answer(journeys.readPromises, promisesOf),

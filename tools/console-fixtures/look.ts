@@ -73,6 +73,11 @@ const screens: Screen[] = [
     ready: 'text=is unknown here',
   },
   {
+    name: 'journey-times-unknown',
+    path: '/sample/journeys/claim?tab=times&version=1',
+    ready: 'text=Whose time it was is unknown',
+  },
+  {
     name: 'journey-silence-unlearnt',
     path: '/sample/journeys/claim?tab=silence&version=1',
     ready: 'text=cannot be learnt',

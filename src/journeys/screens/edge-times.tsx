@@ -1,16 +1,40 @@
+import './ball.css'
 import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Info } from '../../console/figure.tsx'
-import { count, duration } from '../../console/fmt.ts'
+import { Info, unknown } from '../../console/figure.tsx'
+import { count, duration, percent } from '../../console/fmt.ts'
 import { keep, narrowing, type Search } from '../../console/search.ts'
 import { TableBox } from '../../console/table-box.tsx'
+import { heldParts, partyOf } from './ball-picture.ts'
 import { explanations } from './explanations.ts'
 import type { MapGraph } from './map-graph.ts'
 import { rangeOf } from './time-range.ts'
 
+/** Whom was waited for on one edge: as a bar, and in words. */
+function Held({ held }: { held: MapGraph['edges'][number]['held'] }) {
+  const parts = held ? heldParts(held) : []
+  if (parts.length === 0) return unknown
+  return (
+    <>
+      <div aria-hidden className="tl-ball tl-thin">
+        {parts.map(({ holder, share }) => (
+          <div
+            key={holder}
+            className="tl-ball-part"
+            data-holder={holder}
+            style={{ flex: `${share} 0 3px` }}
+          />
+        ))}
+      </div>
+      {parts.map(({ holder, share }) => `${partyOf(holder).short} ${percent(share)}`).join(' · ')}
+    </>
+  )
+}
+
 /** Times between steps: the map as a table. The bar runs from nothing over the median to the slowest tenth, on a logarithmic scale. */
 export function EdgeTimes({ edges, runs }: { edges: MapGraph['edges']; runs: boolean }) {
   const lived = edges.filter((edge) => edge.count > 0)
+  const whom = lived.some(({ held }) => held !== null)
   const longest = Math.max(60, ...lived.map((edge) => edge.p90_seconds ?? 0))
   return (
     <TableBox label="Times between steps">
@@ -29,6 +53,11 @@ export function EdgeTimes({ edges, runs }: { edges: MapGraph['edges']; runs: boo
               Slowest tenth over
             </th>
             <th scope="col">median, slowest tenth (logarithmic)</th>
+            {whom ? (
+              <th scope="col">
+                Waited for <Info of={explanations.held} />
+              </th>
+            ) : null}
           </tr>
         </thead>
         <tbody>
@@ -67,6 +96,11 @@ export function EdgeTimes({ edges, runs }: { edges: MapGraph['edges']; runs: boo
                     <b style={{ left: `${range.median}%` }} />
                   </div>
                 </td>
+                {whom ? (
+                  <td style={{ minWidth: 190 }}>
+                    <Held held={edge.held} />
+                  </td>
+                ) : null}
               </tr>
             )
           })}

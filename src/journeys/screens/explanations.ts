@@ -1,11 +1,13 @@
 import type { Explanation } from '../../console/figure.tsx'
 import { consistencyExplanations } from './consistency-explanations.ts'
 import { silenceExplanations } from './silence-explanations.ts'
+import { timeExplanations } from './time-explanations.ts'
 
 /** How each number on these screens is made, in words (docs/methods has the whole page). */
 export const explanations = {
   ...silenceExplanations,
   ...consistencyExplanations,
+  ...timeExplanations,
   runs: {
     page: 'glossary',
     title: 'Runs',
