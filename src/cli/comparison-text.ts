@@ -30,7 +30,7 @@ export function comparisonText({ journey, a, b, runs, differences }: Storyboards
   return [
     table(rows, columns),
     '',
-    `${journey}: ${runs.both} runs by both versions${apart}; ${runs.other_outcome} end otherwise. Shares and differences with 95 % intervals.`,
+    `${journey}: ${runs.both} runs by both versions${apart}; ${runs.other_outcome} end otherwise, ${runs.changed.met} change in anything. Shares and differences with 95 % intervals.`,
   ].join('\n')
 }
 

@@ -29,6 +29,7 @@ export const searchFields = [
   'reason',
   'next',
   'upload',
+  'held',
 ] as const
 export type SearchField = (typeof searchFields)[number]
 export type Search = Partial<Record<SearchField, string>>

@@ -32,7 +32,10 @@ function compared(days: number[], thanked: boolean[] = []) {
 
 test('the same runs are counted under both versions, each with what it promises and designs', () => {
   const { a: first, b: second, runs, differences } = compared([1, 3, 4, 6], [false, true, false, false])
-  expect(runs).toEqual({ both: 4, only_a: 0, only_b: 0, other_outcome: 0 })
+  expect(runs).toMatchObject({ both: 4, only_a: 0, only_b: 0, other_outcome: 0 })
+  // Late by 1 and 2 days are kept within 5; after 3, 4 and 6 days the silence is another; one is thanked.
+  expect(runs.changed).toMatchObject({ met: 3, of: 4 })
+  expect(runs.changed_in).toEqual({ outcome: 0, promises: 2, silence: 3, conformance: 1, deviations: 1 })
   expect(first).toMatchObject({ runs: 4, outcomes: { delivered: 4 }, success: { met: 4, of: 4 } })
   expect(first.kept).toMatchObject({ met: 1, of: 4 })
   expect(second.kept).toMatchObject({ met: 3, of: 4 })
@@ -65,5 +68,5 @@ test('a run that only one version knows is told apart', () => {
   )
   const history = [happened('Placed', 0), happened('Delivered', 2)]
   comparison.add(runsOf(history, a, when(day(9))), runsOf(history, late, when(day(9))))
-  expect(comparison.result().runs).toEqual({ both: 0, only_a: 1, only_b: 1, other_outcome: 0 })
+  expect(comparison.result().runs).toMatchObject({ both: 0, only_a: 1, only_b: 1, other_outcome: 0 })
 })

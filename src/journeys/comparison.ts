@@ -1,7 +1,8 @@
 import { meanInterval } from '../stats/mean.ts'
 import { newcombe, newcombePaired } from '../stats/proportion.ts'
-import type { StoryboardsCompared } from './contract.ts'
+import type { RunChange, StoryboardsCompared } from './contract.ts'
 import type { Run } from './run.ts'
+import { changesOf } from './run-change.ts'
 import { shareOf } from './share.ts'
 
 type Side = StoryboardsCompared['a']
@@ -15,6 +16,8 @@ const told = {
 } as const
 type Told = keyof typeof told
 const tellings = Object.keys(told) as Told[]
+
+const examplesShown = 12
 
 const fallenDue = new Set(['kept', 'late', 'renegotiated', 'broken'])
 
@@ -36,6 +39,15 @@ export class Comparison {
   private readonly conformance = new Spread()
   private same = 0
   private otherwise = 0
+  private changed = 0
+  private readonly changedIn: Record<RunChange['of'], number> = {
+    outcome: 0,
+    promises: 0,
+    silence: 0,
+    conformance: 0,
+    deviations: 0,
+  }
+  private examples: { run: Run; changes: RunChange[] }[] = []
 
   /** The runs of one history under each version. Runs that start at the same moment are the same run. */
   add(a: readonly Run[], b: readonly Run[]): void {
@@ -51,6 +63,7 @@ export class Comparison {
   private pair(a: Run, b: Run): void {
     this.same++
     if (a.outcome !== b.outcome) this.otherwise++
+    this.change(a, b)
     if (a.conformance !== null && b.conformance !== null) this.conformance.add(b.conformance - a.conformance)
     for (const [name, pairs] of this.pairs) {
       const first = told[name](a)
@@ -61,8 +74,26 @@ export class Comparison {
     }
   }
 
+  private change(run: Run, b: Run): void {
+    const changes = changesOf(run, b)
+    if (changes.length === 0) return
+    this.changed++
+    for (const { of } of changes) this.changedIn[of]++
+    this.examples.push({ run, changes })
+    if (this.examples.length >= 20 * examplesShown) this.examples = this.latest()
+  }
+
+  private latest() {
+    return this.examples.sort((x, y) => y.run.started_at - x.run.started_at).slice(0, examplesShown)
+  }
+
+  /** Runs looked at so far, by the version that makes more of them. */
+  get size(): number {
+    return Math.max(this.a.runs, this.b.runs)
+  }
+
   /** Differences are b − a with 95 % intervals; null where there is nothing to compare. */
-  result(): Pick<StoryboardsCompared, 'runs' | 'differences'> & { a: Judgement; b: Judgement } {
+  result(): Pick<StoryboardsCompared, 'runs' | 'differences' | 'examples'> & { a: Judgement; b: Judgement } {
     return {
       a: this.a.side(),
       b: this.b.side(),
@@ -71,7 +102,15 @@ export class Comparison {
         only_a: this.a.runs - this.same,
         only_b: this.b.runs - this.same,
         other_outcome: this.otherwise,
+        changed: { met: this.changed, of: this.same, ...shareOf(this.changed, this.same) },
+        changed_in: this.changedIn,
       },
+      examples: this.latest().map(({ run: { run_id, subject, started_at }, changes }) => ({
+        run_id,
+        subject,
+        started_at: new Date(started_at).toISOString(),
+        changes,
+      })),
       differences: {
         success: this.difference('success'),
         as_designed: this.difference('as_designed'),
@@ -105,9 +144,12 @@ class Judged {
     tellings.map((name) => [name, { yes: 0, of: 0 }]),
   )
   private readonly conformance = new Spread()
+  private readonly deviating: Record<string, number> = {}
 
   add(run: Run): void {
     this.runs++
+    for (const kind of new Set(run.deviations.map((one) => one.kind)))
+      this.deviating[kind] = (this.deviating[kind] ?? 0) + 1
     this.outcomes[run.outcome] = (this.outcomes[run.outcome] ?? 0) + 1
     if (run.conformance !== null) this.conformance.add(run.conformance)
     for (const [name, count] of this.counts) {
@@ -136,6 +178,7 @@ class Judged {
       conformance: this.conformance.mean(),
       kept: { met: this.kept, of: this.due, ...shareOf(this.kept, this.due) },
       silent: shared('silent'),
+      deviating: this.deviating,
     }
   }
 }

@@ -113,11 +113,27 @@ const judgedBy = z.object({
   kept: sharedOf,
   /** Runs with a silent gap beyond its tolerance, of those in which silence can be seen. */
   silent: sharedOf,
+  /** Runs with at least one deviation of that kind. */
+  deviating: z.record(z.string(), z.number()),
 })
+
+const judgedAspects = ['outcome', 'promises', 'silence', 'conformance', 'deviations'] as const
+
+const runChange = z.object({ of: z.enum(judgedAspects), before: z.string(), after: z.string() })
+export type RunChange = z.infer<typeof runChange>
 
 export const storyboardsCompared = z.object({
   journey: z.string(),
   as_of: time,
+  /** The runs looked at start in it; null = unbounded. */
+  period: z.object({
+    since: time.nullable(),
+    until: time.nullable(),
+    /** Fewer than 100 runs start in the days asked for, so that all runs were taken. */
+    widened: z.boolean(),
+    /** Only a part of the subjects was read, drawn by the hash of their key. */
+    sampled: z.boolean(),
+  }),
   a: judgedBy,
   b: judgedBy,
   runs: z.object({
@@ -126,7 +142,14 @@ export const storyboardsCompared = z.object({
     only_b: z.number(),
     /** Of those in both: the outcome is another. */
     other_outcome: z.number(),
+    /** Of those in both: anything about them is judged otherwise. */
+    changed: sharedOf,
+    changed_in: z.record(z.enum(judgedAspects), z.number()),
   }),
+  /** Some of the runs that change, the latest first. */
+  examples: z.array(
+    z.object({ run_id: z.string(), subject: z.string(), started_at: time, changes: z.array(runChange) }),
+  ),
   differences: z.object({
     success: difference,
     as_designed: difference,
@@ -136,6 +159,15 @@ export const storyboardsCompared = z.object({
   }),
 })
 export type StoryboardsCompared = z.infer<typeof storyboardsCompared>
+
+const comparedPeriod = {
+  since: time.optional(),
+  until: time.optional(),
+  /** Runs that start in so many days before as_of; all runs where these are fewer than 100. Not beside `since`. */
+  last_days: z.coerce.number().int().min(1).optional(),
+  /** Reading ends with the page of subjects in which so many runs are reached. */
+  at_most: z.coerce.number().int().min(1).optional(),
+}
 
 export const compareStoryboards = operation({
   name: 'compare_storyboards',
@@ -148,8 +180,7 @@ export const compareStoryboards = operation({
     journey: z.string(),
     a: z.coerce.number().int(),
     b: z.coerce.number().int(),
-    since: time.optional(),
-    until: time.optional(),
+    ...comparedPeriod,
   }),
   output: storyboardsCompared,
 })
@@ -166,8 +197,7 @@ export const compareCandidate = operation({
     a: z.number().int(),
     yaml: z.string(),
     file: z.string().default('storyboard.yaml'),
-    since: time.optional(),
-    until: time.optional(),
+    ...comparedPeriod,
   }),
   output: storyboardsCompared,
 })

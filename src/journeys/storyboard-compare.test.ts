@@ -65,7 +65,7 @@ it('the same runs are compared under both', async () => {
     a: 1,
     b: 2,
   })
-  expect(compared.runs).toEqual({ both: 10, only_a: 0, only_b: 0, other_outcome: 0 })
+  expect(compared.runs).toMatchObject({ both: 10, only_a: 0, only_b: 0, other_outcome: 0 })
   expect(compared.a.as_designed).toMatchObject({ met: 0, of: 10 })
   expect(compared.b.as_designed).toMatchObject({ met: 10, of: 10 })
   expect(compared.differences.as_designed).toMatchObject({ value: 1 })
@@ -95,6 +95,39 @@ it('a storyboard that is not added yet is compared, and left out', async () => {
   await expect(product.call(compareCandidate, { ...given, yaml: 'journey: order' })).rejects.toThrow(
     'is missing',
   )
+})
+
+it('the runs that change are counted by what changes, and some are named, the latest first', async () => {
+  const given = { workspace: 'versions', journey: 'order' }
+  const { runs, examples, a, b } = await product.call(compareStoryboards, { ...given, a: 1, b: 2 })
+  expect(runs.changed).toMatchObject({ met: 10, of: 10, share: 1 })
+  expect(runs.changed_in).toEqual({
+    outcome: 0,
+    promises: 0,
+    silence: 0,
+    conformance: 10,
+    deviations: 10,
+  })
+  expect([a.deviating, b.deviating]).toEqual([{ added: 10 }, {}])
+  expect(examples).toHaveLength(10)
+  expect(examples[0]).toMatchObject({ started_at: '2026-02-01T09:00:00.000Z' })
+  expect(examples[0]!.changes.map(({ of }) => of)).toEqual(['conformance', 'deviations'])
+  const same = await product.call(compareStoryboards, { ...given, a: 2, b: 2 })
+  expect(same.runs.changed).toMatchObject({ met: 0, of: 10 })
+  expect(same.examples).toEqual([])
+})
+
+it('the last days are all runs where fewer than 100 start in them, and the answer says so', async () => {
+  const given = { workspace: 'versions', journey: 'order', a: 1, b: 2 }
+  const last = await product.call(compareStoryboards, { ...given, last_days: 30 })
+  expect(last.period).toEqual({ since: null, until: null, widened: true, sampled: false })
+  expect(last.runs.both).toBe(10)
+  const since = await product.call(compareStoryboards, { ...given, since: '2026-01-15' })
+  expect(since.period).toMatchObject({ since: '2026-01-15T00:00:00.000Z', widened: false })
+  expect(since.runs.both).toBe(5)
+  await expect(
+    product.call(compareStoryboards, { ...given, last_days: 30, since: '2026-01-15' }),
+  ).rejects.toThrow('last_days and since both say')
 })
 
 it('the versions are listed with what they judge', async () => {

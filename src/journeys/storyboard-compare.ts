@@ -1,4 +1,4 @@
-import { fillHistories, readHorizons } from '../collect/index.ts'
+import { fillHistories, type Horizons, readHorizons } from '../collect/index.ts'
 import { badInput } from '../http/errors.ts'
 import type { Scope } from '../storage/analytics.ts'
 import type { JourneyStore } from './build.ts'
@@ -19,14 +19,19 @@ const keysPerPage = 10_000
 /** Histories between which other work gets its turn: some ten milliseconds. */
 const historiesAtOnce = 250
 
-/** Runs that start in this period; absent = any. */
-interface Period {
+/** Runs that start in the days asked for; with fewer than so many, all are taken. */
+const fewestRuns = 100
+
+/** Which runs are looked at; absent = all. */
+interface Asked {
   since?: string | undefined
   until?: string | undefined
+  last_days?: number | undefined
+  at_most?: number | undefined
 }
 
 /**
- * All histories of a journey judged by two versions of its storyboard, each as if it had always been in force.
+ * The histories of a journey judged by two versions of its storyboard, each as if it had always been in force.
  * Nothing is stored. @throws Problem for two that do not make the same runs.
  */
 export async function compareVersions(
@@ -34,7 +39,7 @@ export async function compareVersions(
   workspace: string,
   a: Storyboard,
   b: Storyboard,
-  period: Period,
+  asked: Asked,
 ): Promise<StoryboardsCompared> {
   const { journey } = a
   if (correlationOf(a) !== correlationOf(b))
@@ -43,29 +48,67 @@ export async function compareVersions(
       `Versions ${a.version} and ${b.version} of ${journey} correlate differently: they do not speak of the same runs.`,
       'Compare two versions with the same `correlate`.',
     )
-  const comparison = new Comparison()
-  const as_of = Date.now()
-  const horizons = await readHorizons(store.db, workspace, as_of)
-  const news_seen = await newsSeen(store.analytics, workspace, { storyboard: b }, as_of)
-  const judges = [a, b].map((storyboard) => compileStoryboard(storyboard))
-  const asked = inPeriod(period)
-  let read = 0
-  for await (const history of historiesOf(store, workspace, b, as_of)) {
-    if (read++ % historiesAtOnce === 0) await new Promise(setImmediate)
-    const when = { subject: history.name, as_of, horizon: horizons.of, news_seen }
-    const [first, second] = judges.map((judge) => judge.runsOf(history.interactions, when).filter(asked))
-    comparison.add(first!, second!)
+  if (asked.last_days !== undefined && asked.since !== undefined)
+    throw badInput('last_days', 'last_days and since both say where the period begins.', 'Leave one out.')
+  const now = Date.now()
+  const horizons = await readHorizons(store.db, workspace, now)
+  const as_of = Number.isFinite(horizons.latest) ? Math.min(now, horizons.latest) : now
+  const news_seen = await newsSeen(store.analytics, workspace, { storyboard: b }, now)
+  const judging = { store, workspace, a, b, now, horizons, news_seen, at_most: asked.at_most }
+  let period = periodOf(asked, as_of)
+  let compared = await compareIn(judging, period)
+  const widened = asked.last_days !== undefined && compared.comparison.size < fewestRuns
+  if (widened) {
+    period = periodOf({ until: asked.until }, as_of)
+    compared = await compareIn(judging, period)
   }
-  const found = comparison.result()
+  const found = compared.comparison.result()
   return {
     journey,
-    as_of: new Date(
-      Number.isFinite(horizons.latest) ? Math.min(as_of, horizons.latest) : as_of,
-    ).toISOString(),
+    as_of: new Date(as_of).toISOString(),
+    period: { since: timeOf(period.from), until: timeOf(period.to), widened, sampled: compared.sampled },
     ...found,
     a: { version: a.version, ...found.a },
     b: { version: b.version, ...found.b },
   }
+}
+
+interface Judging {
+  store: JourneyStore
+  workspace: string
+  a: Storyboard
+  b: Storyboard
+  now: number
+  horizons: Horizons
+  news_seen: Awaited<ReturnType<typeof newsSeen>>
+  at_most: number | undefined
+}
+
+/** Epoch ms, without the end; infinite = unbounded. */
+interface Period {
+  from: number
+  to: number
+}
+
+async function compareIn(
+  { store, workspace, a, b, now, horizons, news_seen, at_most = Number.POSITIVE_INFINITY }: Judging,
+  { from, to }: Period,
+): Promise<{ comparison: Comparison; sampled: boolean }> {
+  const comparison = new Comparison()
+  const judges = [a, b].map((storyboard) => compileStoryboard(storyboard))
+  const within = ({ started_at }: Run) => started_at >= from && started_at < to
+  let read = 0
+  for await (const histories of pagesOf(store, workspace, b, now, from)) {
+    // Keys are hashes: whole pages are a fair draw of the subjects, a part of one need not be.
+    if (comparison.size >= at_most) return { comparison, sampled: true }
+    for (const history of histories) {
+      if (read++ % historiesAtOnce === 0) await new Promise(setImmediate)
+      const when = { subject: history.name, as_of: now, horizon: horizons.of, news_seen }
+      const [first, second] = judges.map((judge) => judge.runsOf(history.interactions, when).filter(within))
+      comparison.add(first!, second!)
+    }
+  }
+  return { comparison, sampled: false }
 }
 
 /** One version of a journey that is there. @throws Problem 404. */
@@ -90,18 +133,21 @@ export function candidateOf(journey: string, yaml: string, file: string): Storyb
   )
 }
 
-function inPeriod({ since, until }: Period): (run: Run) => boolean {
-  const from = since === undefined ? Number.NEGATIVE_INFINITY : epoch('since', since)
+function periodOf({ since, until, last_days }: Asked, as_of: number): Period {
   const to = until === undefined ? Number.POSITIVE_INFINITY : epoch('until', until)
-  return ({ started_at }) => started_at >= from && started_at < to
+  if (last_days !== undefined) return { from: Math.min(to, as_of) - last_days * 86_400_000, to }
+  return { from: since === undefined ? Number.NEGATIVE_INFINITY : epoch('since', since), to }
 }
 
+const timeOf = (at: number) => (Number.isFinite(at) ? new Date(at).toISOString() : null)
+
 /** Keys are hashes, evenly spread: a page is a range of them. */
-async function* historiesOf(
+async function* pagesOf(
   store: JourneyStore,
   workspace: string,
   { correlate }: Storyboard,
   as_of: number,
+  from: number,
 ) {
   await fillHistories(store, workspace)
   const { analytics } = store
@@ -117,12 +163,25 @@ async function* historiesOf(
   )
   const pages = Math.max(1, Math.ceil(Number(row!.n) / keysPerPage))
   const edge = (page: number) => (2n ** 64n * BigInt(page)) / BigInt(pages)
+  const alive = aliveSince(correlate, from)
   for (let page = 0; page < pages; page++) {
     const scope: Scope = {
       workspace,
-      where: ['key BETWEEN {low:UInt64} AND {high:UInt64}'],
-      params: { ...params, low: edge(page), high: edge(page + 1) - 1n },
+      where: ['key BETWEEN {low:UInt64} AND {high:UInt64}', ...alive.where],
+      params: { ...params, ...alive.params, low: edge(page), high: edge(page + 1) - 1n },
     }
-    yield* await readRunHistories(analytics, scope, correlate, as_of)
+    yield await readRunHistories(analytics, scope, correlate, as_of)
+  }
+}
+
+/** Only a subject with an interaction since then can have a run that starts since then; where others are linked, theirs may be it. */
+function aliveSince(correlate: Storyboard['correlate'], from: number) {
+  if (!Number.isFinite(from) || correlate.by !== 'subject' || correlate.linked.length > 0)
+    return { where: [], params: {} }
+  return {
+    where: [
+      'key IN (SELECT key FROM throughline.history WHERE {{workspace}} AND kind = {kind:String} AND started_at >= {alive_since:Int64} AND key BETWEEN {low:UInt64} AND {high:UInt64})',
+    ],
+    params: { alive_since: from },
   }
 }

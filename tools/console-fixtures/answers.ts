@@ -1,6 +1,7 @@
 import * as journeys from '../../src/journeys/contract.ts'
 import { type Answer, answer, Refusal } from './answer.ts'
 import * as breaks from './breaks.ts'
+import { comparedWith } from './compared.ts'
 import { consistencyOf } from './consistency.ts'
 import { yaml } from './design.ts'
 import { edgeReport, journeyMap } from './map.ts'
@@ -198,6 +199,7 @@ export const journeyAnswers: Answer[] = [
     unchanged: false,
     problems: [],
   })),
+  answer(journeys.compareCandidate, comparedWith),
   answer(journeys.proposeStoryboard, ({ subject }) => ({
     yaml: yaml.replaceAll('claim', subject).replace('version: 2', 'version: 1'),
     covers_share: 0.31,

@@ -1,5 +1,6 @@
 import type { Explanation } from '../../console/figure.tsx'
 import { consistencyExplanations } from './consistency-explanations.ts'
+import { draftExplanations } from './draft-explanations.ts'
 import { silenceExplanations } from './silence-explanations.ts'
 import { timeExplanations } from './time-explanations.ts'
 
@@ -7,6 +8,7 @@ import { timeExplanations } from './time-explanations.ts'
 export const explanations = {
   ...silenceExplanations,
   ...consistencyExplanations,
+  ...draftExplanations,
   ...timeExplanations,
   runs: {
     page: 'glossary',

@@ -1,19 +1,64 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { count, plural } from '../../console/fmt.ts'
 import { ProblemNote } from '../../console/states.tsx'
 import { queries, useCall, useDo, useWorkspace } from '../../console/use-call.ts'
 import { YamlEditor } from '../../console/yaml-editor.tsx'
+import type { Output } from '../../http/operation.ts'
 import { addStoryboard, checkStoryboard } from '../contract.ts'
+import { DraftChange } from './draft-change.tsx'
+import { draftFrom, draftVersion, withFrom, withVersion } from './storyboard-draft.ts'
+import { Unsaved } from './unsaved.tsx'
 
-/** A storyboard as text, checked while it is written; adding it builds its runs. */
-export function StoryboardEditor({ given }: { given: string }) {
+/** The stored version that is being changed, and the highest there is. */
+interface Beside {
+  journey: string
+  version: number
+  highest: number
+}
+
+function CheckLine({ check }: { check: Output<typeof checkStoryboard> | undefined }) {
+  if (!check) return null
+  if (check.problems.length)
+    return (
+      <Text size="sm" mt={8} role="status">
+        {plural(check.problems.length, 'problem')} to mend before it can be saved.
+      </Text>
+    )
+  return (
+    <Text size="sm" c="dimmed" mt={8} role="status">
+      Journey {check.journey}: {plural(check.steps, 'step')}, {count(check.markings)} states, shortest way{' '}
+      {check.designed_minimum === null ? 'unknown' : plural(check.designed_minimum, 'step')}.
+    </Text>
+  )
+}
+
+/** The day from which the draft holds: it is written into the text. */
+function HoldsFrom({ yaml, onChange }: { yaml: string; onChange: (yaml: string) => void }) {
+  const from = draftFrom(yaml)
+  return (
+    <TextInput
+      type="date"
+      label="Holds for runs that start from"
+      description={
+        from === '' ? 'Without a date it judges all runs, past ones too' : `valid_from: ${from} in the text`
+      }
+      w={290}
+      value={from.slice(0, 10)}
+      onChange={(event) => onChange(withFrom(yaml, event.currentTarget.value))}
+    />
+  )
+}
+
+/** A storyboard as text, checked while it is written, held against runs, and saved, which builds its runs. */
+export function StoryboardEditor({ given, beside }: { given: string; beside?: Beside }) {
   const workspace = useWorkspace()
   const navigate = useNavigate()
   const [yaml, setYaml] = useState(given)
+  const saved = useRef(false)
   const [settled] = useDebouncedValue(yaml, 400)
   const check = useCall(checkStoryboard, { workspace, yaml: settled }, { enabled: settled.trim() !== '' })
   const add = useDo(addStoryboard, [], true)
@@ -23,17 +68,20 @@ export function StoryboardEditor({ given }: { given: string }) {
   ]
   const refused = add.data?.problems ?? []
   const ready = check.data !== undefined && check.data.problems.length === 0 && settled === yaml
+  const changed = yaml !== given
+  const next = beside ? Math.max(beside.highest + 1, draftVersion(yaml) ?? 0) : null
   const go = () =>
     add.mutate(
-      { workspace, yaml },
+      { workspace, yaml: next === null ? yaml : withVersion(yaml, next) },
       {
         onSuccess: async (answer) => {
           if (answer.problems.length) return
+          saved.current = true
           await queries.invalidateQueries()
           notifications.show({
             message: answer.unchanged
               ? `Version ${answer.version} of ${answer.journey} is this storyboard already.`
-              : `Version ${answer.version} of ${answer.journey} is in force; its runs are being built.`,
+              : `Version ${answer.version} of ${answer.journey} is saved; its runs are being built.`,
           })
           void navigate({
             to: '/$workspace/journeys/$journey',
@@ -44,36 +92,33 @@ export function StoryboardEditor({ given }: { given: string }) {
     )
   return (
     <>
+      <Unsaved changed={() => changed && !saved.current} />
       <YamlEditor
         label="Storyboard (YAML)"
         value={yaml}
         onChange={setYaml}
         problems={problems.length ? problems : refused}
       />
+      <CheckLine check={check.data} />
       {check.error ? (
         <div style={{ marginTop: 10 }}>
           <ProblemNote error={check.error} />
         </div>
       ) : null}
-      {add.error ? (
-        <div style={{ marginTop: 10 }}>
-          <ProblemNote error={add.error} />
+      {beside ? (
+        <div style={{ marginTop: 28 }}>
+          <DraftChange journey={beside.journey} version={beside.version} yaml={yaml} ready={ready} />
         </div>
       ) : null}
-      <Group mt={12} gap={14}>
-        <Button loading={add.isPending} disabled={!ready} onClick={go}>
-          Add this storyboard
+      {add.error ? <ProblemNote error={add.error} /> : null}
+      <Group mt={16} gap={14} align="flex-end">
+        {beside ? <HoldsFrom yaml={yaml} onChange={setYaml} /> : null}
+        <Button loading={add.isPending} disabled={!ready || (beside !== undefined && !changed)} onClick={go}>
+          {next === null ? 'Add this storyboard' : `Save as version ${next}`}
         </Button>
-        {check.data && check.data.problems.length === 0 ? (
-          <Text size="sm" c="dimmed" role="status">
-            Journey {check.data.journey}: {plural(check.data.steps, 'step')}, {count(check.data.markings)}{' '}
-            states, shortest way{' '}
-            {check.data.designed_minimum === null ? 'unknown' : plural(check.data.designed_minimum, 'step')}.
-          </Text>
-        ) : null}
-        {check.data?.problems.length ? (
-          <Text size="sm" role="status">
-            {plural(check.data.problems.length, 'problem')} to mend before it can be added.
+        {beside && !changed ? (
+          <Text size="sm" c="dimmed">
+            Nothing is changed yet.
           </Text>
         ) : null}
       </Group>

@@ -21,8 +21,8 @@ export function StoryboardTab({ journey }: { journey: string }) {
           title={`Version ${answer.version}`}
           note={
             <>
-              Change it, raise <code>version</code>, and add it: all runs are then held against the new
-              version, or with <code>valid_from</code> those that start from that day on. Added{' '}
+              Change it, see what would change, and save it as the next version: all runs are then held
+              against it, or with a date those that start from that day on. Added{' '}
               <Moment at={answer.versions.find((one) => one.version === answer.version)?.added_at ?? null} />
             </>
           }
@@ -42,7 +42,15 @@ export function StoryboardTab({ journey }: { journey: string }) {
             ) : null
           }
         >
-          <StoryboardEditor key={answer.version} given={answer.yaml} />
+          <StoryboardEditor
+            key={answer.version}
+            given={answer.yaml}
+            beside={{
+              journey,
+              version: answer.version,
+              highest: Math.max(answer.version, ...answer.versions.map((one) => one.version)),
+            }}
+          />
         </Section>
       )}
     </Answered>

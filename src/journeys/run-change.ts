@@ -1,0 +1,30 @@
+import type { RunChange } from './contract.ts'
+import type { Run } from './run.ts'
+
+/** What a storyboard says of a run, each in words that are equal only where the judgement is. */
+const judgements: Record<RunChange['of'], (run: Run) => string> = {
+  outcome: ({ outcome }) => outcome,
+  promises: ({ promises }) => listed(promises.map(({ what, state }) => `${what} ${state}`)) || 'none',
+  silence: ({ silence_unknown, gaps }) => {
+    if (silence_unknown) return 'unknown'
+    const long = gaps.filter(({ excess }) => excess > 0)
+    const seconds = long.reduce((sum, { excess }) => sum + excess, 0)
+    return long.length === 0 ? 'never too long' : `${days(seconds)} too long in ${long.length}`
+  },
+  conformance: ({ conformance }) =>
+    conformance === null ? 'unknown' : `${(conformance * 100).toFixed(1)} %`,
+  deviations: ({ deviations }) => listed(deviations.map(({ words }) => words)) || 'none',
+}
+const aspects = Object.keys(judgements) as RunChange['of'][]
+
+/** In what two versions of a storyboard judge one run otherwise; empty = in nothing. */
+export function changesOf(a: Run, b: Run): RunChange[] {
+  return aspects.flatMap((of) => {
+    const [before, after] = [judgements[of](a), judgements[of](b)]
+    return before === after ? [] : [{ of, before, after }]
+  })
+}
+
+const listed = (words: string[]) => words.sort().join('; ')
+
+const days = (seconds: number) => `${(seconds / 86_400).toFixed(1)} d`
