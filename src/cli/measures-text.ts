@@ -85,6 +85,7 @@ function showEffort(report: contract.EffortReport): void {
   const { minutes, avoidable, components, months } = report
   print(head(report))
   print(`\n${report.words}`)
+  if (report.last_month !== null) print(report.last_month.words)
   const between =
     minutes.low === null || minutes.high === null
       ? ''
@@ -94,12 +95,24 @@ function showEffort(report: contract.EffortReport): void {
   )
   print(
     `\n${table(
-      components.map((each) => ({ ...each, observed: percent(each.seen.share) })),
-      ['component', 'observed', 'total', 'mean', 'minutes', 'avoidable'],
+      components.map((each) => ({
+        ...each,
+        observed: percent(each.seen.share),
+        between: betweenWords(each.minutes_low, each.minutes_high),
+      })),
+      ['component', 'observed', 'total', 'mean', 'minutes', 'between', 'avoidable'],
     )}`,
   )
-  print(`\n${table(months, ['month', 'runs', 'observed', 'minutes', 'mean', 'avoidable'])}`)
+  print(
+    `\n${table(
+      months.map((each) => ({ ...each, between: betweenWords(each.minutes_low, each.minutes_high) })),
+      ['month', 'runs', 'observed', 'minutes', 'between', 'mean', 'avoidable'],
+    )}`,
+  )
 }
+
+const betweenWords = (low: number | null, high: number | null) =>
+  low === null || high === null ? '' : `${low.toFixed(0)}–${high.toFixed(0)}`
 
 function showTime(report: contract.TimeReport): void {
   print(head(report))

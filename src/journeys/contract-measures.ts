@@ -5,12 +5,18 @@ import { head, measuredInput as input, proportion, ratio, seen } from './contrac
 
 const unknown = z.number().nullable()
 
+const totalBetween = { total_low: unknown, total_high: unknown }
+
 export const effortReport = z.object({
   ...head,
   /** “This journey cost its customers N hours, M of them avoidable.” */
   words: z.string(),
-  minutes: ratio.extend({ total: z.number(), median: unknown, p90: unknown }),
-  avoidable: ratio.extend({ total: z.number() }),
+  /** The same of the last whole month, by the month in which runs began; null where none is whole. */
+  last_month: z.object({ month: z.string(), words: z.string() }).nullable(),
+  /** Mean per run. Totals lie between what as many runs come to at the ends of the mean’s interval. */
+  minutes: ratio.extend({ total: z.number(), ...totalBetween, median: unknown, p90: unknown }),
+  /** Share of the minutes. */
+  avoidable: ratio.extend({ total: z.number(), ...totalBetween }),
   overheads_version: z.number(),
   components: z.array(
     z.object({
@@ -19,8 +25,12 @@ export const effortReport = z.object({
       /** How many, or minutes, over the runs that observed it. */
       total: unknown,
       mean: unknown,
+      low: unknown,
+      high: unknown,
       /** Customer-minutes of it. */
       minutes: unknown,
+      minutes_low: unknown,
+      minutes_high: unknown,
       avoidable: z.boolean(),
     }),
   ),
@@ -30,8 +40,14 @@ export const effortReport = z.object({
       runs: z.number(),
       observed: z.number(),
       minutes: unknown,
+      minutes_low: unknown,
+      minutes_high: unknown,
       mean: unknown,
+      mean_low: unknown,
+      mean_high: unknown,
       avoidable: unknown,
+      avoidable_low: unknown,
+      avoidable_high: unknown,
     }),
   ),
 })

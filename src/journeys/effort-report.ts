@@ -2,8 +2,11 @@ import { sqlFile } from '../storage/sql-file.ts'
 import type { JourneyStore } from './build.ts'
 import type { EffortReport, Filters } from './contract.ts'
 import { avoidableParts, effortOverheads } from './effort.ts'
+import { effortMonths } from './effort-months.ts'
+import { costWords, lastMonthOf } from './effort-words.ts'
 import { headOf, known, seenIn } from './measured-figure.ts'
-import { ratiosOf } from './ratios.ts'
+import { type Ratio, type RatioAsked, ratiosOf, totalBetween } from './ratios.ts'
+import { endOf, epoch } from './run-scope.ts'
 import { openView } from './view.ts'
 
 const effortSql = sqlFile(import.meta, 'effort-report.sql')
@@ -21,10 +24,10 @@ const components = [
 ] as const
 
 interface Row extends Record<string, unknown> {
-  all: number
   sums: (string | number)[]
   seen: (string | number)[]
 }
+type Component = (typeof components)[number]
 
 /** Effort over the runs of a journey (methods A.2): minutes of customers’ lives, and what made them. */
 export async function effortReport(
@@ -34,70 +37,60 @@ export async function effortReport(
   filters: Filters,
 ): Promise<EffortReport> {
   const view = await openView(store, workspace, name, filters)
-  const [rows, minutes, { avoidable }] = await Promise.all([
+  const [[all], means, { avoidable }, months] = await Promise.all([
     store.analytics.ask<Row>(effortSql, view.scope, 'analysis'),
-    ratiosOf(store, view, {
-      mean: { of: 'effort.minutes', per: 'if(effort.minutes IS NULL, NULL, 1)' },
-    }),
+    ratiosOf(store, view, meansAsked),
     ratiosOf(store, view, { avoidable: { of: 'effort.avoidable', per: 'effort.minutes' } }, 1),
+    effortMonths(store, view),
   ])
-  const all = rows.find((row) => row.all === 1)!
-  const runs = Number(all.runs)
-  const observed = Number(all.observed)
-  const total = Number(all.total ?? 0)
-  const lost = Number(all.avoidable ?? 0)
+  const runs = Number(all!.runs)
+  const minutes = totalBetween(means.minutes)
+  const lost = totalBetween(means.avoidable)
+  const since = filters.since ? epoch('since', filters.since) : Number.NEGATIVE_INFINITY
+  const until = filters.until ? Math.min(endOf(filters.until), view.as_of) : view.as_of
   return {
-    ...headOf(name, view, observed, runs),
-    words: costWords(name, observed === 0 ? null : total, avoidable.n === 0 ? null : lost),
-    minutes: { ...minutes.mean, total, median: known(all.median), p90: known(all.p90) },
-    avoidable: { ...avoidable, total: lost },
+    ...headOf(name, view, Number(all!.observed), runs),
+    words: costWords(name, { runs: means.minutes.n, minutes, avoidable: lost }),
+    last_month: lastMonthOf(months, since, until),
+    minutes: {
+      ...means.minutes,
+      total: minutes.total ?? 0,
+      total_low: minutes.low,
+      total_high: minutes.high,
+      median: known(all!.median),
+      p90: known(all!.p90),
+    },
+    avoidable: { ...avoidable, total: lost.total ?? 0, total_low: lost.low, total_high: lost.high },
     overheads_version: effortOverheads.version,
-    components: componentsOf(all, runs),
-    months: rows.filter((row) => row.all === 0).map(monthOf),
+    components: components.map((component, place) => componentOf(component, place, all!, means[component])),
+    months,
   }
 }
 
-function componentsOf(row: Row, runs: number): EffortReport['components'] {
-  return components.map((component, place) => {
-    const observed = Number(row.seen[place] ?? 0)
-    const total = observed === 0 ? null : Number(row.sums[place])
-    const timed = component === 'hold_minutes' || component === 'active_minutes'
-    const weight = timed ? 1 : effortOverheads[component]
-    return {
-      component,
-      seen: seenIn(observed, runs),
-      total,
-      mean: total === null ? null : total / observed,
-      minutes: total === null ? null : total * weight,
-      avoidable: avoidableParts.some((part) => part === component),
-    }
-  })
-}
+const meanOf = (part: string) => ({ of: `effort.${part}`, per: `if(effort.${part} IS NULL, NULL, 1)` })
+const meansAsked = Object.fromEntries(
+  (['minutes', 'avoidable', ...components] as const).map((part) => [part, meanOf(part)]),
+) as Record<Component | 'minutes' | 'avoidable', RatioAsked>
 
-function monthOf(row: Row): EffortReport['months'][number] {
-  const observed = Number(row.observed)
+function componentOf(
+  component: Component,
+  place: number,
+  row: Row,
+  mean: Ratio,
+): EffortReport['components'][number] {
+  const observed = Number(row.seen[place] ?? 0)
+  const timed = component === 'hold_minutes' || component === 'active_minutes'
+  const minutes = totalBetween(mean, timed ? 1 : effortOverheads[component])
   return {
-    month: String(row.month),
-    runs: Number(row.runs),
-    observed,
-    minutes: observed === 0 ? null : known(row.total),
-    mean: known(row.mean),
-    avoidable: observed === 0 ? null : known(row.avoidable),
+    component,
+    seen: seenIn(observed, Number(row.runs)),
+    total: observed === 0 ? null : Number(row.sums[place]),
+    mean: mean.value,
+    low: mean.low,
+    high: mean.high,
+    minutes: minutes.total,
+    minutes_low: minutes.low,
+    minutes_high: minutes.high,
+    avoidable: avoidableParts.some((part) => part === component),
   }
-}
-
-/** Minutes as the sentence that a person remembers. */
-function costWords(name: string, total: number | null, avoidable: number | null): string {
-  if (total === null)
-    return `What the journey ${name} cost its customers is unknown: no part of it was observed.`
-  const lost =
-    avoidable === null
-      ? 'how much of them was avoidable is unknown'
-      : `${amount(avoidable)} of them avoidable`
-  return `The journey ${name} cost its customers at least ${amount(total)}, ${lost}.`
-}
-
-function amount(minutes: number): string {
-  if (minutes < 120) return `${Math.round(minutes)} minutes`
-  return `${Math.round(minutes / 60).toLocaleString('en-GB')} hours`
 }

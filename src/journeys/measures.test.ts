@@ -65,7 +65,15 @@ test('effort adds up over the runs that observed it, and says what it cost in on
     total: null,
     mean: null,
   })
-  expect(months).toMatchObject([{ month: '2026-03', runs: 3, minutes: 27 }])
+  // Ana began two contacts, Bo one: a mean of 1.5, by Student with one degree of freedom ± 12.706 · 0.5, and not below none.
+  const contacts = components.find(({ component }) => component === 'contacts')!
+  expect(contacts).toMatchObject({ total: 3, mean: 1.5, low: 0, minutes: 12, minutes_low: 0 })
+  expect(contacts.high).toBeCloseTo(1.5 + 12.7062 * 0.5, 3)
+  expect(contacts.minutes_high).toBeCloseTo((1.5 + 12.7062 * 0.5) * 2 * 4, 2)
+  expect(months).toMatchObject([{ month: '2026-03', runs: 3, minutes: 27, mean: minutes.value }])
+  // One month holds all runs: told by month it is as sure as told of all.
+  expect([months[0]!.minutes_low, months[0]!.mean_high]).toEqual([minutes.total_low, minutes.high])
+  expect([months[0]!.avoidable, months[0]!.avoidable_high]).toEqual([avoidable.total, avoidable.total_high])
   expect(seen).toMatchObject({ runs: 3, observed: 3 })
 })
 

@@ -19,6 +19,13 @@ export interface Ratio {
   high: number | null
 }
 
+/** A sum over runs, with the interval of its mean at as many runs. */
+export interface Total {
+  total: number | null
+  low: number | null
+  high: number | null
+}
+
 type Moments = Record<'runs' | 'customers' | 'a' | 'b' | 'aa' | 'ab' | 'bb', number>
 
 /**
@@ -60,4 +67,10 @@ export function ratioOf({ runs: n, customers, a, b, aa, ab, bb }: Moments, most:
   const error = Math.sqrt((squares * customers) / (customers - 1)) / b
   const half = studentQuantile(0.975, customers - 1) * error
   return { n, value, low: Math.max(0, value - half), high: Math.min(most, value + half) }
+}
+
+/** The sum behind a mean of runs (`per` 1 each), each run weighing so much, between what as many runs at the ends of its interval come to. */
+export function totalBetween({ n, value, low, high }: Ratio, weight = 1): Total {
+  const all = (mean: number | null) => (mean === null ? null : mean * n * weight)
+  return { total: all(value), low: all(low), high: all(high) }
 }

@@ -1,4 +1,5 @@
 import type { EffortReport, Filters, RepeatsReport, RunTrace } from '../../src/journeys/contract.ts'
+import { costWords, lastMonthOf } from '../../src/journeys/effort-words.ts'
 import { counts, matching, median, wilson } from './figures.ts'
 import { has } from './having.ts'
 import { asOf, traces } from './report.ts'
@@ -44,6 +45,22 @@ const overheads = {
 type Component = keyof typeof overheads
 const avoidable = new Set<Component>(['forced_switches', 'transfers', 'repeats', 'chases'])
 
+/** About as sure as so many runs make it. */
+const part = (n: number) => 1.4 / Math.sqrt(Math.max(1, n))
+
+function meanOf(total: number | null, n: number) {
+  const mean = total === null ? null : total / n
+  return { mean, low: mean && mean * (1 - part(n)), high: mean && mean * (1 + part(n)) }
+}
+
+function between<Name extends string>(name: Name, value: number | null, n: number) {
+  return {
+    [name]: value,
+    [`${name}_low`]: value && value * (1 - part(n)),
+    [`${name}_high`]: value && value * (1 + part(n)),
+  } as Record<Name | `${Name}_low` | `${Name}_high`, number | null>
+}
+
 function componentsOf(measured: Measures[], runs: number): EffortReport['components'] {
   return (Object.keys(overheads) as Component[]).map((component) => {
     const values = measured.flatMap(({ effort }) => effort[component] ?? [])
@@ -52,8 +69,8 @@ function componentsOf(measured: Measures[], runs: number): EffortReport['compone
       component,
       seen: seenIn(values.length, runs),
       total,
-      mean: total === null ? null : total / values.length,
-      minutes: total === null ? null : total * overheads[component],
+      ...meanOf(total, values.length),
+      ...between('minutes', total === null ? null : total * overheads[component], values.length),
       avoidable: avoidable.has(component),
     }
   })
@@ -72,10 +89,18 @@ function monthOf(month: string, some: RunTrace[], known: boolean): EffortReport[
     month,
     runs: some.length,
     observed: measured.length,
-    minutes,
-    mean: minutes === null ? null : minutes / measured.length,
-    avoidable: minutes === null ? null : lostOf(components),
+    ...between('minutes', minutes, measured.length),
+    ...between('mean', minutes === null ? null : minutes / measured.length, measured.length),
+    ...between('avoidable', minutes === null ? null : lostOf(components), measured.length),
   }
+}
+
+function sureOf(total: number, n: number) {
+  return { total, low: total * (1 - part(n)), high: total * (1 + part(n)) }
+}
+function totalBetween(total: number, n: number) {
+  const { low, high } = sureOf(total, n)
+  return { total_low: low, total_high: high }
 }
 
 export function effortOf(asked: Filters): EffortReport {
@@ -84,22 +109,33 @@ export function effortOf(asked: Filters): EffortReport {
   const [total, lost] = [minutesOf(components), lostOf(components)]
   const each = measured.map((one) => minutesOf(componentsOf([one], 1)))
   const months = [...Map.groupBy(runs, (run) => run.started_at.slice(0, 7))].sort()
-  const amount = (minutes: number) => `${Math.round(minutes / 60).toLocaleString('en-GB')} hours`
+  const cost = {
+    runs: measured.length,
+    minutes: sureOf(total, runs.length),
+    avoidable: sureOf(lost, runs.length),
+  }
+  const monthly = months.map(([month, some]) => monthOf(month, some, measured.length > 0))
   return {
     ...headOf(measured.length, runs.length),
     words: measured.length
-      ? `The journey claim cost its customers at least ${amount(total)}, ${amount(lost)} of them avoidable.`
+      ? costWords('claim', cost)
       : 'What the journey claim cost its customers is unknown: no part of it was observed.',
+    last_month: lastMonthOf(monthly, Number.NEGATIVE_INFINITY, Date.parse(asOf)),
     minutes: {
       ...ratio(measured.length ? total / measured.length : null, measured.length),
       total,
+      ...totalBetween(total, measured.length),
       median: median(each),
       p90: median(each, 0.9),
     },
-    avoidable: { ...ratio(total ? lost / total : null, measured.length), total: lost },
+    avoidable: {
+      ...ratio(total ? lost / total : null, measured.length),
+      total: lost,
+      ...totalBetween(lost, measured.length),
+    },
     overheads_version: 1,
     components,
-    months: months.map(([month, some]) => monthOf(month, some, measured.length > 0)),
+    months: monthly,
   }
 }
 

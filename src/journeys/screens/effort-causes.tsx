@@ -2,13 +2,20 @@ import { Info, Tag, unknown } from '../../console/figure.tsx'
 import { count, decimal, percent } from '../../console/fmt.ts'
 import { TableBox } from '../../console/table-box.tsx'
 import type { EffortReport } from '../contract.ts'
-import { causeOf, effortParts, effortRows, minuteWords } from './effort-picture.ts'
+import { causeOf, effortParts, effortRows, minutesBetween, minuteWords } from './effort-picture.ts'
 import { explanations } from './explanations.ts'
 import { SeenCell } from './measured.tsx'
 
 type Component = EffortReport['components'][number]
 
 const timed = ({ component }: Component) => component === 'active_minutes' || component === 'hold_minutes'
+
+function meanBetween({ mean, low, high, seen }: Component): string {
+  if (mean === null || low === null || high === null || seen.observed < 30) return ''
+  const digits = mean < 10 ? 2 : 1
+  return `${decimal(low, digits)} – ${decimal(high, digits)}`
+}
+
 function Cause({ of, share }: { of: Component; share: number | undefined }) {
   const perRun = of.mean === null ? null : decimal(of.mean, of.mean < 10 ? 2 : 1)
   return (
@@ -20,7 +27,18 @@ function Cause({ of, share }: { of: Component; share: number | undefined }) {
         />
         {causeOf(of.component).words} {of.avoidable ? <Tag tone="bad">avoidable</Tag> : null}
       </td>
-      <td className="n">{of.minutes === null ? unknown : <b>{minuteWords(of.minutes)}</b>}</td>
+      <td className="n">
+        {of.minutes === null ? (
+          unknown
+        ) : (
+          <>
+            <b>{minuteWords(of.minutes)}</b>{' '}
+            <span className="tl-interval tl-below">
+              {minutesBetween(of.minutes, of.minutes_low, of.minutes_high, of.seen.observed)}
+            </span>
+          </>
+        )}
+      </td>
       <td className="n">{of.minutes === null ? unknown : percent(share ?? 0)}</td>
       <td className="n">
         {of.total === null ? (
@@ -31,7 +49,10 @@ function Cause({ of, share }: { of: Component; share: number | undefined }) {
           count(of.total)
         )}
       </td>
-      <td className="n">{perRun === null ? unknown : timed(of) ? `${perRun} min` : perRun}</td>
+      <td className="n">
+        {perRun === null ? unknown : timed(of) ? `${perRun} min` : perRun}{' '}
+        <span className="tl-interval tl-below">{meanBetween(of)}</span>
+      </td>
       <td className="n">
         <SeenCell seen={of.seen} />
       </td>

@@ -16,9 +16,19 @@ function monthName(month: string, place: number): string {
 export default function EffortMonthsChart({ months }: { months: EffortReport['months'] }) {
   const rows = useMemo(
     () =>
-      months.flatMap(({ month, minutes, avoidable }) =>
-        minutes === null ? [] : [{ month, hours: minutes / 60, lost: (avoidable ?? 0) / 60 }],
-      ),
+      months.flatMap(({ month, minutes, minutes_low, minutes_high, avoidable, observed }) => {
+        if (minutes === null) return []
+        const known = observed >= 30 && minutes_low !== null && minutes_high !== null
+        return [
+          {
+            month,
+            hours: minutes / 60,
+            lost: (avoidable ?? 0) / 60,
+            low: known ? minutes_low / 60 : null,
+            high: known ? minutes_high / 60 : null,
+          },
+        ]
+      }),
     [months],
   )
   const marks = useCallback(
@@ -31,9 +41,13 @@ export default function EffortMonthsChart({ months }: { months: EffortReport['mo
         inset: 0.5,
       }),
       Plot.barY(rows, { x: 'month', y: 'lost', fill: 'var(--tl-broken)', inset: 0.5 }),
+      Plot.ruleX(
+        rows.filter(({ low }) => low !== null),
+        { x: 'month', y1: 'low', y2: 'high', stroke: 'var(--tl-ink)', strokeWidth: 1.5 },
+      ),
       Plot.text(rows, {
         x: 'month',
-        y: 'hours',
+        y: ({ hours, high }: { hours: number; high: number | null }) => high ?? hours,
         text: (row: { hours: number }) => `${Math.round(row.hours).toLocaleString('en')}`,
         dy: -7,
         fill: 'var(--tl-ink)',
@@ -55,7 +69,11 @@ export default function EffortMonthsChart({ months }: { months: EffortReport['mo
         tickRotate: rows.length > 12 ? -50 : 0,
         tickFormat: monthName,
       },
-      y: { label: 'hours of customers; solid at the foot: avoidable', grid: true, nice: true },
+      y: {
+        label: 'hours of customers with their interval; solid at the foot: avoidable',
+        grid: true,
+        nice: true,
+      },
     }),
     [rows],
   )

@@ -1,10 +1,33 @@
 import { lazy, Suspense } from 'react'
-import { unknown } from '../../console/figure.tsx'
+import { Info, unknown } from '../../console/figure.tsx'
 import { count, percent } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import type { EffortReport } from '../contract.ts'
-import { minuteWords } from './effort-picture.ts'
+import { minutesBetween, minuteWords } from './effort-picture.ts'
+import { explanations } from './explanations.ts'
+
+type Month = EffortReport['months'][number]
+
+function Minutes({ of, low, high, runs }: Record<'of' | 'low' | 'high', number | null> & { runs: number }) {
+  if (of === null) return unknown
+  return (
+    <>
+      {minuteWords(of)} <span className="tl-interval tl-below">{minutesBetween(of, low, high, runs)}</span>
+    </>
+  )
+}
+
+function Avoidable({ of }: { of: Month }) {
+  return (
+    <>
+      <Minutes of={of.avoidable} low={of.avoidable_low} high={of.avoidable_high} runs={of.observed} />
+      {of.avoidable !== null && of.minutes ? (
+        <span className="tl-interval tl-below">{percent(of.avoidable / of.minutes)} of it</span>
+      ) : null}
+    </>
+  )
+}
 
 const EffortMonthsChart = lazy(() => import('./effort-months-chart.tsx'))
 /** The same month by month: when it was dear, and how much is known of it. */
@@ -30,7 +53,7 @@ export function EffortMonths({ months }: { months: EffortReport['months'] }) {
                 Observed in
               </th>
               <th scope="col" className="n">
-                Customers’ time
+                Customers’ time <Info of={explanations.effort_total} />
               </th>
               <th scope="col" className="n">
                 Mean per run
@@ -46,19 +69,19 @@ export function EffortMonths({ months }: { months: EffortReport['months'] }) {
                 <td className="tl-nowrap">{one.month}</td>
                 <td className="n">{count(one.runs)}</td>
                 <td className="n">{percent(one.runs ? one.observed / one.runs : null)}</td>
-                <td className="n">{one.minutes === null ? unknown : minuteWords(one.minutes)}</td>
-                <td className="n">{one.mean === null ? unknown : minuteWords(one.mean)}</td>
                 <td className="n">
-                  {one.avoidable === null ? (
-                    unknown
-                  ) : (
-                    <>
-                      {minuteWords(one.avoidable)}{' '}
-                      <span className="tl-interval">
-                        {one.minutes ? percent(one.avoidable / one.minutes) : ''}
-                      </span>
-                    </>
-                  )}
+                  <Minutes
+                    of={one.minutes}
+                    low={one.minutes_low}
+                    high={one.minutes_high}
+                    runs={one.observed}
+                  />
+                </td>
+                <td className="n">
+                  <Minutes of={one.mean} low={one.mean_low} high={one.mean_high} runs={one.observed} />
+                </td>
+                <td className="n">
+                  <Avoidable of={one} />
                 </td>
               </tr>
             ))}

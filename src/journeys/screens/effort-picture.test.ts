@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest'
-import { effortParts, effortRows, minuteWords } from './effort-picture.ts'
+import { effortParts, effortRows, minutesBetween, minuteWords } from './effort-picture.ts'
 
 const component = (name: string, minutes: number | null, avoidable = false) => ({
   component: name,
   seen: { runs: 10, observed: minutes === null ? 0 : 10, share: minutes === null ? 0 : 1 },
   total: minutes,
   mean: minutes,
+  low: null,
+  high: null,
   minutes,
+  minutes_low: null,
+  minutes_high: null,
   avoidable,
 })
 const some = [
@@ -47,4 +51,11 @@ test('minutes are said as a person says them, the unknown never as 0', () => {
     '47 min',
     '3,100 h',
   ])
+})
+
+test('an interval is said in the unit of its amount, and of few runs not at all', () => {
+  expect(minutesBetween(18_600, 17_400, 19_800, 300)).toBe('290 – 330 h')
+  expect(minutesBetween(47, 40.2, 53.6, 30)).toBe('40 – 54 min')
+  expect(minutesBetween(47, 40, 54, 29)).toBe('')
+  expect(minutesBetween(null, null, null, 300)).toBe('')
 })

@@ -1,4 +1,4 @@
-import { count } from '../../console/fmt.ts'
+import { count, decimal } from '../../console/fmt.ts'
 import type { EffortReport } from '../contract.ts'
 
 type Component = EffortReport['components'][number]
@@ -45,6 +45,22 @@ export function effortRows(components: readonly Component[]): Component[] {
       Number(a.avoidable) - Number(b.avoidable) ||
       (b.minutes ?? 0) - (a.minutes ?? 0),
   )
+}
+
+/** Fewer runs have no interval (methods B). */
+const fewest = 30
+
+/** Between what an amount of minutes lies, in the unit of the amount: `290 – 330 h`; '' where it is not known or of few. */
+export function minutesBetween(
+  minutes: number | null,
+  low: number | null,
+  high: number | null,
+  runs: number,
+): string {
+  if (minutes === null || low === null || high === null || runs < fewest) return ''
+  const [unit, size] = minutes < 120 ? ['min', 1] : ['h', 60]
+  const digits = high / size < 10 ? 1 : 0
+  return `${decimal(low / size, digits)} – ${decimal(high / size, digits)} ${unit}`
 }
 
 /** Customer-minutes as a person says them: `47 min`, `3,100 h`. */

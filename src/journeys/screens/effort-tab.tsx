@@ -34,6 +34,7 @@ function Cost({ report }: { report: EffortReport }) {
       <h2 className="tl-headline">
         {report.words} <Info of={explanations.effort} rows={{ tab: 'runs', sort: 'contacts' }} />
       </h2>
+      {report.last_month ? <p style={{ margin: '0 0 4px' }}>{report.last_month.words}</p> : null}
       <p className="tl-soft" style={{ margin: '0 0 16px', fontSize: '0.8125rem' }}>
         Effort was {seenWords(seen)}; what each contact, chase or transfer costs is a declared default
         (version {report.overheads_version}).

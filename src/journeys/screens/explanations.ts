@@ -86,6 +86,13 @@ export const explanations = {
       'The customer’s own minutes, over the parts that were observed: contacts, holding, forms and documents, chases, repeats, forced switches. Avoidable are those that a journey without faults would not ask for.',
     beware: 'What was not observed is left out, so the true cost is rather higher.',
   },
+  effort_total: {
+    page: 'methods/effort',
+    title: 'Customers’ time, and how sure it is',
+    formula:
+      'The sum over the runs. Behind it what as many runs come to at both ends of the 95 % interval of their mean, over customers.',
+    beware: 'No interval under 30 runs. What was not observed is in neither.',
+  },
   causes: {
     page: 'methods/effort',
     title: 'Customers’ time by cause',
