@@ -184,7 +184,11 @@ function onMatched({ moves, run, matched }: Aligned): Told[] {
 }
 
 function stepBefore(moves: Move[], place: number): string {
-  return moves.slice(0, place).findLast((move) => move.kind === 'sync')?.label ?? ''
+  for (let before = place - 1; before >= 0; before--) {
+    const move = moves[before]!
+    if (move.kind === 'sync') return move.label
+  }
+  return ''
 }
 
 const units = [

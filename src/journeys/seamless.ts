@@ -47,6 +47,7 @@ export function seamlessOf(
   gaps: readonly Gap[] | null,
 ): Seamless {
   const hand_offs: HandOff[] = []
+  const again = asked && Map.groupBy(asked.items, (item) => item.interaction_id)
   let before = -1
   interactions.forEach((interaction, position) => {
     if (interaction.direction === 'internal') return
@@ -54,7 +55,7 @@ export function seamlessOf(
     if (giver !== undefined) {
       const done = ends[before] ?? giver.started_at
       const kinds = kindsOf(giver, interaction, interaction.started_at <= done)
-      if (kinds.length > 0) hand_offs.push(judge(giver, interaction, kinds, done, asked, gaps))
+      if (kinds.length > 0) hand_offs.push(judge(giver, interaction, kinds, done, again, gaps))
     }
     before = position
   })
@@ -79,16 +80,16 @@ function judge(
   receiver: Seen,
   kinds: HandOff['kinds'],
   done: number,
-  asked: AskedTwice | null,
+  asked: ReadonlyMap<string, AskedTwice['items']> | null,
   gaps: readonly Gap[] | null,
 ): HandOff {
   const { interaction_id, started_at: at } = receiver
-  const again = asked?.items.filter((item) => item.interaction_id === interaction_id)
+  const again = asked && (asked.get(interaction_id) ?? [])
   const failures = {
     identity: again?.some(({ security }) => security) ?? null,
     context: withoutContext(receiver.attributes),
     asked_again: again?.some(({ security }) => !security) ?? null,
-    waited: gaps?.some((gap) => exceeds(gap, done, at)) ?? null,
+    waited: gaps && waitedBetween(gaps, done, at),
   }
   const observed = handOffFailures.flatMap((name) => failures[name] ?? [])
   const failure = observed.length === 0 ? null : meanOf(observed.map(Number))
@@ -103,9 +104,17 @@ function withoutContext({ history_opened }: Record<string, string>): boolean | n
   return ['no', 'false', '0'].includes(word) ? true : null
 }
 
-/** The part of a gap beyond its tolerance fell between the two. */
-function exceeds(gap: Gap, done: number, at: number): boolean {
-  return gap.from_at + gap.tolerance * 1000 < at && gap.to_at > done
+/** The part of a gap beyond its tolerance fell between the two. Gaps follow each other without overlap. */
+function waitedBetween(gaps: readonly Gap[], done: number, at: number): boolean {
+  let next = 0
+  for (let end = gaps.length; next < end; ) {
+    const middle = (next + end) >> 1
+    if (gaps[middle]!.to_at > done) end = middle
+    else next = middle + 1
+  }
+  for (; next < gaps.length && gaps[next]!.from_at < at; next++)
+    if (gaps[next]!.from_at + gaps[next]!.tolerance * 1000 < at) return true
+  return false
 }
 
 function meanOf(values: readonly number[]): number {
