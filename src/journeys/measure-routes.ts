@@ -3,6 +3,7 @@ import type { JourneyStore } from './build.ts'
 import { consistencyReport } from './consistency-report.ts'
 import * as contract from './contract.ts'
 import { effortReport } from './effort-report.ts'
+import { meansReport } from './means-report.ts'
 import { onwardReport } from './onward-report.ts'
 import { promisesReport } from './promises-report.ts'
 import { questionsReport } from './questions-report.ts'
@@ -18,6 +19,9 @@ export function mountMeasures(mount: Mount, store: JourneyStore): void {
   )
   mount(contract.readTime, ({ workspace, journey, ...filters }) =>
     timeReport(store, workspace, journey, filters),
+  )
+  mount(contract.readMeans, ({ workspace, journey, ...filters }) =>
+    meansReport(store, workspace, journey, filters),
   )
   mount(contract.readSilence, ({ workspace, journey, ...filters }) =>
     silenceReport(store, workspace, journey, filters),

@@ -89,6 +89,16 @@ test('time is told by who held the ball; a run of which nothing is known is not 
   expect(flow_efficiency).toMatchObject({ n: 1, low: null })
 })
 
+test('means have intervals over customers, of the runs in which they were observed', async () => {
+  const { means } = await product.call(contract.readMeans, asked)
+  // By hand: A is closed after ten days, B after one, C not; of those two customers t(1) = 12.706, standard error 4.5.
+  expect(means.days).toMatchObject({ n: 2, value: 5.5, low: 0 })
+  expect(means.days.high).toBeCloseTo(5.5 + 12.7062 * 4.5, 2)
+  // Of C it is known that nobody chased: nothing avoidable was seen.
+  expect(means.avoidable).toMatchObject({ n: 3, value: 5 / 3 })
+  expect(means.conformance.high).toBeLessThanOrEqual(1)
+})
+
 test('silence has its gaps, the declared tolerance, and why another cannot be learnt', async () => {
   const silence = await product.call(contract.readSilence, asked)
   expect(silence).toMatchObject({ declared: 2 * 86_400, silent: { count: 2, of: 3 }, now: { runs: 1 } })

@@ -5,7 +5,7 @@ import { comparedWith } from './compared.ts'
 import { consistencyOf } from './consistency.ts'
 import { yaml } from './design.ts'
 import { edgeReport, journeyMap } from './map.ts'
-import { effortOf, repeatsOf } from './measures.ts'
+import { effortOf, meansOf, repeatsOf } from './measures.ts'
 import { atRiskOf, budgetsOf } from './objectives.ts'
 import { promisesOf } from './promises.ts'
 import { questionsOf, validityOf } from './questions.ts'
@@ -83,6 +83,9 @@ export const journeyAnswers: Answer[] = [
   answer(journeys.readEffort, effortOf),
   answer(journeys.readTime, timeOf),
   answer(journeys.readQuestions, questionsOf),
+  answer(journeys.readWaste, wasteOf),
+  answer(journeys.readOnward, onwardOf),
+  answer(journeys.readMeans, meansOf),
   answer(journeys.readValidity, validityOf),
   answer(journeys.readPromises, promisesOf),
   answer(journeys.readBudgets, budgetsOf),

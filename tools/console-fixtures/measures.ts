@@ -1,6 +1,12 @@
-import type { EffortReport, Filters, RepeatsReport, RunTrace } from '../../src/journeys/contract.ts'
+import type {
+  EffortReport,
+  Filters,
+  MeansReport,
+  RepeatsReport,
+  RunTrace,
+} from '../../src/journeys/contract.ts'
 import { costWords, lastMonthOf } from '../../src/journeys/effort-words.ts'
-import { counts, matching, median, wilson } from './figures.ts'
+import { counts, durationDays, matching, median, wilson } from './figures.ts'
 import { has } from './having.ts'
 import { asOf, traces } from './report.ts'
 
@@ -136,6 +142,34 @@ export function effortOf(asked: Filters): EffortReport {
     overheads_version: 1,
     components,
     months: monthly,
+  }
+}
+
+/** A mean of runs, with an interval of the width that their spread makes. */
+function meanRatio(values: number[]) {
+  if (values.length === 0) return { n: 0, value: null, low: null, high: null }
+  const value = sum(values) / values.length
+  const spread = Math.sqrt(sum(values.map((one) => (one - value) ** 2)) / Math.max(1, values.length - 1))
+  const half = (1.97 * spread) / Math.sqrt(values.length)
+  return { n: values.length, value, low: Math.max(0, value - half), high: value + half }
+}
+
+export function meansOf(asked: Filters): MeansReport {
+  const { runs, measured } = measuredRuns(asked)
+  const efforts = measured.map((one) => componentsOf([one], 1))
+  return {
+    ...headOf(runs.length, runs.length),
+    means: {
+      days: meanRatio(
+        runs.filter((run) => run.outcome_kind === 'success').flatMap((run) => durationDays(run) ?? []),
+      ),
+      contacts: meanRatio(runs.map((run) => run.contacts)),
+      switches: meanRatio(runs.map((run) => run.switches)),
+      excess_days: meanRatio(runs.map((run) => sum(run.gaps.map((gap) => gap.excess)) / 86_400)),
+      conformance: meanRatio(runs.flatMap((run) => run.conformance ?? [])),
+      minutes: meanRatio(efforts.map(minutesOf)),
+      avoidable: meanRatio(efforts.map(lostOf)),
+    },
   }
 }
 

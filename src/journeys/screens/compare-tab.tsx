@@ -8,9 +8,10 @@ import { Answered, Empty } from '../../console/states.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
-import { type JourneyReport, readJourney } from '../contract.ts'
+import { type JourneyReport, readJourney, readMeans } from '../contract.ts'
 import {
   type ComparedRow,
+  type ComparedSide,
   comparedRows,
   detected,
   differenceOf,
@@ -79,8 +80,8 @@ function DifferenceCell({ row }: { row: ComparedRow }) {
 }
 
 interface Sides {
-  first: { words: string; report: JourneyReport }
-  second: { words: string; report: JourneyReport }
+  first: ComparedSide & { words: string }
+  second: ComparedSide & { words: string }
 }
 
 function Compared({ first, second }: Sides) {
@@ -107,7 +108,7 @@ function Compared({ first, second }: Sides) {
             <td className="n">{count(second.report.runs)}</td>
             <td />
           </tr>
-          {comparedRows(first.report, second.report).map((row) => (
+          {comparedRows(first, second).map((row) => (
             <tr key={row.figure}>
               <td>{row.figure}</td>
               <td className="n">
@@ -135,6 +136,8 @@ export function CompareTab({ journey, report }: { journey: string; report: Journ
   const here = keep(view, narrowing)
   const whole = useCall(readJourney, { workspace, journey })
   const beside = useCall(readJourney, { workspace, journey, ...filtersOf(side) })
+  const means = useCall(readMeans, { workspace, journey, ...filtersOf(here) })
+  const besideMeans = useCall(readMeans, { workspace, journey, ...filtersOf(side) })
   const same = besideField(here) === besideField(side)
   return (
     <Section
@@ -153,12 +156,20 @@ export function CompareTab({ journey, report }: { journey: string; report: Journ
           or narrow the filters at the top of the page.
         </Empty>
       ) : (
-        <Answered of={beside}>
+        <Answered of={beside} rows={9}>
           {(answer) => (
-            <Compared
-              first={{ words: sideWords(here), report }}
-              second={{ words: sideWords(side), report: answer }}
-            />
+            <Answered of={means} rows={9}>
+              {(first) => (
+                <Answered of={besideMeans} rows={9}>
+                  {(second) => (
+                    <Compared
+                      first={{ words: sideWords(here), report, means: first.means }}
+                      second={{ words: sideWords(side), report: answer, means: second.means }}
+                    />
+                  )}
+                </Answered>
+              )}
+            </Answered>
           )}
         </Answered>
       )}

@@ -1,6 +1,6 @@
 import { days, decimal, percent } from '../../console/fmt.ts'
 import { wilson } from '../../stats/proportion.ts'
-import type { JourneyReport } from '../contract.ts'
+import type { JourneyReport, MeansReport } from '../contract.ts'
 
 export interface Estimate {
   value: number | null
@@ -11,7 +11,7 @@ export interface Estimate {
 
 export interface ComparedRow {
   figure: string
-  of: 'share' | 'days' | 'number'
+  of: 'share' | 'days' | 'number' | 'minutes'
   /** Whether more of it is good for customers; null = neither. */
   more: 'good' | 'bad' | null
   first: Estimate
@@ -33,8 +33,6 @@ function success({ outcomes, outcome_kinds: kinds }: JourneyReport): Estimate {
   return shareOf(sum(decided.filter(([outcome]) => kinds[outcome] === 'success')), sum(decided))
 }
 
-const bare = (value: number | null, n: number): Estimate => ({ value, low: null, high: null, n })
-
 function silent({ silence }: JourneyReport): Estimate {
   return { value: silence.share, low: silence.low, high: silence.high, n: silence.runs_observed }
 }
@@ -45,27 +43,49 @@ function half({ time_to_success: { median_days, low, high, runs } }: JourneyRepo
 
 function kept(report: JourneyReport, what: string): Estimate {
   const one = report.promises[what]
-  if (!one) return bare(null, 0)
+  if (!one) return { value: null, low: null, high: null, n: 0 }
   const n = one.kept + one.late + one.renegotiated + one.broken
   return { value: one.kept_rate, low: one.low, high: one.high, n }
 }
 
+/** One side: its figures, and its means with their intervals. */
+export interface ComparedSide {
+  report: JourneyReport
+  means: MeansReport['means']
+}
+
+const means: [
+  figure: string,
+  of: ComparedRow['of'],
+  more: ComparedRow['more'],
+  mean: keyof MeansReport['means'],
+][] = [
+  ['Time to success, mean', 'days', 'bad', 'days'],
+  ['Silence beyond tolerance, mean', 'days', 'bad', 'excess_days'],
+  ['Cost the customer, mean', 'minutes', 'bad', 'minutes'],
+  ['of it avoidable, mean', 'minutes', 'bad', 'avoidable'],
+  ['Contacts, mean', 'number', null, 'contacts'],
+  ['Switches of channel, mean', 'number', null, 'switches'],
+  ['Conformance, mean', 'number', null, 'conformance'],
+]
+
 /** The headline figures of two sets of runs, line by line. */
-export function comparedRows(first: JourneyReport, second: JourneyReport): ComparedRow[] {
+export function comparedRows(first: ComparedSide, second: ComparedSide): ComparedRow[] {
   const row = (
     figure: string,
     of: ComparedRow['of'],
     more: ComparedRow['more'],
-    read: (report: JourneyReport) => Estimate,
+    read: (side: ComparedSide) => Estimate,
   ): ComparedRow => ({ figure, of, more, first: read(first), second: read(second) })
-  const promises = [...new Set([...Object.keys(first.promises), ...Object.keys(second.promises)])]
+  const promises = new Set([...Object.keys(first.report.promises), ...Object.keys(second.report.promises)])
   return [
-    row('Success', 'share', 'good', success),
-    row('Half have succeeded within', 'days', 'bad', half),
-    row('Silent beyond tolerance', 'share', 'bad', silent),
-    ...promises.map((what) => row(`Promise kept: ${what}`, 'share', 'good', (report) => kept(report, what))),
-    row('Contacts, mean', 'number', null, ({ steps, runs }) => bare(steps.mean_contacts, runs)),
-    row('Conformance, mean', 'number', null, ({ conformance, runs }) => bare(conformance.mean, runs)),
+    row('Success', 'share', 'good', ({ report }) => success(report)),
+    row('Half have succeeded within', 'days', 'bad', ({ report }) => half(report)),
+    row('Silent beyond tolerance', 'share', 'bad', ({ report }) => silent(report)),
+    ...[...promises].map((what) =>
+      row(`Promise kept: ${what}`, 'share', 'good', ({ report }) => kept(report, what)),
+    ),
+    ...means.map(([figure, of, more, mean]) => row(figure, of, more, (side) => side.means[mean])),
   ]
 }
 
@@ -95,6 +115,7 @@ const shows: Record<ComparedRow['of'], (value: number) => string> = {
   share: percent,
   days,
   number: (value) => decimal(value, 2),
+  minutes: (value) => `${decimal(value)} min`,
 }
 export const estimateWords = (of: ComparedRow['of'], value: number) => shows[of](value)
 

@@ -140,7 +140,7 @@ export const explanations = {
     beware: 'Only what is recorded of customers can be made alike.',
   },
   difference: {
-    page: 'methods/intervals',
+    page: 'methods/intervals#a-difference-of-two-means',
     title: 'Difference',
     formula:
       'The second less the first, with a 95 % interval made of both intervals (Newcombe’s square-and-add). While it holds 0 there is no detectable change.',
