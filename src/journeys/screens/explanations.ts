@@ -143,8 +143,9 @@ export const explanations = {
     page: 'methods/intervals#a-difference-of-two-means',
     title: 'Difference',
     formula:
-      'The second less the first, with a 95 % interval made of both intervals (Newcombe’s square-and-add). While it holds 0 there is no detectable change.',
-    beware: 'Runs on both sides, and one customer’s several runs, make it less sure than it looks.',
+      'The second less the first, with a 95 % interval made of both intervals by square-and-add: of shares Newcombe’s, of means that of two t-intervals over customers. While it holds 0 there is no detectable change.',
+    beware:
+      'Both sides are taken as apart: customers who are on both make the interval wider than need be. Many lines are looked at: one in twenty is detected by chance.',
   },
   waiting: {
     page: 'methods/journey-time',
