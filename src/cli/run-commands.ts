@@ -32,7 +32,7 @@ function runsCommand(program: Command, globals: () => Globals): void {
     .addOption(new Option('--order <order>', 'desc = largest first').choices(['asc', 'desc']).default('desc'))
     .option('--csv', 'as CSV')
     .option('--break <place>', 'kind|from|to|segment of a break')
-    .option('--having <what>', `what a run must have: ${havingHelp}`)
+    .option('--having <what>', `what a run must have; parts may be left out, * = any: ${havingHelp}`)
     .addHelpText(
       'after',
       '\nExamples:\n  throughline runs order --sort excess_days\n  throughline runs order --promise delivery=late --csv > late.csv\n  throughline runs order --having "forced_switch|web|phone"',

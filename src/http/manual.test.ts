@@ -24,6 +24,15 @@ describe('the manual', () => {
       expect(await get(path)).toBe('the console')
   })
 
+  test('gives each table a name of its own, and no heading without words', () => {
+    const page = manualPage('# A\n\n| b | |\n|---|---|\n| 1 | 2 |\n\n| c |\n|---|\n| 3 |\n', 'a.md')
+    expect([...page.matchAll(/aria-label="(Table \d)"/g)].map(([, name]) => name)).toEqual([
+      'Table 1',
+      'Table 2',
+    ])
+    expect(page).not.toMatch(/<th[^>]*><\/th>/)
+  })
+
   test('escapes what is not Markdown of ours', () => {
     expect(manualPage('# A & <b>\n\n```\n</code><script>\n```', 'a.md')).toContain(
       '&lt;/code&gt;&lt;script&gt;',

@@ -50,8 +50,12 @@ export function manualPage(markdown: string, file: string): string {
       },
     },
   })
+  let tables = 0
   const body = (marked.parse(markdown) as string)
-    .replaceAll('<table>', '<div class="wide" role="region" aria-label="Table" tabindex="0"><table>')
+    .replaceAll(/<th( [^>]*)?><\/th>/g, '<td></td>')
+    .replaceAll('<table>', () => {
+      return `<div class="wide" role="region" aria-label="Table ${++tables}" tabindex="0"><table>`
+    })
     .replaceAll('</table>', '</table></div>')
   return pageOf(title, body)
 }
