@@ -70,3 +70,11 @@ test('a run that only one version knows is told apart', () => {
   comparison.add(runsOf(history, a, when(day(9))), runsOf(history, late, when(day(9))))
   expect(comparison.result().runs).toMatchObject({ both: 0, only_a: 1, only_b: 1, other_outcome: 0 })
 })
+
+test('a run that changes is named with what was and what would be', () => {
+  const [late] = compared([3]).examples
+  expect(late!.changes).toEqual([
+    { of: 'promises', before: 'delivery late', after: 'delivery kept' },
+    { of: 'silence', before: '1 d too long in 1', after: 'never too long' },
+  ])
+})

@@ -1,7 +1,7 @@
 import type { RunChange } from './contract.ts'
 import type { Run } from './run.ts'
 
-/** What a storyboard says of a run, each in words that are equal only where the judgement is. */
+/** What a storyboard says of a run, in words that differ where the judgement does: silence to the minute, conformance to a hundredth of a percent. */
 const judgements: Record<RunChange['of'], (run: Run) => string> = {
   outcome: ({ outcome }) => outcome,
   promises: ({ promises }) => listed(promises.map(({ what, state }) => `${what} ${state}`)) || 'none',
@@ -9,10 +9,10 @@ const judgements: Record<RunChange['of'], (run: Run) => string> = {
     if (silence_unknown) return 'unknown'
     const long = gaps.filter(({ excess }) => excess > 0)
     const seconds = long.reduce((sum, { excess }) => sum + excess, 0)
-    return long.length === 0 ? 'never too long' : `${days(seconds)} too long in ${long.length}`
+    return long.length === 0 ? 'never too long' : `${spent(seconds)} too long in ${long.length}`
   },
   conformance: ({ conformance }) =>
-    conformance === null ? 'unknown' : `${(conformance * 100).toFixed(1)} %`,
+    conformance === null ? 'unknown' : `${(conformance * 100).toFixed(2)} %`,
   deviations: ({ deviations }) => listed(deviations.map(({ words }) => words)) || 'none',
 }
 const aspects = Object.keys(judgements) as RunChange['of'][]
@@ -27,4 +27,14 @@ export function changesOf(a: Run, b: Run): RunChange[] {
 
 const listed = (words: string[]) => words.sort().join('; ')
 
-const days = (seconds: number) => `${(seconds / 86_400).toFixed(1)} d`
+/** `2 d 4 h 30 min`. */
+function spent(seconds: number): string {
+  const minutes = Math.round(seconds / 60)
+  const parts: [number, string][] = [
+    [Math.floor(minutes / 1440), 'd'],
+    [Math.floor((minutes % 1440) / 60), 'h'],
+    [minutes % 60, 'min'],
+  ]
+  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`)
+  return said.join(' ') || 'under a minute'
+}

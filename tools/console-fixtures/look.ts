@@ -56,8 +56,10 @@ const screens: Screen[] = [
     'promises',
     'effort',
     'said',
+    'onward',
     'objectives',
     'deviations',
+    'waste',
     'variants',
     'runs',
     'storyboard',
@@ -71,6 +73,21 @@ const screens: Screen[] = [
     name: 'journey-effort-unknown',
     path: '/sample/journeys/claim?tab=effort&version=1',
     ready: 'text=is unknown here',
+  },
+  {
+    name: 'journey-waste-opened',
+    path: '/sample/journeys/claim?tab=waste&selected=step:Survey+done',
+    ready: 'text=Left it out',
+  },
+  {
+    name: 'journey-waste-unknown',
+    path: '/sample/journeys/claim?tab=waste&version=1',
+    ready: 'text=Which steps are wasted is unknown',
+  },
+  {
+    name: 'journey-onward-unknown',
+    path: '/sample/journeys/claim?tab=onward&version=1',
+    ready: 'text=What comes next is unknown',
   },
   {
     name: 'journey-times-unknown',
@@ -97,6 +114,28 @@ const screens: Screen[] = [
     name: 'journey-compare-same',
     path: '/sample/journeys/claim?tab=compare',
     ready: 'text=Choose the second side',
+  },
+  {
+    name: 'storyboard-change',
+    path: '/sample/journeys/claim?tab=storyboard',
+    ready: 'textarea',
+    act: (page) => heldAgainst(page, 'silence: 4d'),
+  },
+  {
+    name: 'storyboard-same',
+    path: '/sample/journeys/claim?tab=storyboard&held=90',
+    ready: 'textarea',
+    act: (page) => heldAgainst(page, 'silence: 5d # as it was'),
+  },
+  {
+    name: 'storyboard-leave',
+    path: '/sample/journeys/claim?tab=storyboard',
+    ready: 'textarea',
+    act: async (page) => {
+      await heldAgainst(page, 'silence: 4d')
+      await page.getByRole('link', { name: 'Journeys' }).last().click()
+      await page.waitForSelector('text=Leave without saving?')
+    },
   },
   { name: 'run', path: '/sample/runs/claim-K-4208', ready: '.tl-touch' },
   { name: 'run-missing', path: '/sample/runs/nobody', ready: 'text=No such run' },
@@ -134,6 +173,14 @@ const screens: Screen[] = [
   },
   { name: 'sign-in', path: '/sign-in', ready: 'text=Sign in to Throughline' },
 ]
+
+/** Writes this line about silence into the draft and holds it against the runs. */
+async function heldAgainst(page: Page, line: string): Promise<void> {
+  const text = page.locator('textarea').first()
+  await text.fill((await text.inputValue()).replace('silence: 5d', line))
+  await page.getByRole('button', { name: 'Show what would change' }).click()
+  await page.waitForSelector('.tl-draft-change')
+}
 
 async function look(
   browser: Browser,

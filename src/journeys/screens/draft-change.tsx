@@ -29,14 +29,15 @@ function Judged({ of }: { of: DraftShare['before'] }) {
   return <Share part={of.met} of={of.of} low={of.low} high={of.high} />
 }
 
-function Differing({ row: { difference, more, before } }: { row: DraftShare }) {
+function Differing({ row: { difference, more, before, changed } }: { row: DraftShare }) {
   if (difference === null) return unknown
+  // No run is judged otherwise: an interval would speak of other runs than these.
+  if (changed === 0 && difference.value === 0) return <span className="tl-soft">none</span>
   if (before !== null && typeof before !== 'number' && before.of < 30)
     return <span className="tl-soft">too few</span>
   const { value, low, high } = difference
   const shown = differenceWords('share', value)
   if (low === null || high === null) return <span className="tl-soft">{shown}, without interval</span>
-  if (value === 0 && low === 0 && high === 0) return <span className="tl-soft">none</span>
   const between = `${differenceWords('share', low)} to ${differenceWords('share', high)}`
   if (!detected(difference))
     return (

@@ -24,16 +24,22 @@ export function Unsaved({ changed }: { changed: () => boolean }) {
   })
   if (status !== 'blocked') return null
   return (
-    <Modal opened onClose={reset} title="Leave without saving?" centered>
-      <Text mb={16}>What you changed in the storyboard is not saved and would be lost.</Text>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={reset}>
-          Stay here
-        </Button>
-        <Button color="red.9" onClick={proceed}>
-          Leave
-        </Button>
-      </Group>
-    </Modal>
+    <Modal.Root opened onClose={reset} centered>
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Body>
+          <Modal.Title mb={8}>Leave without saving?</Modal.Title>
+          <Text mb={16}>What you changed in the storyboard is not saved and would be lost.</Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={reset}>
+              Stay here
+            </Button>
+            <Button color="red.9" onClick={proceed}>
+              Leave
+            </Button>
+          </Group>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
