@@ -40,10 +40,10 @@ export async function showOnward(connection: Connection, input: Asked, json: boo
   if (next_issue.following.length > 0)
     print(
       table(
-        next_issue.following.map(({ journey, runs, lift, adjacent }) => ({
+        next_issue.following.map(({ journey, runs, lift, low, high, adjacent }) => ({
           'next journey': journey,
           runs,
-          lift: lift.toFixed(2),
+          lift: `${lift.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`,
           adjacent: adjacent ? 'yes' : 'no',
         })),
         ['next journey', 'runs', 'lift', 'adjacent'],

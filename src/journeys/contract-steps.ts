@@ -53,7 +53,15 @@ export const onwardReport = z.object({
     reason: z.string().nullable(),
     /** Journeys that follow this one; adjacent are those that do so at least twice as often as they follow any. */
     following: z.array(
-      z.object({ journey: z.string(), runs: z.number(), lift: z.number(), adjacent: z.boolean() }),
+      z.object({
+        journey: z.string(),
+        runs: z.number(),
+        /** With the Wilson interval of the share of resolved runs that it follows. */
+        lift: z.number(),
+        low: z.number(),
+        high: z.number(),
+        adjacent: z.boolean(),
+      }),
     ),
   }),
 })

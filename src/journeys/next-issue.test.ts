@@ -22,6 +22,10 @@ const { begun } = example
 test('what follows twice as often as it is begun anyway is adjacent, and counts against the journey: as on its page', () => {
   const next = avoided(example.resolved, 'order', begun)
   expect(next.share).toBeCloseTo(example.gives.avoided, 10)
+  // Wilson's interval of 20 in 100 is .1334 to .2888 (Newcombe 1998); a usual .04 makes it 3.33 to 7.22.
+  const help = next.following.find(({ journey }) => journey === 'help')!
+  expect(help.low).toBeCloseTo(3.33, 1)
+  expect(help.high).toBeCloseTo(7.22, 1)
   for (const { journey, lift } of next.following) expect(lift).toBeCloseTo(example.gives.lift[journey]!, 10)
   expect(next.following.filter((each) => each.adjacent).map((each) => each.journey)).toEqual(
     example.gives.adjacent,

@@ -1,4 +1,5 @@
 import { kaplanMeier, survivalBetween } from '../stats/kaplan-meier.ts'
+import { wilson } from '../stats/proportion.ts'
 import { sum } from '../stats/quantile.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 import type { JourneyStore } from './build.ts'
@@ -59,7 +60,15 @@ export function avoided(
       const runs = sum(after.map(({ n }) => n))
       const usual = ((begun.starts[next] ?? 0) * days) / begun.days
       const lift = runs / resolved / usual
-      return { journey: next, runs, lift, adjacent: lift >= adjacentLift }
+      const { low, high } = wilson(runs, resolved)
+      return {
+        journey: next,
+        runs,
+        lift,
+        low: low / usual,
+        high: high / usual,
+        adjacent: lift >= adjacentLift,
+      }
     })
     .sort((a, b) => b.runs - a.runs)
   const adjacent = new Set(following.filter((each) => each.adjacent).map((each) => each.journey))

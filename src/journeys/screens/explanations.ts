@@ -1,6 +1,7 @@
 import type { Explanation } from '../../console/figure.tsx'
 import { consistencyExplanations } from './consistency-explanations.ts'
 import { draftExplanations } from './draft-explanations.ts'
+import { onwardExplanations } from './onward-explanations.ts'
 import { silenceExplanations } from './silence-explanations.ts'
 import { timeExplanations } from './time-explanations.ts'
 
@@ -10,6 +11,7 @@ export const explanations = {
   ...consistencyExplanations,
   ...draftExplanations,
   ...timeExplanations,
+  ...onwardExplanations,
   runs: {
     page: 'glossary',
     title: 'Runs',

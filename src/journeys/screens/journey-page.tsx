@@ -25,6 +25,7 @@ const EffortTab = lazy(() => import('./effort-tab.tsx').then((screen) => ({ defa
 const ObjectivesTab = lazy(() =>
   import('./objectives-tab.tsx').then((screen) => ({ default: screen.ObjectivesTab })),
 )
+const OnwardTab = lazy(() => import('./onward-tab.tsx').then((screen) => ({ default: screen.OnwardTab })))
 const PromisesTab = lazy(() =>
   import('./promises-tab.tsx').then((screen) => ({ default: screen.PromisesTab })),
 )
@@ -38,6 +39,7 @@ const SaidTab = lazy(() => import('./said-tab.tsx').then((screen) => ({ default:
 const VariantsTab = lazy(() =>
   import('./variants-tab.tsx').then((screen) => ({ default: screen.VariantsTab })),
 )
+const WasteTab = lazy(() => import('./waste-tab.tsx').then((screen) => ({ default: screen.WasteTab })))
 
 const tabs = [
   'map',
@@ -46,8 +48,10 @@ const tabs = [
   'promises',
   'effort',
   'said',
+  'onward',
   'objectives',
   'deviations',
+  'waste',
   'variants',
   'compare',
   'runs',
@@ -61,8 +65,10 @@ const labels: Record<Tab, string> = {
   promises: 'Promises',
   effort: 'Effort',
   said: 'What we said',
+  onward: 'Onward',
   objectives: 'Objectives',
   deviations: 'Deviations',
+  waste: 'Waste',
   variants: 'Variants',
   compare: 'Compare',
   runs: 'Runs',
@@ -88,9 +94,11 @@ function opened(tab: Tab, journey: string, report: JourneyReport): ReactNode {
   if (tab === 'promises') return <PromisesTab journey={journey} report={report} />
   if (tab === 'effort') return <EffortTab journey={journey} />
   if (tab === 'said') return <SaidTab journey={journey} />
+  if (tab === 'onward') return <OnwardTab journey={journey} />
   if (tab === 'compare') return <CompareTab journey={journey} report={report} />
   if (tab === 'objectives') return <ObjectivesTab journey={journey} report={report} />
   if (tab === 'deviations') return <DeviationsTab journey={journey} />
+  if (tab === 'waste') return <WasteTab journey={journey} />
   if (tab === 'variants') return <VariantsTab journey={journey} />
   if (tab === 'runs') return <RunsTab journey={journey} />
   return <StoryboardTab journey={journey} />
