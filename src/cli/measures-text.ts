@@ -40,7 +40,8 @@ const shows: Record<MeasureView, (connection: Connection, input: Asked, json: bo
   },
   time: async (connection, input, json) => {
     const report = await connection.call(contract.readTime, input)
-    return json ? printJson(report) : showTime(report)
+    const places = await connection.call(contract.readPlaces, input)
+    return json ? printJson({ ...report, places }) : showTime(report, places)
   },
   silence: async (connection, input, json) => {
     const report = await connection.call(contract.readSilence, input)
@@ -114,7 +115,7 @@ function showEffort(report: contract.EffortReport): void {
 const betweenWords = (low: number | null, high: number | null) =>
   low === null || high === null ? '' : `${low.toFixed(0)}–${high.toFixed(0)}`
 
-function showTime(report: contract.TimeReport): void {
+function showTime(report: contract.TimeReport, { stages, steps, unplaced }: contract.PlacesReport): void {
   print(head(report))
   print(
     `\n${table(
@@ -125,7 +126,21 @@ function showTime(report: contract.TimeReport): void {
   print(`\nMedian run ${days(report.median_days)}`)
   print(`Flow efficiency ${figured(report.flow_efficiency)} over ${report.flow_efficiency.n} runs`)
   print(`Waiting for the company ${figured(report.company_wait)} over ${report.company_wait.n} runs`)
+  print('\nDays by place, from when something began there until the next began')
+  if (stages.length > 0) print(`${placesText(stages)}\n`)
+  print(placesText(steps))
+  if (unplaced !== null)
+    print(`${unplaced.runs} runs with ${unplaced.days.toFixed(1)} days could not be placed`)
 }
+
+const placesText = (places: contract.PlaceTime[]) =>
+  table(
+    places.map(({ place, runs, days, holders, ...part }) => ({
+      ...{ place, runs, days, share: counted(part) },
+      ...holders,
+    })),
+    ['place', 'runs', 'days', 'share', 'active', 'company', 'customer', 'third_party', 'unknown'],
+  )
 
 function showSilence(report: contract.SilenceReport): void {
   const { learnt, declared, silent, now } = report

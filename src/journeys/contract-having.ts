@@ -18,6 +18,12 @@ export const havingParts = {
   hand_off: ['kind', 'from', 'to', 'failure'],
   no_hand_off: [],
   contradiction: ['first', 'second', 'what'],
+  /** A designed step, else a touchpoint. */
+  came_to: ['step'],
+  decided_with: ['step'],
+  decided_without: ['step'],
+  /** From the channel in which it began, within the window of containment. */
+  forced_out: ['channel'],
 } as const
 export type HavingKind = keyof typeof havingParts
 

@@ -5,6 +5,7 @@ import * as contract from './contract.ts'
 import { effortReport } from './effort-report.ts'
 import { meansReport } from './means-report.ts'
 import { onwardReport } from './onward-report.ts'
+import { placesReport } from './places-report.ts'
 import { promisesReport } from './promises-report.ts'
 import { questionsReport } from './questions-report.ts'
 import { repeatsReport } from './repeats-report.ts'
@@ -19,6 +20,9 @@ export function mountMeasures(mount: Mount, store: JourneyStore): void {
   )
   mount(contract.readTime, ({ workspace, journey, ...filters }) =>
     timeReport(store, workspace, journey, filters),
+  )
+  mount(contract.readPlaces, ({ workspace, journey, ...filters }) =>
+    placesReport(store, workspace, journey, filters),
   )
   mount(contract.readMeans, ({ workspace, journey, ...filters }) =>
     meansReport(store, workspace, journey, filters),

@@ -42,13 +42,21 @@ describe('the sample company', () => {
 
   /** Each number of runs a report tells, and what lists them. */
   async function told(input: { workspace: string; journey: string; outcome?: string }) {
-    const [report, silence, repeats, consistency] = await Promise.all([
+    const [report, silence, repeats, consistency, places, waste] = await Promise.all([
       product.call(contract.readJourney, input),
       product.call(contract.readSilence, input),
       product.call(contract.readRepeats, input),
       product.call(contract.readConsistency, input),
+      product.call(contract.readPlaces, input),
+      product.call(contract.readWaste, input),
     ])
-    return [...ofReport(report), ...ofSilence(silence), ...ofRepeats(repeats), ...ofConsistency(consistency)]
+    return [
+      ...ofReport(report),
+      ...ofSilence(silence),
+      ...ofRepeats(repeats),
+      ...ofConsistency(consistency),
+      ...ofSteps(places, waste),
+    ]
   }
 
   test.each(journeys)('%s: every number of runs is that of the list behind it', async (journey) => {
@@ -96,6 +104,16 @@ const ofReport = ({ silence }: contract.JourneyReport): Told => [
 const ofSilence = ({ silent, now }: contract.SilenceReport): Told => [
   ['silent', silent.count],
   ['silent_now', now.runs],
+]
+
+const ofSteps = ({ steps }: contract.PlacesReport, waste: contract.WasteReport): Told => [
+  ...steps.map(({ place, runs }): Told[number] => [havingOf('came_to', place), runs]),
+  ...waste.steps.flatMap(
+    ({ step, taken, skipped }): Told => [
+      [havingOf('decided_with', step), taken],
+      [havingOf('decided_without', step), skipped],
+    ],
+  ),
 ]
 
 function ofRepeats({ first_contact_resolution, failure_demand, switches }: contract.RepeatsReport): Told {

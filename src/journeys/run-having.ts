@@ -1,4 +1,5 @@
 import { badInput } from '../http/errors.ts'
+import { switchWindowHours } from './channel-switch.ts'
 import { type HavingKind, havingParts, partsOfHaving } from './contract.ts'
 
 /** A condition on runs, and its parameters. */
@@ -30,6 +31,13 @@ const asked = (security: 0 | 1): Listed => ({
   of: 'asked_again.security, asked_again.item, asked_again.given_in, asked_again.channel',
   always: `s = ${security}`,
   parts: [is('i'), is('g'), is('c')],
+})
+/** Of a run that is over, whether it took a step: a list of one, the run itself. */
+const over = (took: string): Listed => ({
+  entry: 'taken',
+  of: '[steps.step]',
+  always: "outcome_kind != 'open'",
+  parts: [(step) => `${took}${step})`],
 })
 const failed = `[if(ifNull(i, 0) = 1, 'identity', ''), if(ifNull(c, 0) = 1, 'context', ''), if(ifNull(a, 0) = 1, 'asked_again', ''),
   if(ifNull(w, 0) = 1, 'waited', ''), if(ifNull(i, 0) + ifNull(c, 0) + ifNull(a, 0) + ifNull(w, 0) > 0, 'failed', '')]`
@@ -65,6 +73,16 @@ const conditions: Record<HavingKind, string | Listed> = {
     entry: 'fo, fc, so, sc, w',
     of: 'contradictions.first_owner, contradictions.first_channel, contradictions.second_owner, contradictions.second_channel, contradictions.what',
     parts: [is("if(fo = '', fc, fo)"), is("if(so = '', sc, so)"), is('w')],
+  },
+  came_to: { entry: 'n', of: 'steps.node', parts: [is('n')] },
+  decided_with: over('has(taken, '),
+  decided_without: over('NOT has(taken, '),
+  forced_out: {
+    entry: 'k, f, t',
+    of: 'channel_switches.kind, channel_switches.from, channel_switches.at',
+    always: `k = 'forced' AND effort.forced_switches IS NOT NULL AND f = channels[1]
+      AND round(greatest(0, t - ifNull(steps.ended_at[indexOf(steps.channel, f)], steps.started_at[indexOf(steps.channel, f)])) / 60000) * 60 <= ${switchWindowHours * 3600}`,
+    parts: [is('f')],
   },
 }
 

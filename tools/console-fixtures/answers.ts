@@ -8,6 +8,7 @@ import { edgeReport, journeyMap } from './map.ts'
 import { effortOf, meansOf, repeatsOf } from './measures.ts'
 import { atRiskOf, budgetsOf } from './objectives.ts'
 import { onwardOf, wasteOf } from './onward.ts'
+import { placesOf } from './places.ts'
 import { promisesOf } from './promises.ts'
 import { questionsOf, validityOf } from './questions.ts'
 import * as r from './report.ts'
@@ -83,10 +84,11 @@ export const journeyAnswers: Answer[] = [
   answer(journeys.splitJourney, split),
   answer(journeys.readEffort, effortOf),
   answer(journeys.readTime, timeOf),
-  answer(journeys.readQuestions, questionsOf),
+  answer(journeys.readPlaces, placesOf),
   answer(journeys.readWaste, wasteOf),
   answer(journeys.readOnward, onwardOf),
   answer(journeys.readMeans, meansOf),
+  answer(journeys.readQuestions, questionsOf),
   answer(journeys.readValidity, validityOf),
   answer(journeys.readPromises, promisesOf),
   answer(journeys.readBudgets, budgetsOf),

@@ -1,4 +1,4 @@
-import { partsOfHaving, type RunTrace } from '../../src/journeys/contract.ts'
+import { havingOf, partsOfHaving, type RunTrace } from '../../src/journeys/contract.ts'
 
 const failures = ['identity', 'context', 'asked_again', 'waited'] as const
 
@@ -35,6 +35,10 @@ export function has(run: RunTrace, text: string): boolean {
     no_hand_off: () => measures.hand_offs.length === 0,
     contradiction: () =>
       measures.contradictions.some(({ first, second, what }) => alike(first.owner, second.owner, what)),
+    came_to: () => run.steps.some(({ step, touchpoint }) => alike(step || touchpoint)),
+    decided_with: () => run.outcome_kind !== 'open' && run.steps.some(({ step }) => alike(step)),
+    decided_without: () => run.outcome_kind !== 'open' && !run.steps.some(({ step }) => alike(step)),
+    forced_out: () => has(run, havingOf('forced_switch', run.channels[0]!)) && alike(run.channels[0]!),
   }
   return holds[kind]?.() ?? false
 }

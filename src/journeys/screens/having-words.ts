@@ -45,6 +45,11 @@ const words: Record<HavingKind, (parts: Parts) => string> = {
   no_hand_off: () => 'without any hand-off',
   contradiction: ([first, second, what]) =>
     `with a contradiction${what == null ? '' : ` about ${named(what).replaceAll('_', ' ')}`}${fromTo(first, second)}`,
+  came_to: ([step]) => `that came to “${named(step)}”`,
+  decided_with: ([step]) => `that are over and took “${named(step)}”`,
+  decided_without: ([step]) => `that are over and went without “${named(step)}”`,
+  forced_out: ([channel]) =>
+    `that were soon forced out of the channel they began in${channel == null ? '' : `, ${named(channel)}`}`,
 }
 
 /** Why these runs and no others: what they must have, in words. */

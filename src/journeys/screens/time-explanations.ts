@@ -9,6 +9,13 @@ export const timeExplanations = {
       'Every moment of a run from its first interaction to its end (or until now) belongs to exactly one: the customer takes part, or waits for whoever has the ball: as the interaction says, else by what the news asks, else as before. Days of all runs added up; the parts are the whole.',
     beware: 'Until something tells who has the ball it is unknown. Nights and weekends count.',
   },
+  place_time: {
+    page: 'methods/journey-time#by-place',
+    title: 'Where the time goes',
+    formula:
+      'A run is at a step from when it begins until the next begins (or until its end, or now). Those days over all runs ÷ all days, with a 95 % interval over customers; within them whoever had the ball. The places come to the whole.',
+    beware: 'A run that comes to a step twice is there twice, and counted once among the runs.',
+  },
   flow_efficiency: {
     page: 'methods/journey-time',
     title: 'Time in which something happened',

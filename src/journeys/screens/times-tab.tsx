@@ -9,11 +9,12 @@ import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import type { Output } from '../../http/operation.ts'
-import { type JourneyReport, readJourneyMap, readTime, splitJourney } from '../contract.ts'
+import { type JourneyReport, readJourneyMap, readPlaces, readTime, splitJourney } from '../contract.ts'
 import { BallOfJourney } from './ball-time.tsx'
 import { EdgeTimes } from './edge-times.tsx'
 import { explanations } from './explanations.ts'
 import { journeyGraph } from './map-graph.ts'
+import { PlaceTimes } from './place-times.tsx'
 
 const SplitChart = lazy(() => import('./split-chart.tsx'))
 
@@ -166,10 +167,12 @@ export function TimesTab({ journey, report }: { journey: string; report: Journey
   const workspace = useWorkspace()
   const { view } = useView()
   const map = useCall(readJourneyMap, { workspace, journey, ...filtersOf(view) })
+  const places = useCall(readPlaces, { workspace, journey, ...filtersOf(view) })
   const time = useCall(readTime, { workspace, journey, ...filtersOf(view) })
   return (
     <>
       <Answered of={time}>{(answer) => <BallOfJourney report={answer} />}</Answered>
+      <Answered of={places}>{(answer) => <PlaceTimes report={answer} />}</Answered>
       <ToOutcome report={report} />
       <Section title="Between steps">
         <Answered of={map}>{(answer) => <EdgeTimes edges={journeyGraph(answer).edges} runs />}</Answered>
