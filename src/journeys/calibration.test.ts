@@ -34,6 +34,12 @@ describe('promises calibrated', () => {
     expect(found.curve[0]!.low).toBeCloseTo(0.0945, 4) // Wilson, 1 of 2
   })
 
+  test('leave out what was due before it was promised: it promises no length of time', () => {
+    const past = { ...promise(5, 6), due: day(-101), state: 'late' as const }
+    expect(calibrate([promise(5, 4), past])).toMatchObject({ promises: 1, stated: 5 * 86_400 })
+    expect(calibrate([past])).toBe(null)
+  })
+
   test('count a broken promise as not done, and one still open as watched so far', () => {
     const done = Array.from({ length: 9 }, (_, index) => promise(5, index + 1))
     expect(calibrate([...done, promise(5, null)])!.say_days).toBe(9)

@@ -21,7 +21,7 @@ export interface KeptPoint extends Interval {
 
 /** What is promised against what is done (methods A.7). Times are seconds since the promise was made. */
 export interface Calibration {
-  /** Promises whose making and due time are known, without void ones. */
+  /** Promises whose making and due time are known, without void ones and those due before they were made. */
   promises: number
   /** Kept share by the length promised, over promises fallen due. */
   curve: KeptPoint[]
@@ -64,11 +64,14 @@ interface Length {
   state: RunPromise['state']
 }
 
-/** Seconds promised and lasted; a promise whose fulfilment has no time tells nothing about how long it takes. */
+/**
+ * Seconds promised and lasted; a promise whose fulfilment has no time tells nothing about how long it takes, one due before
+ * it was made promises no length.
+ */
 function lengthOf({ made_at, due, state, fulfilled_at, judged_until }: JudgedPromise): Length | null {
   if (made_at === null || due === null || state === 'void' || state === 'unknown') return null
   const until = fulfilled_at ?? judged_until
-  if (until < made_at) return null
+  if (until < made_at || due < made_at) return null
   const promised = (due - made_at) / 1000
   return { promised, lasted: (until - made_at) / 1000, fulfilled: fulfilled_at !== null, state }
 }

@@ -14,19 +14,13 @@ FROM (
     FROM (
       SELECT run_id, subject_type, subject, known, traits, arrayPopBack(nodes) AS sources, arrayPopFront(nodes) AS targets, arrayPopFront(holders) AS waits_for,
         arrayPopFront(waits) AS lasted, arrayPopFront(steps.started_at) AS arrivals,
-        if(empty(silence_from), arrayMap(each -> 0., lasted), arrayMap((ended, wait) ->
-          arraySum((since, until) -> greatest(0., least(until, ended) - greatest(since, ended - wait)), silence_from, silence_until),
-          arrayMap(at -> at / 1000, arrivals), lasted)) AS silences,
+        arrayPopFront(silent_before) AS silences,
         arrayEnumerateUniq(sources, targets) AS times_taken,
-        if(empty(silence_from), times_taken, arrayEnumerateUniq(sources, targets, arrayMap(each -> each > 0, silences))) AS times_silent
+        if(excess = 0, times_taken, arrayEnumerateUniq(sources, targets, arrayMap(each -> each > 0, silences))) AS times_silent
       FROM (
         SELECT arrayMap((s, t) -> if(s = '', t, s), steps.step, steps.touchpoint) AS nodes, silence_unknown = 0 AS known, run_id, subject_type, subject,
           arrayMap(name -> (name, attributes[name]), {attributes:Array(String)}) AS traits,
-          steps.started_at, steps.waiting AS waits, steps.waited_for AS holders,
-          arrayMap((at, tolerance) -> at / 1000 + tolerance, gaps.from_at, gaps.tolerance) AS tolerated_until,
-          arrayMap(at -> at / 1000, gaps.to_at) AS gap_until,
-          arrayFilter((since, until) -> until > since, tolerated_until, gap_until) AS silence_from,
-          arrayFilter((until, since) -> until > since, gap_until, tolerated_until) AS silence_until
+          steps.started_at, steps.waiting AS waits, steps.waited_for AS holders, steps.silent AS silent_before, excess
         FROM throughline.runs FINAL
         WHERE {{scope}}))
     ARRAY JOIN sources AS from, targets AS to, lasted AS seconds, silences AS silent, waits_for AS waited, times_taken AS nth, times_silent AS nth_silent, arrivals AS arrived

@@ -1,6 +1,7 @@
 import { hash64 } from '../collect/index.ts'
 import { measuredColumns, measuredRow } from './measured-row.ts'
 import type { Run } from './run.ts'
+import { silentBefore } from './silent-before.ts'
 
 /** Columns of the table `runs` in the order of `runRow`. */
 export const runColumns = [
@@ -32,6 +33,7 @@ export const runColumns = [
   'steps.waiting',
   'steps.waited_for',
   'steps.is_news',
+  'steps.silent',
   'designed_minimum',
   'contacts',
   'channels',
@@ -112,6 +114,7 @@ export function runRow(place: Place, run: Run): unknown[] {
     steps.map((step) => step.waiting),
     steps.map((step) => step.waited_for),
     steps.map((step) => (step.is_news ? 1 : 0)),
+    silentBefore(run),
     run.designed_minimum,
     run.contacts,
     run.channels,

@@ -299,7 +299,7 @@ CREATE TABLE throughline.runs
     `excess` Float64 MATERIALIZED arraySum(gaps.excess),
     `silent_still` UInt8 MATERIALIZED arrayExists((each, open) -> ((each > 0) AND (open = 1)), gaps.excess, gaps.open),
     `steps.node` Array(LowCardinality(String)) MATERIALIZED arrayMap((s, t) -> if(s = '', t, s), CAST(steps.step, 'Array(String)'), CAST(steps.touchpoint, 'Array(String)')),
-    `steps.silent` Array(Float64) MATERIALIZED if(arraySum(gaps.excess) = 0, arrayMap(each -> 0., steps.waiting), arrayMap((ended, wait) -> arraySum((since, until) -> greatest(0., least(until, ended) - greatest(since, ended - wait)), arrayMap((at, tolerance) -> ((at / 1000) + tolerance), gaps.from_at, gaps.tolerance), arrayMap(at -> (at / 1000), gaps.to_at)), arrayMap(at -> (at / 1000), steps.started_at), steps.waiting)),
+    `steps.silent` Array(Float64),
     `segments` Array(LowCardinality(String)) MATERIALIZED arrayMap((name, value) -> concat(name, char(31), value), mapKeys(attributes), mapValues(attributes)),
     INDEX changes next_change_at TYPE minmax GRANULARITY 1
 )
