@@ -10,7 +10,8 @@ export default defineConfig({
       : ['{src,tools}/**/*.test.ts', 'stories/**/*.test.ts'],
     // The embedded ClickHouse binds one data folder per process and does not survive worker threads.
     pool: 'forks',
-    maxWorkers: 2,
+    // More than the two cores: tests wait for browsers, servers and disks.
+    maxWorkers: 3,
     testTimeout: torture ? 30 * 60_000 : 60_000,
     hookTimeout: 120_000,
     retry: 0,
