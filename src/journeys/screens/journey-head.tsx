@@ -2,6 +2,7 @@ import { Figure, Info, Moment, ShareFigure, Tag } from '../../console/figure.tsx
 import { count, days, decimal, percent, share } from '../../console/fmt.ts'
 import { TableBox } from '../../console/table-box.tsx'
 import type { JourneyReport } from '../contract.ts'
+import { conformanceText, meanWords } from './conformance-words.ts'
 import { explanations } from './explanations.ts'
 import { OutcomeBar } from './outcome-bar.tsx'
 
@@ -131,8 +132,8 @@ export function JourneyHead({ report }: { report: JourneyReport }) {
           />
           <Figure
             label="Conformance"
-            value={decimal(report.conformance.mean, 2)}
-            interval={`${count(report.conformance.as_designed)} exactly as designed`}
+            value={conformanceText(report.conformance.mean, (report.conformance.bounds ?? 0) > 0)}
+            interval={meanWords(report.conformance.as_designed, report.conformance.bounds)}
             info={explanations.conformance}
             rows={{ tab: 'runs', sort: 'conformance', order: 'asc' }}
           />

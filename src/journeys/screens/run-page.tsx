@@ -4,7 +4,7 @@ import { Anchor, Button, Group, SegmentedControl, Text } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { Figure, Moment, Tag, unknown } from '../../console/figure.tsx'
-import { count, days, decimal, duration } from '../../console/fmt.ts'
+import { count, days, duration } from '../../console/fmt.ts'
 import { Page, Section } from '../../console/page.tsx'
 import { keep, narrowing } from '../../console/search.ts'
 import { Answered, Empty } from '../../console/states.tsx'
@@ -12,6 +12,7 @@ import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { type RunTrace, readRun } from '../contract.ts'
+import { boundWords, conformanceText } from './conformance-words.ts'
 import { explanations } from './explanations.ts'
 import { InteractionDetail } from './interaction-detail.tsx'
 import { PromiseFlag } from './promise-flag.tsx'
@@ -50,7 +51,8 @@ function Facts({ trace }: { trace: RunTrace }) {
       />
       <Figure
         label="Conformance"
-        value={decimal(trace.conformance, 2)}
+        value={conformanceText(trace.conformance, trace.conformance_bound)}
+        interval={boundWords(trace.conformance_bound)}
         soft={trace.conformance === null}
         info={explanations.conformance}
       />
