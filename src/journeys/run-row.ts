@@ -84,37 +84,10 @@ export interface Place {
 }
 
 export function runRow(place: Place, run: Run): unknown[] {
-  const { steps, gaps, promises, scores, deviations } = run
+  const { gaps, promises, scores, deviations } = run
   return [
-    place.workspace,
-    run.journey,
-    place.snapshot,
-    place.key,
-    run.ordinal,
-    place.version,
-    0,
-    run.run_id,
-    run.version,
-    run.subject_type,
-    run.subject,
-    steps.find(({ identifier_id }) => identifier_id !== '0')?.identifier_id ?? '0',
-    run.started_at,
-    run.ended_at,
-    run.last_at,
-    run.judged_until,
-    run.outcome,
-    run.outcome_kind,
-    hash64(steps.map((step) => step.touchpoint).join('\u0000')),
-    steps.map((step) => step.interaction_id),
-    steps.map((step) => step.touchpoint),
-    steps.map((step) => step.step),
-    steps.map((step) => step.channel),
-    steps.map((step) => step.started_at),
-    steps.map((step) => step.ended_at),
-    steps.map((step) => step.waiting),
-    steps.map((step) => step.waited_for),
-    steps.map((step) => (step.is_news ? 1 : 0)),
-    silentBefore(run),
+    ...headRow(place, run),
+    ...stepsRow(run),
     run.designed_minimum,
     run.contacts,
     run.channels,
@@ -152,6 +125,47 @@ export function runRow(place: Place, run: Run): unknown[] {
     place.live ? run.next_change_at : null,
     !place.live && waits(run) ? 1 : 0,
     ...measuredRow(run),
+  ]
+}
+
+function headRow(place: Place, run: Run): unknown[] {
+  const { steps } = run
+  return [
+    place.workspace,
+    run.journey,
+    place.snapshot,
+    place.key,
+    run.ordinal,
+    place.version,
+    0,
+    run.run_id,
+    run.version,
+    run.subject_type,
+    run.subject,
+    steps.find(({ identifier_id }) => identifier_id !== '0')?.identifier_id ?? '0',
+    run.started_at,
+    run.ended_at,
+    run.last_at,
+    run.judged_until,
+    run.outcome,
+    run.outcome_kind,
+    hash64(steps.map((step) => step.touchpoint).join('\u0000')),
+  ]
+}
+
+function stepsRow(run: Run): unknown[] {
+  const { steps } = run
+  return [
+    steps.map((step) => step.interaction_id),
+    steps.map((step) => step.touchpoint),
+    steps.map((step) => step.step),
+    steps.map((step) => step.channel),
+    steps.map((step) => step.started_at),
+    steps.map((step) => step.ended_at),
+    steps.map((step) => step.waiting),
+    steps.map((step) => step.waited_for),
+    steps.map((step) => (step.is_news ? 1 : 0)),
+    silentBefore(run),
   ]
 }
 
