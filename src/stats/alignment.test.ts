@@ -160,6 +160,33 @@ describe('a process', () => {
     expect(() => compile(repeat(30_000, step('A')))).toThrow("the repeated block of 'A'")
   })
 
+  test('is told with the markings of the block that is to blame, or of the whole and its largest block', () => {
+    const wide = parallel(...steps('ABCDEFGHIJKLMNO'))
+    expect(() => compile(sequence(step('start'), wide))).toThrow(
+      'and 9 more makes 32,768 markings, 20,000 are',
+    )
+    const many = sequence(...Array.from({ length: 10 }, () => parallel(...steps('ABCDEFGHIJK'))))
+    expect(markingsOf(many)).toBe(1 + 10 * 2047)
+    expect(() => compile(many)).toThrow(
+      "the process makes 20,471 markings, 2,048 of them by the parallel block of 'A', 'B', 'C', 'D', 'E', 'F' and 5 more; 20,000 are the most",
+    )
+    const wider = parallel(...Array.from({ length: 400 }, (_, nth) => step(`${nth}`)))
+    expect(() => compile(wider)).toThrow('makes more than 1,000,000,000 markings, 20,000 are')
+    expect(() => compile(sequence(...Array.from({ length: 20_001 }, (_, nth) => step(`${nth}`))))).toThrow(
+      'the process makes 20,002 markings, 20,000 are the most',
+    )
+  })
+
+  test('that leads from few markings to very many others is refused for that, before they are built', () => {
+    const skipped = Array.from({ length: 200 }, (_, nth) => optional(step(`S${nth}`)))
+    const loop = sequence(step('A'), repeat(40, ...skipped), step('B'))
+    expect(markingsOf(loop)).toBe(8003)
+    expect(() => compile(loop)).toThrow(TooManyMarkings)
+    expect(() => compile(loop)).toThrow(
+      "the repeated block of 'S0', 'S1', 'S2', 'S3', 'S4', 'S5' and 194 more leads on in more than 2,000,000 ways: leave fewer of its steps optional, or repeat them less often",
+    )
+  })
+
   test('of twelve in parallel has 4,096 markings', () => {
     expect(compile(parallel(...steps('ABCDEFGHIJKL'))).markings).toBe(4096)
   })

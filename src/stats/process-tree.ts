@@ -30,15 +30,35 @@ export class TooManyMarkings extends Error {
   readonly block: string
   /** The same for programs: its kind, first step and number of steps, `parallel:A:3`; null = the whole process. */
   readonly key: string | null
-  constructor(markings: number, { words, key }: Block) {
-    super(
-      `${words} makes ${markings.toLocaleString('en')} markings, ${mostMarkings.toLocaleString('en')} are the most: ` +
-        'put some of its steps into a sequence, or repeat them less often',
-    )
+  constructor(markings: number, { words, key }: Block, message: string) {
+    super(message)
     this.markings = markings
     this.block = words
     this.key = key
   }
+}
+
+function tooMany(tree: ProcessTree, markings: number): TooManyMarkings {
+  const block = blockOf(tree)
+  const most = `${counted(mostMarkings)} are the most: put some of its steps into a sequence, or repeat them less often`
+  const { words, key, size } = block
+  const alone = key === null ? markings : size
+  const who =
+    alone > mostMarkings
+      ? `${words} makes ${counted(alone)} markings,`
+      : `the process makes ${counted(markings)} markings, ${counted(size)} of them by ${words};`
+  return new TooManyMarkings(markings, block, `${who} ${most}`)
+}
+
+function tooSprawling(tree: ProcessTree, markings: number): TooManyMarkings {
+  const block = largestBlock(tree) ?? wholeProcess
+  const message = `${block.words} leads on in more than ${counted(mostEdges)} ways: leave fewer of its steps optional, or repeat them less often`
+  return new TooManyMarkings(markings, block, message)
+}
+
+function counted(markings: number): string {
+  const billion = 1_000_000_000
+  return markings > billion ? `more than ${billion.toLocaleString('en')}` : markings.toLocaleString('en')
 }
 
 /**
@@ -47,7 +67,7 @@ export class TooManyMarkings extends Error {
  */
 export function compile(tree: ProcessTree): Model {
   const markings = markingsOf(tree)
-  if (markings > mostMarkings) throw new TooManyMarkings(markings, blockOf(tree))
+  if (markings > mostMarkings) throw tooMany(tree, markings)
   const labels: string[] = []
   const ids = new Map<string, number>()
   const idOf = (label: string) => {
@@ -55,8 +75,7 @@ export function compile(tree: ProcessTree): Model {
     return ids.get(label)!
   }
   const net = netOf(tree, idOf)
-  const edges = net.out.reduce((count, out) => count + out.length, 0)
-  if (edges > mostEdges) throw new TooManyMarkings(markings, blockOf(tree))
+  if (net.edges > mostEdges) throw tooSprawling(tree, markings)
   const offsets = new Int32Array(net.out.length + 1)
   net.out.forEach((out, marking) => {
     offsets[marking + 1] = offsets[marking]! + out.length
@@ -98,17 +117,30 @@ function blockOf(tree: ProcessTree): Block {
   return largest !== undefined && largest.kind === 'parallel' ? aBlock(largest) : wholeProcess
 }
 
+/** The innermost parallel or repeated block that holds most of the markings; null = none does. */
+function largestBlock(tree: ProcessTree, half = markingsOf(tree) / 2): Block | null {
+  if (tree.kind === 'step' || markingsOf(tree) < half) return null
+  for (const child of tree.children) {
+    const inner = largestBlock(child, half)
+    if (inner !== null) return inner
+  }
+  return tree.kind === 'parallel' || tree.kind === 'repeat' ? aBlock(tree) : null
+}
+
 interface Block {
   words: string
   key: string | null
+  /** Markings of its own. */
+  size: number
 }
-const wholeProcess: Block = { words: 'the process', key: null }
+const wholeProcess: Block = { words: 'the process', key: null, size: 0 }
 
 function aBlock(tree: ProcessTree): Block {
   const steps = leaves(tree)
   return {
     words: `the ${tree.kind === 'parallel' ? 'parallel' : 'repeated'} block of ${named(tree)}`,
     key: `${tree.kind}:${steps[0]}:${steps.length}`,
+    size: markingsOf(tree),
   }
 }
 
@@ -132,6 +164,8 @@ interface Edge {
 interface Net {
   out: Edge[][]
   final: boolean[]
+  /** Of `out` in all. Beyond the most there may be they are counted and left out. */
+  edges: number
 }
 /** A part of a net: the steps it may begin with, the markings it may end in, whether it may be left out. */
 interface Part {
@@ -141,9 +175,10 @@ interface Part {
 }
 
 function netOf(tree: ProcessTree, idOf: (label: string) => number): Net {
-  const net: Net = { out: [[]], final: [false] }
+  const net: Net = { out: [[]], final: [false], edges: 0 }
   const part = grow(net, tree, idOf)
   net.out[0] = part.first
+  net.edges += part.first.length
   for (const marking of part.last) net.final[marking] = true
   net.final[0] = part.empty
   return net
@@ -171,7 +206,7 @@ function grow(net: Net, tree: ProcessTree, idOf: (label: string) => number): Par
 }
 
 const nothing: Part = { first: [], last: [], empty: true }
-const unit: Net = { out: [[]], final: [true] }
+const unit: Net = { out: [[]], final: [true], edges: 0 }
 
 function addMarking(net: Net): number {
   net.final.push(false)
@@ -179,6 +214,8 @@ function addMarking(net: Net): number {
 }
 
 function connect(net: Net, before: Part, after: Part) {
+  net.edges += before.last.length * after.first.length
+  if (net.edges > mostEdges) return
   for (const marking of before.last) net.out[marking] = net.out[marking]!.concat(after.first)
 }
 
@@ -202,6 +239,8 @@ function again(net: Net, times: Part[]): Part {
 /** Both nets side by side: marking (i, j) has number i · |b| + j. */
 function product(a: Net, b: Net): Net {
   const width = b.out.length
+  const edges = a.edges * width + b.edges * a.out.length
+  if (edges > mostEdges) return { ...unit, edges }
   const out: Edge[][] = []
   const final: boolean[] = []
   a.out.forEach((left, i) => {
@@ -213,12 +252,13 @@ function product(a: Net, b: Net): Net {
       final.push(a.final[i]! && b.final[j]!)
     })
   })
-  return { out, final }
+  return { out, final, edges }
 }
 
 /** Takes a whole net over as a part of another. */
 function graft(net: Net, added: Net): Part {
   const shift = net.out.length - 1
+  net.edges += added.edges - added.out[0]!.length
   const moved = added.out.map((out) => out.map(({ step, to }) => ({ step, to: to + shift })))
   const last: number[] = []
   added.final.forEach((final, marking) => {
