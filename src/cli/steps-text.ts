@@ -12,6 +12,8 @@ export async function showWaste(connection: Connection, input: Asked, json: bool
     `${report.journey}, as of ${report.as_of}: steps that give nothing and whose absence costs at most ${percent(report.margin)} of success`,
   )
   print(table(report.steps, ['step', 'taken', 'skipped', 'verdict', 'why']))
+  print('\nWhat customers did for nothing, by cause; minutes are at least so many')
+  print(table(report.failure.causes, ['cause', 'step', 'runs', 'steps', 'minutes', 'low', 'high']))
 }
 
 /** Whether customers stay where they began, and come back with the next matter. */

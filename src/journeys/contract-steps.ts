@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../http/operation.ts'
-import { head, measuredInput as input } from './contract-figures.ts'
+import { head, measuredInput as input, proportion, seen } from './contract-figures.ts'
 
 const unknown = z.number().nullable()
 
@@ -22,6 +22,27 @@ export const wasteReport = z.object({
       why: z.string(),
     }),
   ),
+  /** What customers did that only came of something having gone wrong, or of a step that could go. */
+  failure: z.object({
+    /** In how many runs somebody is known to have begun a contact. */
+    seen,
+    /** Contacts of customers that came only of a failure, of all they began. */
+    contacts: proportion,
+    causes: z.array(
+      z.object({
+        cause: z.enum(['step that could go', 'chase', 'repeat', 'complaint', 'clarification']),
+        /** The designed step; '' for contacts. */
+        step: z.string(),
+        runs: z.number(),
+        steps: unknown,
+        /** Customer-minutes of them: the time of a step and what beginning it costs; of contacts the latter alone. */
+        minutes: unknown,
+        low: unknown,
+        high: unknown,
+        seen,
+      }),
+    ),
+  }),
 })
 export type WasteReport = z.infer<typeof wasteReport>
 

@@ -75,11 +75,26 @@ test('of a journey: the form that changes nothing is waste, the check that matte
   await product.storyboard(workspace, storyboard)
   const state = await product.import(workspace, product.folder({ 'cases.csv': cases() }), { mapping })
   expect(state.error).toBeNull()
-  const { steps } = await product.call(readWaste, { workspace, journey: 'case' })
+  const { steps, failure } = await product.call(readWaste, { workspace, journey: 'case' })
   const verdict = (name: string) => steps.find(({ step }) => step === name)
   expect(verdict('Asked')).toMatchObject({ verdict: 'gives something', taken: 1200, skipped: 0 })
   expect(verdict('Second form')).toMatchObject({ verdict: 'waste', taken: 600, skipped: 600 })
   expect(verdict('Identity check')).toMatchObject({ verdict: 'needed', taken: 1140, skipped: 60 })
+  // By hand: the second form is begun by the customer in 600 cases, four minutes each; every tenth calls before there is news: 120 chases, a contact and a chase of four minutes each.
+  expect(
+    failure.causes.map(({ cause, step, runs, steps, minutes }) => [cause, step, runs, steps, minutes]),
+  ).toEqual([
+    ['step that could go', 'Second form', 600, 600, 2400],
+    ['chase', '', 120, 120, 960],
+    ['repeat', '', 0, 0, 0],
+    ['complaint', '', 0, 0, 0],
+    ['clarification', '', 0, 0, 0],
+  ])
+  const chase = failure.causes.find(({ cause }) => cause === 'chase')!
+  // Every case is a customer of its own: a mean of .1, by Student with 1199 degrees of freedom.
+  const half = 1.961945 * Math.sqrt((0.1 * 0.9 * 1200) / 1199 / 1200)
+  expect(chase.high).toBeCloseTo((0.1 + half) * 1200 * 8, 2)
+  expect(failure.contacts).toMatchObject({ count: 120, of: 1200 + 600 + 1140 + 120 })
   const { containment, next_issue } = await product.call(readOnward, { workspace, journey: 'case' })
   const [web] = containment.channels
   expect(web).toMatchObject({ channel: 'web', runs: 1200 })

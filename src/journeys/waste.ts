@@ -7,6 +7,7 @@ import { observedRuns } from './observed-runs.ts'
 import { type DesignedStep, type Storyboard, stepsOf } from './storyboard.ts'
 import { tellingAttributes } from './telling-attributes.ts'
 import { openView } from './view.ts'
+import { wasteCauses } from './waste-causes.ts'
 import { weightedDifference } from './weighted-difference.ts'
 
 const wasteSql = sqlFile(import.meta, 'waste.sql')
@@ -52,11 +53,14 @@ export async function wasteReport(
     observedRuns(store, view, { observed: "outcome_kind != 'open'" }),
   ])
   const byStep = Map.groupBy(rows, ({ step }) => step)
+  const judged = steps.map((step) => stepOf(step, byStep.get(step.step) ?? [], giving(step, view.storyboard)))
+  const wasted = steps.filter((_, place) => judged[place]!.verdict === 'waste')
   return {
     ...headOf(name, view, observed, runs),
     margin,
     attributes,
-    steps: steps.map((step) => stepOf(step, byStep.get(step.step) ?? [], giving(step, view.storyboard))),
+    steps: judged,
+    failure: await wasteCauses(store, view, wasted),
   }
 }
 

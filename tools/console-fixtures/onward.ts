@@ -1,7 +1,7 @@
 import type { Filters, OnwardReport, WasteReport } from '../../src/journeys/contract.ts'
 import { wilson } from './figures.ts'
 import { has } from './having.ts'
-import { headOf, measuredRuns } from './measures.ts'
+import { headOf, measuredRuns, repeatsOf, seenIn } from './measures.ts'
 import { name } from './report.ts'
 
 type Step = WasteReport['steps'][number]
@@ -54,6 +54,7 @@ export function wasteOf(asked: Filters): WasteReport {
   } as const
   return {
     ...headOf(decided.length, runs.length),
+    failure: failureOf(asked),
     margin: 0.02,
     attributes: ['region', 'product'],
     steps: [
@@ -62,6 +63,31 @@ export function wasteOf(asked: Filters): WasteReport {
     ],
   }
 }
+
+/** What customers came for only because something had gone wrong, as the tab about effort tells it. */
+function failureOf(asked: Filters): WasteReport['failure'] {
+  const { runs, measured } = measuredRuns(asked)
+  const { failure_demand: demand } = repeatsOf(asked)
+  const seen = seenIn(measured.length, runs.length)
+  const causes = (['chase', 'repeat', 'complaint', 'clarification'] as const).map((cause) => {
+    const minutes = measured.length ? demand[cause] * (cause === 'chase' ? 8 : 4) : null
+    const steps = measured.length ? demand[cause] : null
+    return { cause, step: '', runs: demand.runs[cause], steps, minutes, ...about(minutes), seen }
+  })
+  const took = asked.version === 1 ? [] : runs.filter((run) => has(run, 'came_to|Survey done'))
+  const survey = {
+    ...({ cause: 'step that could go', step: 'Survey done', runs: took.length } as const),
+    ...{ steps: took.length, minutes: took.length * 24, low: null, high: null, seen },
+  }
+  const { count, of, share, low, high } = demand
+  return {
+    seen,
+    contacts: { count, of, share, low, high },
+    causes: took.length ? [survey, ...causes] : causes,
+  }
+}
+
+const about = (minutes: number | null) => ({ low: minutes && minutes * 0.9, high: minutes && minutes * 1.1 })
 
 /** Of version 1 no channel is known, and there is one journey only. */
 export function onwardOf(asked: Filters): OnwardReport {

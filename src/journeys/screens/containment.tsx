@@ -60,14 +60,13 @@ function Channels({ channels }: { channels: Began[] }) {
                 )}
               </td>
               <td>
-                <RowsLink rows={rowsHaving('forced_switch', of.channel)}>
+                <RowsLink rows={rowsHaving('forced_out', of.channel)}>
                   runs forced out of {of.channel || 'an unknown channel'}
                 </RowsLink>
               </td>
             </tr>
           ))}
         </tbody>
-        <caption>The lists hold whoever was forced out at any time, also later than that.</caption>
       </table>
     </TableBox>
   )

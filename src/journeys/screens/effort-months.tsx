@@ -21,10 +21,10 @@ function Minutes({ of, low, high, runs }: Record<'of' | 'low' | 'high', number |
 function Avoidable({ of }: { of: Month }) {
   return (
     <>
-      <Minutes of={of.avoidable} low={of.avoidable_low} high={of.avoidable_high} runs={of.observed} />
       {of.avoidable !== null && of.minutes ? (
-        <span className="tl-interval tl-below">{percent(of.avoidable / of.minutes)} of it</span>
-      ) : null}
+        <span className="tl-interval">{percent(of.avoidable / of.minutes)}</span>
+      ) : null}{' '}
+      <Minutes of={of.avoidable} low={of.avoidable_low} high={of.avoidable_high} runs={of.observed} />
     </>
   )
 }

@@ -17,6 +17,14 @@ export const onwardExplanations = {
       'Share of success of runs without it less that of runs with it, weighted by propensity so that both are the same people. Each end of the interval is one-sided at 95 %, by a bootstrap of customers.',
     beware: 'Only what is recorded of customers can be made alike.',
   },
+  waste_causes: {
+    page: 'methods/wasted-step#by-cause',
+    title: 'Customers’ time in wasted steps',
+    formula:
+      'Contacts: how many × minutes each, a contact 4 and a chase 4 more, with the 95 % interval of their mean over customers. A step that could go: the time customers took part in it, and 4 minutes where they began it.',
+    beware:
+      'The minutes each are a declared default. The time of a contact itself is not in it: at least so much.',
+  },
   contained: {
     page: 'methods/next-matter',
     title: 'Stayed in the channel they chose',

@@ -13,6 +13,8 @@ import { readWaste, type WasteReport } from '../contract.ts'
 import { IntervalStrip } from './interval-strip.tsx'
 import { seenWords } from './measured.tsx'
 import { onwardExplanations } from './onward-explanations.ts'
+import { RunsHaving } from './run-link.tsx'
+import { WasteCauses } from './waste-causes.tsx'
 import { WasteRuns } from './waste-runs.tsx'
 import { differenceScale, points, wasteRows, wasteSentence } from './waste-words.ts'
 
@@ -72,8 +74,12 @@ function StepRow({ of, report, journey }: { of: Step; report: WasteReport; journ
           <Tag tone={tones[of.verdict]}>{of.verdict}</Tag>{' '}
           <span className={of.verdict === 'cannot tell' ? 'tl-soft' : undefined}>{of.why}</span>
         </td>
-        <td className="n">{count(of.taken)}</td>
-        <td className="n">{count(of.skipped)}</td>
+        <td className="n">
+          <RunsHaving runs={of.taken} having={['decided_with', of.step]} />
+        </td>
+        <td className="n">
+          <RunsHaving runs={of.skipped} having={['decided_without', of.step]} />
+        </td>
         <td style={{ minWidth: 190 }}>
           <Difference of={of} scale={differenceScale(report.steps, report.margin)} margin={report.margin} />
         </td>
@@ -156,7 +162,12 @@ export function WasteTab({ journey }: { journey: string }) {
   const waste = useCall(readWaste, { workspace, journey, ...filtersOf(view) })
   return (
     <Answered of={waste} rows={8}>
-      {(report) => <Waste report={report} journey={journey} />}
+      {(report) => (
+        <>
+          <WasteCauses failure={report.failure} />
+          <Waste report={report} journey={journey} />
+        </>
+      )}
     </Answered>
   )
 }
