@@ -24,6 +24,8 @@ export const havingParts = {
   decided_without: ['step'],
   /** From the channel in which it began, within the window of containment. */
   forced_out: ['channel'],
+  /** Resolved, and the customer next began a run of another journey within the days of next-issue avoidance. */
+  followed_by: ['journey'],
 } as const
 export type HavingKind = keyof typeof havingParts
 

@@ -11,7 +11,7 @@ import type { View } from './view.ts'
 const nextSql = sqlFile(import.meta, 'next-issue.sql')
 
 /** A matter that comes within so many days of the one before is taken to come of it (methods A.5). */
-const days = 30
+export const nextIssueDays = 30
 /** Adjacent journeys follow at least so many times as often as customers begin them in any 30 days. */
 const adjacentLift = 2
 
@@ -50,15 +50,15 @@ export function avoided(
 ): OnwardReport['next_issue'] {
   const own = rows.filter((row) => row.journey === journey)
   const resolved = sum(own.map(({ n }) => n))
-  const unknown = { days, resolved, share: null, low: null, high: null, following: [] }
+  const unknown = { days: nextIssueDays, resolved, share: null, low: null, high: null, following: [] }
   if (Object.keys(begun.starts).length < 2)
     return { ...unknown, reason: 'there is one journey only: what follows it cannot be seen' }
   if (resolved === 0) return { ...unknown, reason: 'no run of a known customer was resolved at a known time' }
-  const soon = own.filter((row) => row.following !== '' && row.hours <= days * 24)
+  const soon = own.filter((row) => row.following !== '' && row.hours <= nextIssueDays * 24)
   const following = [...Map.groupBy(soon, (row) => row.following)]
     .map(([next, after]) => {
       const runs = sum(after.map(({ n }) => n))
-      const usual = ((begun.starts[next] ?? 0) * days) / begun.days
+      const usual = ((begun.starts[next] ?? 0) * nextIssueDays) / begun.days
       const lift = runs / resolved / usual
       const { low, high } = wilson(runs, resolved)
       return {
@@ -77,6 +77,6 @@ export function avoided(
     own.map((row) => adjacent.has(row.following)),
     own.map(({ n }) => n),
   )
-  const { value: share, low, high } = survivalBetween(curve, days * 24)
-  return { days, resolved, share, low, high, reason: null, following }
+  const { value: share, low, high } = survivalBetween(curve, nextIssueDays * 24)
+  return { days: nextIssueDays, resolved, share, low, high, reason: null, following }
 }

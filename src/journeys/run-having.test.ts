@@ -74,6 +74,22 @@ describe('the sample company', () => {
     }
   })
 
+  test.each(journeys)(
+    '%s: what customers began next is listed by the runs it came after',
+    async (journey) => {
+      const input = { workspace: 'sample', journey }
+      const { next_issue } = await product.call(contract.readOnward, input)
+      const lists = await Promise.all(
+        next_issue.following.map(async (next) => {
+          const having = havingOf('followed_by', next.journey)
+          return (await product.call(contract.listRuns, { ...input, having, limit: 1 })).total
+        }),
+      )
+      expect(lists).toEqual(next_issue.following.map(({ runs }) => runs))
+      expect(lists.some((runs) => runs > 0)).toBe(true)
+    },
+  )
+
   test('lists runs of one kind only: forced and chosen switches are different runs or both', async () => {
     const runs = async (having: string) =>
       (

@@ -1,6 +1,7 @@
 import { badInput } from '../http/errors.ts'
 import { switchWindowHours } from './channel-switch.ts'
 import { type HavingKind, havingParts, partsOfHaving } from './contract.ts'
+import { followedBy } from './followed-by.ts'
 
 /** A condition on runs, and its parameters. */
 interface Condition {
@@ -42,8 +43,14 @@ const over = (took: string): Listed => ({
 const failed = `[if(ifNull(i, 0) = 1, 'identity', ''), if(ifNull(c, 0) = 1, 'context', ''), if(ifNull(a, 0) = 1, 'asked_again', ''),
   if(ifNull(w, 0) = 1, 'waited', ''), if(ifNull(i, 0) + ifNull(c, 0) + ifNull(a, 0) + ifNull(w, 0) > 0, 'failed', '')]`
 
+/** A condition over the run as a whole, narrowed by its parts. */
+interface Whole {
+  whole: string
+  parts: ((parameter: string) => string)[]
+}
+
 /** Counted as the reports of the measures count them: a number and the list behind it have the same runs. */
-const conditions: Record<HavingKind, string | Listed> = {
+const conditions: Record<HavingKind, string | Listed | Whole> = {
   silent: 'arraySum(gaps.excess) > 0',
   silent_now: 'arrayExists((e, o) -> e > 0 AND o = 1, gaps.excess, gaps.open)',
   chase: 'failure_demand.chase > 0',
@@ -84,6 +91,7 @@ const conditions: Record<HavingKind, string | Listed> = {
       AND round(greatest(0, t - ifNull(steps.ended_at[indexOf(steps.channel, f)], steps.started_at[indexOf(steps.channel, f)])) / 60000) * 60 <= ${switchWindowHours * 3600}`,
     parts: [is('f')],
   },
+  followed_by: { whole: "outcome_kind = 'success'", parts: [followedBy] },
 }
 
 /** The condition behind `having=kind|part|part`. @throws Problem naming kinds or parts there are. */
@@ -108,10 +116,12 @@ export function havingCondition(text: string): Condition {
     part === null ? [] : [{ name: `having_${names[nth]}`, part, test: listed.parts[nth]! }],
   )
   const tests = narrowed.map(({ name, test }) => test(`{${name}:String}`))
+  const given = Object.fromEntries(narrowed.map(({ name, part }) => [name, part]))
+  if ('whole' in listed) return { condition: [listed.whole, ...tests].join(' AND '), params: given }
   const all = [...(listed.always === undefined ? [] : [listed.always]), ...tests]
   return {
     condition: `arrayExists((${listed.entry}) -> ${all.length === 0 ? '1' : all.join(' AND ')}, ${listed.of})`,
-    params: Object.fromEntries(narrowed.map(({ name, part }) => [name, part])),
+    params: given,
   }
 }
 

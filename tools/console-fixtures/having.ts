@@ -38,6 +38,7 @@ export function has(run: RunTrace, text: string): boolean {
     came_to: () => run.steps.some(({ step, touchpoint }) => alike(step || touchpoint)),
     decided_with: () => run.outcome_kind !== 'open' && run.steps.some(({ step }) => alike(step)),
     decided_without: () => run.outcome_kind !== 'open' && !run.steps.some(({ step }) => alike(step)),
+    followed_by: () => run.outcome_kind === 'success' && every(run, parts[0] === 'renew' ? 16 : 8),
     forced_out: () => has(run, havingOf('forced_switch', run.channels[0]!)) && alike(run.channels[0]!),
   }
   return holds[kind]?.() ?? false

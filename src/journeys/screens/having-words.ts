@@ -50,6 +50,8 @@ const words: Record<HavingKind, (parts: Parts) => string> = {
   decided_without: ([step]) => `that are over and went without “${named(step)}”`,
   forced_out: ([channel]) =>
     `that were soon forced out of the channel they began in${channel == null ? '' : `, ${named(channel)}`}`,
+  followed_by: ([journey]) =>
+    journey == null ? 'that were resolved' : `after which the customer next began “${named(journey)}”`,
 }
 
 /** Why these runs and no others: what they must have, in words. */

@@ -11,6 +11,7 @@ import { useView } from '../../console/use-view.ts'
 import type { OnwardReport } from '../contract.ts'
 import { IntervalStrip } from './interval-strip.tsx'
 import { onwardExplanations } from './onward-explanations.ts'
+import { RunsHaving } from './run-link.tsx'
 
 type Next = OnwardReport['next_issue']
 type Following = Next['following'][number]
@@ -37,7 +38,9 @@ function FollowingRow({ of, widest, few }: { of: Following; widest: number; few:
           {of.journey}
         </Anchor>
       </td>
-      <td className="n">{count(of.runs)}</td>
+      <td className="n">
+        <RunsHaving runs={of.runs} having={['followed_by', of.journey]} />
+      </td>
       <td style={{ minWidth: 200 }}>
         {few ? (
           <span className="tl-soft">too few</span>
@@ -74,7 +77,7 @@ function FollowingTable({ next }: { next: Next }) {
           <tr>
             <th scope="col">Began next</th>
             <th scope="col" className="n">
-              After so many runs
+              After
             </th>
             <th scope="col">
               Times as often as usual <Info of={onwardExplanations.lift} />
@@ -96,13 +99,20 @@ function FollowingTable({ next }: { next: Next }) {
   )
 }
 
+/** What the share means, to somebody who never heard of it. */
+function nextSentence({ share, resolved, days }: Next): string {
+  if (share === null || resolved < 30) return ''
+  const back = Math.round((1 - share) * 100)
+  return `Of 100 customers whose matter was settled ${back === 0 ? 'hardly one is' : `${back} are`} back within ${days} days with another that tends to follow from it. `
+}
+
 /** Whether one matter, resolved, brings the next. */
 export function NextIssue({ next }: { next: Next }) {
   const few = next.resolved < 30
   return (
     <Section
       title="Does one matter bring the next?"
-      note={`${count(next.resolved)} resolved runs of known customers, watched for ${next.days} days after. Over all runs: the filters above do not narrow it.`}
+      note={`${nextSentence(next)}${count(next.resolved)} resolved runs of known customers, watched for ${next.days} days after. Over all runs: the filters above do not narrow it.`}
     >
       {next.reason !== null ? (
         <Empty title="What comes next is unknown here">

@@ -166,7 +166,7 @@ export function PlaceTimes({ report }: { report: PlacesReport }) {
   return (
     <Section
       title="Where the time goes"
-      note={`${placesSentence(report)} A run is at a step from when it begins until the next begins. ${seenWords(report.seen)}.`}
+      note={`${placesSentence(report)} A run is at a step from when it begins until the next begins. Its time was ${seenWords(report.seen)}.`}
     >
       {report.days === 0 ? (
         <Empty title="Where the time goes is unknown here">

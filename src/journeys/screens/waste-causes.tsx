@@ -34,10 +34,10 @@ function CauseRow({ of }: { of: Cause }) {
   const known = of.steps !== null
   return (
     <tr>
-      <td style={{ minWidth: 140 }}>
+      <td style={{ minWidth: 150 }}>
         {of.step || names[of.cause]} {of.step ? <Tag tone="warn">designed</Tag> : null}
+        <div className="tl-soft">{words[of.cause]}</div>
       </td>
-      <td style={{ minWidth: 200 }}>{words[of.cause]}</td>
       <td className="n">{known ? <RunsHaving runs={of.runs} having={having} /> : unknown}</td>
       <td className="n">{known ? count(of.steps) : unknown}</td>
       <td className="n">
@@ -58,7 +58,6 @@ function Causes({ causes }: { causes: Cause[] }) {
         <thead>
           <tr>
             <th scope="col">Cause</th>
-            <th scope="col">In words</th>
             <th scope="col" className="n">
               Runs
             </th>
