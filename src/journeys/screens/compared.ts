@@ -63,7 +63,7 @@ const means: [
   ['Time to success, mean', 'days', 'bad', 'days'],
   ['Silence beyond tolerance, mean', 'days', 'bad', 'excess_days'],
   ['Cost the customer, mean', 'minutes', 'bad', 'minutes'],
-  ['of it avoidable, mean', 'minutes', 'bad', 'avoidable'],
+  ['Avoidable of it, mean', 'minutes', 'bad', 'avoidable'],
   ['Contacts, mean', 'number', null, 'contacts'],
   ['Switches of channel, mean', 'number', null, 'switches'],
   ['Conformance, mean', 'number', null, 'conformance'],

@@ -70,7 +70,7 @@ export default function EffortMonthsChart({ months }: { months: EffortReport['mo
         tickFormat: monthName,
       },
       y: {
-        label: 'hours of customers with their interval; solid at the foot: avoidable',
+        label: 'hours, with interval; at the foot: avoidable',
         grid: true,
         nice: true,
       },
