@@ -95,6 +95,19 @@ export async function openInProcess(env: Record<string, string> = {}) {
 
 export type InProcess = Awaited<ReturnType<typeof openInProcess>>
 
+/** The product with files, their mapping among them, imported into the workspace main, and the runs of a storyboard built. */
+export async function openImported(
+  files: Record<string, string>,
+  storyboard: string,
+  stored: number,
+): Promise<InProcess> {
+  const product = await openInProcess()
+  expect(await product.import('main', product.folder(files))).toMatchObject({ state: 'done', stored })
+  await product.storyboard('main', storyboard)
+  await product.follow('main')
+  return product
+}
+
 export const basic = (write_key: string) => `Basic ${Buffer.from(`${write_key}:`).toString('base64')}`
 
 /** Every interaction as stored, but for what a commit stamps on it. */

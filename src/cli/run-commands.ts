@@ -4,17 +4,6 @@ import { type Globals, using } from './connect.ts'
 import { type FilterFlags, filtered, filtersOf } from './filter-flags.ts'
 import { days, print, printJson, table, whole } from './show.ts'
 
-const sorts = [
-  'started_at',
-  'days',
-  'steps',
-  'contacts',
-  'longest_gap_days',
-  'excess_days',
-  'conformance',
-] as const
-type Sort = (typeof sorts)[number]
-
 export function runCommands(program: Command, globals: () => Globals): void {
   runsCommand(program, globals)
   runCommand(program, globals)
@@ -28,7 +17,7 @@ function runsCommand(program: Command, globals: () => Globals): void {
   filtered(program.command('runs <journey>'))
     .description('Runs of a journey')
     .option('--limit <n>', 'how many (default: 30; with --csv all)')
-    .addOption(new Option('--sort <field>', 'largest first').choices(sorts).default('started_at'))
+    .addOption(new Option('--sort <field>', 'largest first').choices(contract.runSorts).default('started_at'))
     .addOption(new Option('--order <order>', 'desc = largest first').choices(['asc', 'desc']).default('desc'))
     .option('--csv', 'as CSV')
     .option('--break <place>', 'kind|from|to|segment of a break')
@@ -42,7 +31,7 @@ function runsCommand(program: Command, globals: () => Globals): void {
         journey: string,
         flags: FilterFlags & {
           limit?: string
-          sort: Sort
+          sort: contract.RunSort
           order: 'asc' | 'desc'
           csv?: boolean
           break?: string

@@ -7,7 +7,7 @@ SELECT
   outcome_kind IN ('failure', 'abandoned') AS failed,
   outcome_kind = 'open' AS open,
   arrayMap(name -> toUInt16(transform(concat(name, '=', attributes[name]), {labels:Array(String)}, range(1, length({labels:Array(String)}) + 1), 0)), {attributes:Array(String)}) AS codes,
-  arrayMap((s, t) -> toUInt16(transform(if(s = '', t, s), {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(steps.step, 'Array(String)'), CAST(steps.touchpoint, 'Array(String)')) AS nodes,
+  arrayMap(s -> toUInt16(transform(s, {names:Array(String)}, range(1, length({names:Array(String)}) + 1), 0)), CAST(steps.node, 'Array(String)')) AS nodes,
   arrayMap(s -> s != '', steps.step) AS designed,
   arrayMap(at -> toInt32(intDiv(at - started_at, 1000)), steps.started_at) AS starts,
   arrayMap((ended, at) -> toInt32(intDiv(if(ended IS NULL, at, assumeNotNull(ended)) - started_at, 1000)), steps.ended_at, steps.started_at) AS ends,

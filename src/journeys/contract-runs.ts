@@ -29,6 +29,18 @@ export const runListed = z.object({
 })
 
 /** A break's runs are listed with `break=kind|from|to|segment`, those behind a measure with `having=kind|part|part`. */
+/** What a list of runs can be sorted by. */
+export const runSorts = [
+  'started_at',
+  'days',
+  'steps',
+  'contacts',
+  'longest_gap_days',
+  'excess_days',
+  'conformance',
+] as const
+export type RunSort = (typeof runSorts)[number]
+
 export const listRuns = operation({
   name: 'runs',
   method: 'GET',
@@ -43,9 +55,7 @@ export const listRuns = operation({
     deviation: z.string().optional(),
     variant: z.string().optional(),
     having: z.string().optional(),
-    sort: z
-      .enum(['started_at', 'days', 'steps', 'contacts', 'longest_gap_days', 'excess_days', 'conformance'])
-      .default('started_at'),
+    sort: z.enum(runSorts).default('started_at'),
     order: z.enum(['asc', 'desc']).default('desc'),
     limit: z.coerce.number().int().min(1).max(100_000).default(100),
     offset: z.coerce.number().int().min(0).default(0),

@@ -12,17 +12,13 @@ FROM (
   FROM (
     SELECT run_id, subject_type, subject, known, traits, from, to, seconds, silent, waited, nth, nth_silent, arrived
     FROM (
-      SELECT run_id, subject_type, subject, known, traits, arrayPopBack(nodes) AS sources, arrayPopFront(nodes) AS targets, arrayPopFront(holders) AS waits_for,
-        arrayPopFront(waits) AS lasted, arrayPopFront(steps.started_at) AS arrivals,
-        arrayPopFront(silent_before) AS silences,
+      SELECT run_id, subject_type, subject, silence_unknown = 0 AS known, arrayMap(name -> (name, attributes[name]), {attributes:Array(String)}) AS traits,
+        arrayPopBack(steps.node) AS sources, arrayPopFront(steps.node) AS targets, arrayPopFront(steps.waited_for) AS waits_for,
+        arrayPopFront(steps.waiting) AS lasted, arrayPopFront(steps.started_at) AS arrivals, arrayPopFront(steps.silent) AS silences,
         arrayEnumerateUniq(sources, targets) AS times_taken,
         if(excess = 0, times_taken, arrayEnumerateUniq(sources, targets, arrayMap(each -> each > 0, silences))) AS times_silent
-      FROM (
-        SELECT arrayMap((s, t) -> if(s = '', t, s), steps.step, steps.touchpoint) AS nodes, silence_unknown = 0 AS known, run_id, subject_type, subject,
-          arrayMap(name -> (name, attributes[name]), {attributes:Array(String)}) AS traits,
-          steps.started_at, steps.waiting AS waits, steps.waited_for AS holders, steps.silent AS silent_before, excess
-        FROM throughline.runs FINAL
-        WHERE {{scope}}))
+      FROM throughline.runs FINAL
+      WHERE {{scope}})
     ARRAY JOIN sources AS from, targets AS to, lasted AS seconds, silences AS silent, waits_for AS waited, times_taken AS nth, times_silent AS nth_silent, arrivals AS arrived
     WHERE from = {from:String} AND to = {to:String}))
 ARRAY JOIN arrayConcat(

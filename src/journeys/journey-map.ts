@@ -115,19 +115,21 @@ function unlived(designed: Set<string>, rows: EdgeRow[]): MapEdge[] {
     .filter((edge) => !lived.has(edge))
     .map((edge) => {
       const [from, to] = edge.split('\u0000') as [string, string]
-      return {
-        from,
-        to,
-        count: 0,
-        runs: 0,
-        median_seconds: null,
-        p90_seconds: null,
-        designed: true,
-        held: null,
-        waited_for: 'unknown',
-        silent_share: null,
-        silent: runShareOf(0, 0),
-        excess_days: null,
-      }
+      return unlivedEdge(from, to)
     })
 }
+
+export const unlivedEdge = (from: string, to: string): MapEdge => ({
+  from,
+  to,
+  count: 0,
+  runs: 0,
+  median_seconds: null,
+  p90_seconds: null,
+  designed: true,
+  held: null,
+  waited_for: 'unknown',
+  silent_share: null,
+  silent: runShareOf(0, 0),
+  excess_days: null,
+})

@@ -11,7 +11,7 @@ const asked = {
   days: mean('(ended_at - started_at) / 86400000', "outcome_kind = 'success' AND ended_at IS NOT NULL"),
   contacts: mean('contacts'),
   switches: mean('switches'),
-  excess_days: mean('arraySum(gaps.excess) / 86400', 'silence_unknown = 0'),
+  excess_days: mean('excess / 86400', 'silence_unknown = 0'),
   conformance: mean('conformance'),
   minutes: mean('effort.minutes'),
   avoidable: mean('effort.avoidable'),

@@ -35,7 +35,7 @@ const asked = (security: 0 | 1): Listed => ({
 })
 /** Of a run that is over, whether it took a step: a list of one, the run itself. */
 const over = (took: string): Listed => ({
-  entry: 'taken',
+  entry: 'steps_taken',
   of: '[steps.step]',
   always: "outcome_kind != 'open'",
   parts: [(step) => `${took}${step})`],
@@ -51,8 +51,8 @@ interface Whole {
 
 /** Counted as the reports of the measures count them: a number and the list behind it have the same runs. */
 const conditions: Record<HavingKind, string | Listed | Whole> = {
-  silent: 'arraySum(gaps.excess) > 0',
-  silent_now: 'arrayExists((e, o) -> e > 0 AND o = 1, gaps.excess, gaps.open)',
+  silent: 'excess > 0',
+  silent_now: 'silent_still = 1',
   chase: 'failure_demand.chase > 0',
   repeat: 'failure_demand.repeat > 0',
   complaint: 'failure_demand.complaint > 0',
@@ -82,8 +82,8 @@ const conditions: Record<HavingKind, string | Listed | Whole> = {
     parts: [is("if(fo = '', fc, fo)"), is("if(so = '', sc, so)"), is('w')],
   },
   came_to: { entry: 'n', of: 'steps.node', parts: [is('n')] },
-  decided_with: over('has(taken, '),
-  decided_without: over('NOT has(taken, '),
+  decided_with: over('has(steps_taken, '),
+  decided_without: over('NOT has(steps_taken, '),
   forced_out: {
     entry: 'k, f, t',
     of: 'channel_switches.kind, channel_switches.from, channel_switches.at',

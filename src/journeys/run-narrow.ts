@@ -17,8 +17,7 @@ interface Narrowing {
   having?: string | undefined
 }
 
-const node =
-  "arrayMap((s, t) -> if(s = '', t, s), CAST(steps.step, 'Array(String)'), CAST(steps.touchpoint, 'Array(String)'))"
+const node = "CAST(steps.node, 'Array(String)')"
 
 /** The runs behind one line of a list: a break, an edge of the map, a deviation, a variant, what a measure counts. */
 export function narrow(view: View, { broken, edge, deviation, variant, having }: Narrowing): Scope {

@@ -1,18 +1,19 @@
 import type { Scope } from '../storage/analytics.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 import type { JourneyStore } from './build.ts'
+import type { RunSort } from './contract.ts'
 
 const pageSql = sqlFile(import.meta, 'run-page.sql')
 
 export interface RunOrder {
-  sort: string
+  sort: RunSort
   order: 'asc' | 'desc'
   limit: number
   offset: number
 }
 
 /** What each sortable column is in SQL. */
-const sortable: Record<string, string> = {
+const sortable: Record<RunSort, string> = {
   started_at: 'started_at',
   days: 'ended_at - started_at',
   steps: 'taken',
@@ -28,7 +29,7 @@ export async function runPage(
   scope: Scope,
   { sort, order, limit, offset }: RunOrder,
 ): Promise<{ total: number; places: { run_id: string; started_at: string }[] }> {
-  const by = `${sortable[sort] ?? 'started_at'} ${order === 'asc' ? 'ASC' : 'DESC'}`
+  const by = `${sortable[sort]} ${order === 'asc' ? 'ASC' : 'DESC'}`
   const places = await store.analytics.ask<{ run_id: string; started_at: string; total: string }>(
     pageSql.replace('{{order}}', by),
     { ...scope, params: { ...scope.params, limit, offset } },

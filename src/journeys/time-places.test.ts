@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type InProcess, openInProcess } from '../../tools/in-process.ts'
+import { type InProcess, openImported } from '../../tools/in-process.ts'
 import { readPlaces, readTime } from './contract.ts'
 
 const mapping = `source: desk
@@ -39,11 +39,7 @@ const asked = { workspace: 'main', journey: 'case' }
 
 let product: InProcess
 beforeAll(async () => {
-  product = await openInProcess()
-  const folder = product.folder({ 'events.csv': events, 'mapping.yaml': mapping })
-  expect(await product.import('main', folder)).toMatchObject({ state: 'done', stored: 6 })
-  await product.storyboard('main', storyboard)
-  await product.follow('main')
+  product = await openImported({ 'events.csv': events, 'mapping.yaml': mapping }, storyboard, 6)
 }, 60_000)
 afterAll(() => product.close())
 

@@ -8,8 +8,8 @@ FROM throughline.interactions FINAL WHERE workspace = '{{name}}';
 CREATE OR REPLACE VIEW {{database}}.runs AS
 SELECT run_id, journey, storyboard_version, subject_type, subject, fromUnixTimestamp64Milli(started_at, 'UTC') AS started_at,
   if(ended_at IS NULL, NULL, fromUnixTimestamp64Milli(assumeNotNull(ended_at), 'UTC')) AS ended_at, fromUnixTimestamp64Milli(last_at, 'UTC') AS last_at,
-  fromUnixTimestamp64Milli(judged_until, 'UTC') AS judged_until, outcome, outcome_kind, length(steps.touchpoint) AS steps, designed_minimum,
-  contacts, channels, switches, if(silence_unknown = 1, NULL, arrayMax(gaps.seconds)) AS longest_gap_seconds, arraySum(gaps.excess) AS excess_seconds,
+  fromUnixTimestamp64Milli(judged_until, 'UTC') AS judged_until, outcome, outcome_kind, taken AS steps, designed_minimum,
+  contacts, channels, switches, if(silence_unknown = 1, NULL, longest_gap) AS longest_gap_seconds, excess AS excess_seconds,
   conformance, fitness, length(deviations.kind) AS deviations, attributes
 FROM throughline.runs FINAL WHERE workspace = '{{name}}' AND snapshot = 0;
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { violationsOn } from '../../stories/browser.ts'
 
 /**
  * Photographs every screen of the gallery and runs axe on it.
@@ -210,10 +210,7 @@ async function look(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
   if (scroll > 0) complaints.push(`scrolls sideways by ${scroll} px`)
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  for (const violation of found.violations)
+  for (const violation of await violationsOn(page))
     complaints.push(
       `axe ${violation.id} (${violation.nodes.length}): ${violation.nodes[0]?.target.join(' ')} — ${violation.nodes[0]?.failureSummary?.split('\n').slice(1, 3).join(' ').trim().slice(0, 220)}`,
     )

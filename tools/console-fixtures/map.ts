@@ -1,5 +1,6 @@
 import type { Output } from '../../src/http/operation.ts'
 import type * as journeys from '../../src/journeys/contract.ts'
+import { unlivedEdge } from '../../src/journeys/journey-map.ts'
 import type { Given } from './answer.ts'
 import { owners, path, step } from './design.ts'
 import * as r from './report.ts'
@@ -82,21 +83,6 @@ function edgeOf(key: string, passages: Passage[]): Edge {
   }
 }
 
-const unlived = (from: string, to: string): Edge => ({
-  from,
-  to,
-  count: 0,
-  runs: 0,
-  median_seconds: null,
-  p90_seconds: null,
-  designed: true,
-  held: null,
-  waited_for: 'unknown',
-  silent_share: null,
-  silent: share(0, 0),
-  excess_days: null,
-})
-
 const ends = (runs: journeys.RunTrace[], at: 0 | -1) =>
   [...r.counts(runs, (run) => r.name(run.steps.at(at)!))].map(([touchpoint, count]) => ({
     touchpoint,
@@ -143,7 +129,7 @@ export function journeyMap(asked: Given<typeof journeys.readJourneyMap>): Journe
       children: [...path.map((name) => step(name)), { kind: 'optional', children: [step('Thanked')] }],
     },
     nodes: [...new Set([...path, 'Thanked', ...lived])].map((node) => nodeOf(node, runs)),
-    edges: [...edges.sort((a, b) => b.count - a.count), unlived('Paid', 'Thanked')],
+    edges: [...edges.sort((a, b) => b.count - a.count), unlivedEdge('Paid', 'Thanked')],
     starts: ends(runs, 0),
     ends: ends(runs, -1),
   }

@@ -1,23 +1,12 @@
 import { filtersOf, type Search } from '../../console/search.ts'
 import type { Input } from '../../http/operation.ts'
-import type { listRuns } from '../contract.ts'
+import { type listRuns, runSorts } from '../contract.ts'
 import { havingWords } from './having-words.ts'
-
-export const sorts = [
-  'started_at',
-  'days',
-  'steps',
-  'contacts',
-  'longest_gap_days',
-  'excess_days',
-  'conformance',
-] as const
-export type Sort = (typeof sorts)[number]
 
 /** What to ask the server for, from the URL. */
 export function runsAsked(workspace: string, journey: string, view: Search): Input<typeof listRuns> {
   const { break: broken, edge, deviation, variant, having } = view
-  const sort = sorts.find((one) => one === view.sort) ?? 'started_at'
+  const sort = runSorts.find((one) => one === view.sort) ?? 'started_at'
   return {
     workspace,
     journey,
