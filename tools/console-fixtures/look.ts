@@ -127,7 +127,7 @@ const screens: Screen[] = [
     ready: '.tl-design-form',
     act: async (page) => {
       await page.locator('[role=treeitem][tabindex="0"]').focus()
-      await page.keyboard.press('l')
+      await page.keyboard.press('r')
     },
   },
   {

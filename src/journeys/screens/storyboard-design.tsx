@@ -108,7 +108,11 @@ function Tree({ text, findings, lived, change, undo, redo, outline, item, choose
       (before) =>
         new Set(before.has(place) ? [...before].filter((one) => one !== place) : [...before, place]),
     )
-  const rename = () => setTimeout(() => first.current?.select())
+  const rename = () =>
+    setTimeout(() => {
+      first.current?.focus()
+      first.current?.select()
+    })
   const take = (next: string, path: readonly number[], at: string) => {
     change(next, at)
     const after = outlineOf(next)

@@ -42,7 +42,7 @@ function Row({ item, found, folded }: { item: OutlineItem; found: Map<string, Fo
         {item.children.length ? <Chevron size={14} aria-hidden /> : null}
       </span>
       {item.kind === 'step' || item.kind === 'storyboard' ? null : (
-        <span className="tl-tag">{item.kind === 'repeat' ? 'loop' : item.kind}</span>
+        <span className="tl-tag">{item.kind}</span>
       )}
       <span className="tl-design-name">{wordsOf(item)}</span>
       {item.kind === 'step' ? <Meta item={item} /> : null}
