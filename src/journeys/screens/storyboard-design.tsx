@@ -9,7 +9,7 @@ import { turnBlock } from './storyboard-edit.ts'
 import { withField, withNames } from './storyboard-field-edit.ts'
 import { type Lived, StoryboardForm } from './storyboard-form.tsx'
 import { type Finding, foundAt } from './storyboard-found.ts'
-import { StoryboardKeys } from './storyboard-keys.tsx'
+import { KeyTable, StoryboardKeys } from './storyboard-keys.tsx'
 import { itemOfLine, itemOn, type OutlineItem, outlineOf } from './storyboard-outline.ts'
 import { StoryboardOutline } from './storyboard-outline.tsx'
 import { walkedTree } from './storyboard-walk.ts'
@@ -136,7 +136,7 @@ function Tree({ text, findings, lived, change, undo, redo, outline, item, choose
     event.preventDefault()
     if (command) return run(command, true)
     if (event.key === '?') {
-      say(help ? 'The keys are hidden.' : 'The keys are listed above the tree.')
+      say(help ? 'The keys are hidden.' : 'The keys are listed below the tree.')
       return setHelp(!help)
     }
     if (!walked) return rename()
@@ -174,6 +174,7 @@ function Tree({ text, findings, lived, change, undo, redo, outline, item, choose
         describedBy={how}
         press={press}
       />
+      {help ? <KeyTable /> : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape leads from any field back to the tree */}
       <div
         onKeyDown={(event) =>

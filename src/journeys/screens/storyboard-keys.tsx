@@ -43,7 +43,8 @@ function Act({
   )
 }
 
-function KeyTable() {
+/** All keys of the tree and what they do. */
+export function KeyTable() {
   const own = Object.values(commands).map(({ keys, words }): [string, string] => [keys, words])
   return (
     <table className="tl-table tl-design-keys">
@@ -143,7 +144,6 @@ export function StoryboardKeys({
         expanded={help}
         act={() => setHelp(!help)}
       />
-      {help ? <KeyTable /> : null}
     </div>
   )
 }
