@@ -192,6 +192,8 @@ describe('while a server runs on the folder', () => {
   it('a storyboard that is only a file is held against last month’s runs', async () => {
     const draft = (name: string, text: string) =>
       on('storyboard', 'compare', 'help', '1', file(name, text), '--last-days', '30')
+    const elsewhere = await on('--workspace', 'other', 'storyboard', 'compare', 'help', '1', '2')
+    expect(elsewhere.err).toContain("There is no storyboard 'help' version 1")
     const same = await draft('same.yaml', storyboard)
     expect(same.out).toMatch(/so that all runs were taken\.\nNothing changes\.\n$/)
     const other = await draft(

@@ -28,7 +28,7 @@ export function comparisonText(compared: StoryboardsCompared): string {
     shared('as designed', a.as_designed, b.as_designed, differences.as_designed),
     row('conformance', percent(a.conformance), percent(b.conformance), points(differences.conformance)),
     shared('promises kept', a.kept, b.kept, differences.kept),
-    ...counts(a.promises, b.promises, 'promises '),
+    ...counts(a.promises, b.promises, 'promises: '),
     shared('silent too long', a.silent, b.silent, differences.silent),
     ...counts(a.deviating, b.deviating),
   ]

@@ -107,6 +107,16 @@ interface Compared {
   atMost?: string
 }
 
+/** Only these: the flags hold the workspace too. */
+function comparedPeriod({ since, until, lastDays, atMost }: Compared) {
+  return {
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    ...(lastDays === undefined ? {} : { last_days: whole('--last-days', lastDays) }),
+    ...(atMost === undefined ? {} : { at_most: whole('--at-most', atMost) }),
+  }
+}
+
 function compareCommand(storyboard: Command, globals: () => Globals): void {
   storyboard
     .command('compare <journey> <a> <b>')
@@ -119,15 +129,9 @@ function compareCommand(storyboard: Command, globals: () => Globals): void {
       'after',
       '\nExamples:\n  throughline storyboard compare order 1 2\n  throughline storyboard compare order 2 order.yaml --last-days 30',
     )
-    .action((journey: string, a: string, b: string, { lastDays, atMost, ...period }: Compared) =>
+    .action((journey: string, a: string, b: string, flags: Compared) =>
       using(globals(), async (connection) => {
-        const given = {
-          journey,
-          a: whole('version a', a),
-          ...period,
-          ...(lastDays === undefined ? {} : { last_days: whole('--last-days', lastDays) }),
-          ...(atMost === undefined ? {} : { at_most: whole('--at-most', atMost) }),
-        }
+        const given = { journey, a: whole('version a', a), ...comparedPeriod(flags) }
         const compared = /^\d+$/.test(b)
           ? await connection.call(compareStoryboards, { ...given, b: whole('version b', b) })
           : await connection.call(compareCandidate, {
