@@ -78,3 +78,62 @@ test('every screen can be used by everybody, wide and light or narrow and dark',
   ]
   expect(await faultsOnScreens(page, looks, 'in turn')).toEqual([])
 }, 300_000)
+
+describe('and changes what is promised to customers', () => {
+  const tree = () => page.getByRole('tree', { name: 'Steps of the storyboard' })
+  const text = () => page.getByLabel('Storyboard (YAML)').inputValue()
+  const shown = async () => {
+    await page.getByRole('button', { name: 'Show what would change' }).click()
+    await page.getByText(/are judged otherwise|is judged otherwise|Nothing changes/).waitFor()
+    return (await page.locator('.tl-notice').last().textContent()) ?? ''
+  }
+
+  test('chooses the step by keyboard, and promises an answer in two days', async () => {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.goto('/sample/journeys/get-connected?tab=storyboard')
+    await tree().getByRole('treeitem').first().focus()
+    for (let steps = 0; steps < 3; steps++) await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Documents received')
+    await page.getByLabel('What is promised').fill('check')
+    await page.getByLabel('Due in').fill('2 days')
+    await page.getByText("'2 days' is not a duration").first().waitFor()
+    await page.getByLabel('Due in').fill('2d')
+    await page.getByRole('combobox', { name: 'Kept by' }).fill('Documents checked')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+    expect(await text()).toContain(
+      '    promise: { what: check, due_in: 2d, fulfilled_by: [Documents checked] }\n',
+    )
+  })
+
+  test('sees which of last month’s runs that would break, and gives it ten days', async () => {
+    const two = await shown()
+    expect(two).toMatch(/\d+ of \d+ runs are judged otherwise/)
+    await page.getByLabel('Due in').fill('10d')
+    await page.getByText('The text has changed since').waitFor()
+    await page.getByRole('button', { name: 'Show what would change' }).click()
+    await page.getByText('The text has changed since').waitFor({ state: 'detached' })
+    expect(await page.locator('.tl-draft-change').textContent()).toContain('Promises kept')
+    expect(await page.locator('.tl-draft-runs a').first().getAttribute('href')).toMatch(/\/runs\//)
+  })
+
+  test('moves a step by keyboard, thinks better of it, and saves: the journey has the new version', async () => {
+    const before = await text()
+    await tree().getByRole('treeitem', { selected: true }).focus()
+    await page.keyboard.press('Alt+ArrowDown')
+    await expect.poll(text).not.toBe(before)
+    await page.keyboard.press('ControlOrMeta+z')
+    await expect.poll(text).toBe(before)
+    await page.getByRole('link', { name: 'Journeys' }).first().click()
+    await page.getByRole('button', { name: 'Stay here' }).click()
+    await page.getByRole('button', { name: 'Save as version 2' }).click()
+    await page
+      .getByText(/^version 2 ·/)
+      .first()
+      .waitFor()
+    await page.goto('/sample/journeys/get-connected?tab=storyboard')
+    await page.getByRole('heading', { name: 'Version 2' }).waitFor()
+    expect(await text()).toBe(before.replace('version: 1', 'version: 2'))
+  })
+})

@@ -179,6 +179,7 @@ describe('while a server runs on the folder', () => {
       ['keys'],
       ['storyboard', 'check', join(folder, 'help.yaml')],
       ['storyboard', 'propose', '--subject', 'case'],
+      ['storyboard', 'compare', 'help', '1', join(folder, 'help.yaml'), '--last-days', '30'],
       ['import', join(folder, 'cases.csv'), '--mapping', join(folder, 'm.yaml'), '--preview'],
     ]
     for (const args of reading) {
@@ -187,6 +188,21 @@ describe('while a server runs on the folder', () => {
       expect(() => JSON.parse(said.out), args.join(' ')).not.toThrow()
     }
   }, 240_000)
+
+  it('a storyboard that is only a file is held against last month’s runs', async () => {
+    const draft = (name: string, text: string) =>
+      on('storyboard', 'compare', 'help', '1', file(name, text), '--last-days', '30')
+    const elsewhere = await on('--workspace', 'other', 'storyboard', 'compare', 'help', '1', '2')
+    expect(elsewhere.err).toContain("There is no storyboard 'help' version 1")
+    const same = await draft('same.yaml', storyboard)
+    expect(same.out).toMatch(/so that all runs were taken\.\nNothing changes\.\n$/)
+    const other = await draft(
+      'asked.yaml',
+      storyboard.replace('{ step: Answered }', '{ step: Rung }, { step: Answered }'),
+    )
+    expect(other.out).toMatch(/\n1, run \S+: .*deviations none → 'Rung' never happened/)
+    expect(other.out).toMatch(/version 1 +draft +difference/)
+  }, 120_000)
 
   it('sql answers as CSV, JSON lines and Parquet', async () => {
     const query = 'SELECT touchpoint, count() AS n FROM interactions GROUP BY touchpoint ORDER BY touchpoint'

@@ -100,19 +100,38 @@ function testCommand(storyboard: Command, globals: () => Globals): void {
     })
 }
 
+interface Compared {
+  since?: string
+  until?: string
+  lastDays?: string
+  atMost?: string
+}
+
+/** Only these: the flags hold the workspace too. */
+function comparedPeriod({ since, until, lastDays, atMost }: Compared) {
+  return {
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    ...(lastDays === undefined ? {} : { last_days: whole('--last-days', lastDays) }),
+    ...(atMost === undefined ? {} : { at_most: whole('--at-most', atMost) }),
+  }
+}
+
 function compareCommand(storyboard: Command, globals: () => Globals): void {
   storyboard
     .command('compare <journey> <a> <b>')
     .option('--since <date>', 'runs that start on or after')
     .option('--until <date>', 'runs that start before')
+    .option('--last-days <days>', 'runs that start in so many days; all where these are fewer than 100')
+    .option('--at-most <runs>', 'reading ends once so many runs are reached')
     .description('Judge the same runs by two versions, or by one and a file not added yet; stores nothing')
     .addHelpText(
       'after',
-      '\nExamples:\n  throughline storyboard compare order 1 2\n  throughline storyboard compare order 2 order.yaml',
+      '\nExamples:\n  throughline storyboard compare order 1 2\n  throughline storyboard compare order 2 order.yaml --last-days 30',
     )
-    .action((journey: string, a: string, b: string, period: { since?: string; until?: string }) =>
+    .action((journey: string, a: string, b: string, flags: Compared) =>
       using(globals(), async (connection) => {
-        const given = { journey, a: whole('version a', a), ...period }
+        const given = { journey, a: whole('version a', a), ...comparedPeriod(flags) }
         const compared = /^\d+$/.test(b)
           ? await connection.call(compareStoryboards, { ...given, b: whole('version b', b) })
           : await connection.call(compareCandidate, {

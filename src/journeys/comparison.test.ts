@@ -39,6 +39,10 @@ test('the same runs are counted under both versions, each with what it promises 
   expect(first).toMatchObject({ runs: 4, outcomes: { delivered: 4 }, success: { met: 4, of: 4 } })
   expect(first.kept).toMatchObject({ met: 1, of: 4 })
   expect(second.kept).toMatchObject({ met: 3, of: 4 })
+  expect([first.promises, second.promises]).toEqual([
+    { kept: 1, late: 3 },
+    { kept: 3, late: 1 },
+  ])
   expect(first.as_designed).toMatchObject({ met: 3, of: 4 })
   expect(second.as_designed).toMatchObject({ met: 4, of: 4 })
   // The promise covers the silence: 2 days at first, 5 days then.

@@ -145,6 +145,7 @@ class Judged {
   )
   private readonly conformance = new Spread()
   private readonly deviating: Record<string, number> = {}
+  private readonly promises: Record<string, number> = {}
 
   add(run: Run): void {
     this.runs++
@@ -159,6 +160,7 @@ class Judged {
       if (yes) count.yes++
     }
     for (const { state } of run.promises) {
+      this.promises[state] = (this.promises[state] ?? 0) + 1
       if (!fallenDue.has(state)) continue
       this.due++
       if (state === 'kept') this.kept++
@@ -177,6 +179,7 @@ class Judged {
       as_designed: shared('as_designed'),
       conformance: this.conformance.mean(),
       kept: { met: this.kept, of: this.due, ...shareOf(this.kept, this.due) },
+      promises: this.promises,
       silent: shared('silent'),
       deviating: this.deviating,
     }

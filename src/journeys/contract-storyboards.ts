@@ -111,6 +111,8 @@ const judgedBy = z.object({
   conformance: z.number().nullable(),
   /** Of the promises fallen due. */
   kept: sharedOf,
+  /** Promises by what became of them. */
+  promises: z.record(z.string(), z.number()),
   /** Runs with a silent gap beyond its tolerance, of those in which silence can be seen. */
   silent: sharedOf,
   /** Runs with at least one deviation of that kind. */

@@ -1,4 +1,5 @@
 import * as journeys from '../../src/journeys/contract.ts'
+import { checkStoryboardText } from '../../src/journeys/index.ts'
 import { type Answer, answer, Refusal } from './answer.ts'
 import * as breaks from './breaks.ts'
 import { comparedWith } from './compared.ts'
@@ -171,33 +172,7 @@ export const journeyAnswers: Answer[] = [
     looked_at: { runs: 640, places: 96, too_few: 20 },
     breaks: breaks.breaksOf(asked).filter((one) => one.kind === 'silence' || one.kind === 'wait'),
   })),
-  answer(journeys.checkStoryboard, ({ yaml: text }) => {
-    const line = text.split('\n').findIndex((one) => one.includes('stpe'))
-    return {
-      journey: /journey: (\S+)/.exec(text)?.[1] ?? null,
-      version: 2,
-      steps: 8,
-      markings: 18,
-      designed_minimum: 7,
-      problems:
-        line < 0
-          ? []
-          : [
-              {
-                line: line + 1,
-                field: 'steps',
-                message: '“stpe” is not a field of a step. Did you mean “step”?',
-              },
-            ],
-      warnings: [
-        {
-          line: 5,
-          field: 'silence',
-          message: '5d is longer than the wait after which one customer in ten chases (3.1 d).',
-        },
-      ],
-    }
-  }),
+  answer(journeys.checkStoryboard, ({ yaml: text }) => checkStoryboardText(text)),
   answer(journeys.addStoryboard, () => ({
     journey: 'claim',
     version: 3,

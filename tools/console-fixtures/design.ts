@@ -30,15 +30,26 @@ export const step = (
   promise: name === 'Receipt confirmed' ? 'decision' : null,
   ...extra,
 })
+const more: Record<string, string> = {
+  'Claim reported': '    channels: [web, phone]\n    tells: [claim number]\n',
+  'Receipt confirmed':
+    '    # promised on the phone too\n    promise: { what: decision, due_in: 10d, fulfilled_by: [Decision told] }\n',
+  'Decision told': '    within: 10d               # by the terms of 2024\n    moment_of_truth: true\n',
+}
+const written = (name: string) =>
+  `  - step: ${name}\n    owner: ${owners[name] ?? 'Claims'}\n${more[name] ?? ''}`.trimEnd()
+
 export const yaml = `journey: claim
 version: 2
 title: Claim to settlement
 correlate: { subject: claim }
 silence: 5d
 steps:
-${path.map((name) => `  - step: ${name}\n    owner: ${owners[name] ?? 'Claims'}`).join('\n')}
-  - optional:
-      - step: Thanked
+${path.map(written).join('\n')}
+  - optional:                  # once settled
+      - choice:
+          - { step: Thanked, owner: Claims }
+          - { step: Asked how it went, channels: [mail] }
 outcomes:
   paid: { kind: success, touchpoints: [Paid] }
   withdrawn: { kind: abandoned, after: 60d }

@@ -116,6 +116,37 @@ const screens: Screen[] = [
     ready: 'text=Choose the second side',
   },
   {
+    name: 'storyboard-step',
+    path: '/sample/journeys/claim?tab=storyboard&selected=step%3AReceipt+confirmed',
+    ready: '.tl-design-promise',
+    act: (page) => page.getByLabel('Due in').fill('3 parsecs'),
+  },
+  {
+    name: 'storyboard-block',
+    path: '/sample/journeys/claim?tab=storyboard&selected=block%3Asteps%5B7%5D',
+    ready: '.tl-design-form',
+    act: async (page) => {
+      await page.locator('[role=treeitem][tabindex="0"]').focus()
+      await page.keyboard.press('r')
+    },
+  },
+  {
+    name: 'storyboard-keys',
+    path: '/sample/journeys/claim?tab=storyboard',
+    ready: '.tl-design-tree',
+    act: async (page) => {
+      await page.locator('[role=treeitem][tabindex="0"]').focus()
+      await page.keyboard.press('?')
+      await page.waitForSelector('kbd')
+    },
+  },
+  {
+    name: 'storyboard-unreadable',
+    path: '/sample/journeys/claim?tab=storyboard',
+    ready: '.tl-design-tree',
+    act: (page) => page.locator('textarea.tl-yaml-text').fill('steps: [\n'),
+  },
+  {
     name: 'storyboard-change',
     path: '/sample/journeys/claim?tab=storyboard',
     ready: 'textarea',
@@ -176,7 +207,7 @@ const screens: Screen[] = [
 
 /** Writes this line about silence into the draft and holds it against the runs. */
 async function heldAgainst(page: Page, line: string): Promise<void> {
-  const text = page.locator('textarea').first()
+  const text = page.locator('textarea.tl-yaml-text')
   await text.fill((await text.inputValue()).replace('silence: 5d', line))
   await page.getByRole('button', { name: 'Show what would change' }).click()
   await page.waitForSelector('.tl-draft-change')

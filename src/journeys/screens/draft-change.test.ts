@@ -11,6 +11,7 @@ const side = {
   conformance: null,
   kept: shared,
   silent: shared,
+  promises: {},
   deviating: {},
 }
 
@@ -69,10 +70,12 @@ test('an outcome only one of both knows is counted as none by the other', () => 
   one.a.outcomes = { paid: 3, open: 1 }
   one.b.outcomes = { paid: 2, lost: 2 }
   one.b.deviating = { wrong_order: 1 }
+  one.a.promises = { kept: 4 }
   expect(draftCounts(one)).toEqual([
-    ['Outcome: paid', 3, 2],
-    ['Outcome: open', 1, 0],
-    ['Outcome: lost', 0, 2],
-    ['Deviation: wrong order', 0, 1],
+    { name: 'Outcome: paid', of: 'run', before: 3, after: 2 },
+    { name: 'Outcome: open', of: 'run', before: 1, after: 0 },
+    { name: 'Outcome: lost', of: 'run', before: 0, after: 2 },
+    { name: 'Promises: kept', of: 'promise', before: 4, after: 0 },
+    { name: 'Deviation: wrong order', of: 'run', before: 0, after: 1 },
   ])
 })

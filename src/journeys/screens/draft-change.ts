@@ -63,15 +63,29 @@ export function draftShares({ a, b, runs, differences }: StoryboardsCompared): D
   ]
 }
 
-/** Runs by outcome and by kind of deviation, before and after. */
-export function draftCounts({ a, b }: StoryboardsCompared): [name: string, before: number, after: number][] {
-  const beside = (label: string, before: Record<string, number>, after: Record<string, number>) =>
-    [...new Set([...Object.keys(before), ...Object.keys(after)])].map((name): [string, number, number] => [
-      `${label}: ${name.replaceAll('_', ' ')}`,
-      before[name] ?? 0,
-      after[name] ?? 0,
-    ])
-  return [...beside('Outcome', a.outcomes, b.outcomes), ...beside('Deviation', a.deviating, b.deviating)]
+/** Something counted before and after. */
+export interface DraftCount {
+  name: string
+  of: 'run' | 'promise'
+  before: number
+  after: number
+}
+
+/** Runs by outcome and by kind of deviation, promises by what became of them. */
+export function draftCounts({ a, b }: StoryboardsCompared): DraftCount[] {
+  type Counts = Record<string, number>
+  const beside = (label: string, of: DraftCount['of'], before: Counts, after: Counts) =>
+    [...new Set([...Object.keys(before), ...Object.keys(after)])].map((name) => ({
+      name: `${label}: ${name.replaceAll('_', ' ')}`,
+      of,
+      before: before[name] ?? 0,
+      after: after[name] ?? 0,
+    }))
+  return [
+    ...beside('Outcome', 'run', a.outcomes, b.outcomes),
+    ...beside('Promises', 'promise', a.promises, b.promises),
+    ...beside('Deviation', 'run', a.deviating, b.deviating),
+  ]
 }
 
 /** Which runs were looked at, in words. */

@@ -1,7 +1,7 @@
 import './draft-change.css'
 import { Button, Group, Loader, Select, Text } from '@mantine/core'
 import { Info, Moment, Share, unknown } from '../../console/figure.tsx'
-import { count, percent } from '../../console/fmt.ts'
+import { count, percent, plural } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Notice, ProblemNote } from '../../console/states.tsx'
 import { TableBox } from '../../console/table-box.tsx'
@@ -92,16 +92,16 @@ function Figures({ compared }: { compared: StoryboardsCompared }) {
               <td className="n">{count(row.changed)}</td>
             </tr>
           ))}
-          {draftCounts(compared).map(([name, before, after]) => (
+          {draftCounts(compared).map(({ name, of, before, after }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td className="n">{count(before)} runs</td>
-              <td className="n">{count(after)} runs</td>
+              <td className="n">{plural(before, of)}</td>
+              <td className="n">{plural(after, of)}</td>
               <td className="n">
                 {after === before ? (
                   <span className="tl-soft">none</span>
                 ) : (
-                  `${after > before ? '+' : '−'}${count(Math.abs(after - before))} runs`
+                  `${after > before ? '+' : '−'}${plural(Math.abs(after - before), of)}`
                 )}
               </td>
               <td />

@@ -2,15 +2,18 @@ import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { count, plural } from '../../console/fmt.ts'
 import { ProblemNote } from '../../console/states.tsx'
 import { queries, useCall, useDo, useWorkspace } from '../../console/use-call.ts'
-import { YamlEditor } from '../../console/yaml-editor.tsx'
 import type { Output } from '../../http/operation.ts'
 import { addStoryboard, checkStoryboard } from '../contract.ts'
 import { DraftChange } from './draft-change.tsx'
+import { StoryboardDesign } from './storyboard-design.tsx'
 import { draftFrom, draftVersion, withFrom, withVersion } from './storyboard-draft.ts'
+import type { Lived } from './storyboard-form.tsx'
+import type { Finding } from './storyboard-found.ts'
+import { historyOf, redone, undone, written } from './storyboard-history.ts'
 import { Unsaved } from './unsaved.tsx'
 
 /** The stored version that is being changed, and the highest there is. */
@@ -36,6 +39,15 @@ function CheckLine({ check }: { check: Output<typeof checkStoryboard> | undefine
   )
 }
 
+const nothingLived: Lived = { touchpoints: [], channels: [] }
+
+function findingsOf(check: Output<typeof checkStoryboard> | undefined): Finding[] {
+  return [
+    ...(check?.problems.map((one) => ({ ...one, warning: false })) ?? []),
+    ...(check?.warnings.map((one) => ({ ...one, warning: true })) ?? []),
+  ]
+}
+
 /** The day from which the draft holds: it is written into the text. */
 function HoldsFrom({ yaml, onChange }: { yaml: string; onChange: (yaml: string) => void }) {
   const from = draftFrom(yaml)
@@ -54,19 +66,27 @@ function HoldsFrom({ yaml, onChange }: { yaml: string; onChange: (yaml: string) 
 }
 
 /** A storyboard as text, checked while it is written, held against runs, and saved, which builds its runs. */
-export function StoryboardEditor({ given, beside }: { given: string; beside?: Beside }) {
+export function StoryboardEditor({
+  given,
+  beside,
+  lived = nothingLived,
+}: {
+  given: string
+  beside?: Beside
+  /** What the data names, offered where names are written. */
+  lived?: Lived
+}) {
   const workspace = useWorkspace()
   const navigate = useNavigate()
-  const [yaml, setYaml] = useState(given)
+  const [history, setHistory] = useState(() => historyOf(given))
+  const yaml = history.text
+  const setYaml = (text: string, at = '') => setHistory((before) => written(before, text, at, Date.now()))
   const saved = useRef(false)
   const [settled] = useDebouncedValue(yaml, 400)
   const check = useCall(checkStoryboard, { workspace, yaml: settled }, { enabled: settled.trim() !== '' })
   const add = useDo(addStoryboard, [], true)
-  const problems = [
-    ...(check.data?.problems ?? []),
-    ...(check.data?.warnings.map((one) => ({ ...one, warning: true })) ?? []),
-  ]
-  const refused = add.data?.problems ?? []
+  const problems = useMemo(() => findingsOf(check.data), [check.data])
+  const refused = (add.data?.problems ?? []).map((one) => ({ ...one, warning: false }))
   const ready = check.data !== undefined && check.data.problems.length === 0 && settled === yaml
   const changed = yaml !== given
   const next = beside ? Math.max(beside.highest + 1, draftVersion(yaml) ?? 0) : null
@@ -93,11 +113,13 @@ export function StoryboardEditor({ given, beside }: { given: string; beside?: Be
   return (
     <>
       <Unsaved changed={() => changed && !saved.current} />
-      <YamlEditor
-        label="Storyboard (YAML)"
-        value={yaml}
-        onChange={setYaml}
-        problems={problems.length ? problems : refused}
+      <StoryboardDesign
+        text={yaml}
+        findings={problems.length ? problems : refused}
+        lived={lived}
+        change={setYaml}
+        undo={history.past.length ? () => setHistory(undone) : null}
+        redo={history.future.length ? () => setHistory(redone) : null}
       />
       <CheckLine check={check.data} />
       {check.error ? (
@@ -112,10 +134,15 @@ export function StoryboardEditor({ given, beside }: { given: string; beside?: Be
       ) : null}
       {add.error ? <ProblemNote error={add.error} /> : null}
       <Group mt={16} gap={14} align="flex-end">
-        {beside ? <HoldsFrom yaml={yaml} onChange={setYaml} /> : null}
+        {beside ? <HoldsFrom yaml={yaml} onChange={(text) => setYaml(text, 'from')} /> : null}
         <Button loading={add.isPending} disabled={!ready || (beside !== undefined && !changed)} onClick={go}>
           {next === null ? 'Add this storyboard' : `Save as version ${next}`}
         </Button>
+        {changed ? (
+          <Button variant="default" onClick={() => setYaml(given)}>
+            Discard the changes
+          </Button>
+        ) : null}
         {beside && !changed ? (
           <Text size="sm" c="dimmed">
             Nothing is changed yet.

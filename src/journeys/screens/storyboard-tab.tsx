@@ -1,11 +1,14 @@
 import { Select } from '@mantine/core'
+import { useMemo } from 'react'
 import { Moment } from '../../console/figure.tsx'
 import { moment } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
+import { filtersOf } from '../../console/search.ts'
 import { Answered } from '../../console/states.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
-import { readStoryboard } from '../contract.ts'
+import type { Output } from '../../http/operation.ts'
+import { readJourneyMap, readStoryboard } from '../contract.ts'
 import { StoryboardEditor } from './storyboard-editor.tsx'
 
 /** The storyboard in force; change it and add it as the next version. */
@@ -14,6 +17,8 @@ export function StoryboardTab({ journey }: { journey: string }) {
   const { view, set } = useView()
   const shown = view.version && /^\d+$/.test(view.version) ? { version: Number(view.version) } : {}
   const read = useCall(readStoryboard, { workspace, journey, ...shown })
+  const map = useCall(readJourneyMap, { workspace, journey, ...filtersOf(view) }).data
+  const lived = useMemo(() => livedOf(map), [map])
   return (
     <Answered of={read} rows={8}>
       {(answer) => (
@@ -45,6 +50,7 @@ export function StoryboardTab({ journey }: { journey: string }) {
           <StoryboardEditor
             key={answer.version}
             given={answer.yaml}
+            lived={lived}
             beside={{
               journey,
               version: answer.version,
@@ -55,6 +61,15 @@ export function StoryboardTab({ journey }: { journey: string }) {
       )}
     </Answered>
   )
+}
+
+/** Touchpoints outside of the design, and all channels, as the runs have them. */
+function livedOf(map: Output<typeof readJourneyMap> | undefined) {
+  const nodes = map?.nodes ?? []
+  return {
+    touchpoints: nodes.flatMap(({ node, designed }) => (designed ? [] : [node])),
+    channels: [...new Set(nodes.flatMap(({ channels }) => channels))],
+  }
 }
 
 function judges({ in_force, from }: { in_force: boolean; from: string | null }): string {
