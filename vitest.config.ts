@@ -1,7 +1,21 @@
 import { env } from 'node:process'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const torture = env.THROUGHLINE_TORTURE === '1'
+
+/** Minutes long: begun last, one of them would run alone at the end. */
+const longest = ['stories/', 'kill.test', 'cli.test', 'look.test', 'build.test', 'import.test']
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = longest.findIndex((part) => moduleId.includes(part))
+      return at === -1 ? longest.length : at
+    }
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b))
+  }
+}
 
 export default defineConfig({
   test: {
@@ -12,6 +26,7 @@ export default defineConfig({
     pool: 'forks',
     // More than the two cores: tests wait for browsers, servers and disks.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     testTimeout: torture ? 30 * 60_000 : 60_000,
     hookTimeout: 120_000,
     retry: 0,
