@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readJourneyMap } from '../../src/journeys/contract.ts'
+import { atRest } from './at-rest.ts'
 import { atMost, told } from './figure.ts'
 import { loadOrders } from './load-part.ts'
 import { from } from './orders.ts'
@@ -24,6 +25,7 @@ export const mapPart: Part = {
     const server = await startServer(join(folder, 'data'))
     try {
       await loadOrders({ folder, size: Math.round(bench.size * more), say: bench.say }, server)
+      await atRest(server.pid)
       const took: number[] = []
       let passages = 0
       for (let nth = 0; nth <= times; nth++) {
