@@ -8,7 +8,7 @@ import { notFound } from './http/errors.ts'
 import { serveManual } from './http/manual.ts'
 import { answerError, type Identify, mounter } from './http/serve.ts'
 import { serveConsole } from './http/static.ts'
-import type { IdentityTables } from './identity/index.ts'
+import { type IdentityTables, mountIdentity } from './identity/index.ts'
 import type { JourneyTables } from './journeys/index.ts'
 import { mountJourneys } from './journeys/index.ts'
 import type { OpenAnalytics } from './storage/analytics.ts'
@@ -40,6 +40,7 @@ export function createApp(parts: Parts): Hono {
   const mount = mounter(app, parts.identify)
   mountAccess(app, mount, parts)
   mountCollect(app, mount, parts)
+  mountIdentity(mount, parts)
   mountJourneys(mount, parts)
   mountAct(mount, parts)
   app.all('/api/*', (context) => {

@@ -117,7 +117,21 @@ async function withdraw(
     'write',
     'throughline.interactions',
   )
+  await noteWithdrawn(analytics, workspace, commit_id)
   await copyToHistories(analytics, workspace, { after: commit_id - 1, until: commit_id })
+}
+
+/** Keeps which identifiers withdrawn interactions had carried together: identity forgets a link that nothing else shows. */
+function noteWithdrawn(analytics: Analytics, workspace: string, commit_id: number): Promise<void> {
+  return analytics.command(
+    `INSERT INTO throughline.withdrawn_identifiers
+     SELECT workspace, commit_id, identifiers FROM throughline.interactions
+     WHERE {{workspace}} AND commit_id = {commit:UInt64} AND is_deleted = 1 AND length(identifiers) > 1
+     GROUP BY workspace, commit_id, identifiers`,
+    { workspace, params: { commit: commit_id } },
+    'write',
+    'throughline.withdrawn_identifiers',
+  )
 }
 
 /**
@@ -131,8 +145,10 @@ export async function recoverCommits(store: Store): Promise<number> {
 }
 
 async function complete(store: Store, pending: Pending[]): Promise<void> {
-  for (const { commit_id, workspace } of pending)
+  for (const { commit_id, workspace } of pending) {
+    await noteWithdrawn(store.analytics, workspace, commit_id)
     await copyToHistories(store.analytics, workspace, { after: commit_id - 1, until: commit_id })
+  }
   await endCommit(
     store.db,
     pending.map((each) => each.commit_id),

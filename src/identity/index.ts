@@ -1,2 +1,4 @@
-export { followIdentity, type IdentityStore } from './follow.ts'
+export { followIdentity } from './follow.ts'
+export type { IdentityStore } from './ledger.ts'
+export { mountIdentity } from './routes.ts'
 export type { IdentityTables } from './tables.ts'

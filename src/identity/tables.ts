@@ -1,18 +1,21 @@
 import type { Generated, GeneratedAlways } from 'kysely'
+import type { IdentityAct, LinkRule, Result } from './words.ts'
 
 export interface IdentityTables {
   identity_links: {
     link_id: GeneratedAlways<number>
     workspace: string
-    a_kind: string
-    a_value: string
     a_id: string
-    b_kind: string
-    b_value: string
     b_id: string
+    rule: LinkRule
+    probability: number
+    first_at: number
     source: string
-    result: 'merged' | 'already one' | 'refused'
+    apart: boolean
+    undone: boolean
+    result: Result
     reason: string
+    evidence: unknown
     at: Generated<Date>
   }
   identity_members: {
@@ -21,5 +24,17 @@ export interface IdentityTables {
     kind: string
     value: string
     customer_id: string
+    component_id: string
+    strength: number
+    shared: string
+  }
+  identity_acts: {
+    act_id: GeneratedAlways<number>
+    workspace: string
+    act: IdentityAct
+    links: number[]
+    by: string
+    reason: string
+    at: Generated<Date>
   }
 }

@@ -61,7 +61,8 @@ CREATE TABLE throughline.identifier_customers
     `identifier_id` UInt64,
     `customer_id` UInt64,
     `commit_id` UInt64,
-    `version` UInt64
+    `version` UInt64,
+    `strength` Float64 DEFAULT 1
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (workspace, identifier_id)
@@ -126,6 +127,7 @@ CREATE TABLE throughline.interactions
         what LowCardinality(String),
         value String,
         changes UInt8)),
+    `traits` Map(LowCardinality(String), String),
     INDEX commits commit_id TYPE minmax GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
@@ -306,3 +308,15 @@ CREATE TABLE throughline.runs
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, journey, snapshot, started_at, key, ordinal)
 SETTINGS index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12;
+
+CREATE TABLE throughline.withdrawn_identifiers
+(
+    `workspace` LowCardinality(String),
+    `commit_id` UInt64,
+    `identifiers` Array(Tuple(
+        kind LowCardinality(String),
+        value String))
+)
+ENGINE = MergeTree
+ORDER BY (workspace, commit_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;

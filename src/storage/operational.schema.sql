@@ -29,24 +29,42 @@ CREATE TABLE followers (
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
 );
 
+CREATE TABLE identity_acts (
+  act_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  act text NOT NULL,
+  links bigint[] NOT NULL,
+  by text NOT NULL,
+  reason text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (act_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
+  CHECK ((act = ANY (ARRAY['merge'::text, 'apart'::text, 'undo'::text, 'redo'::text])))
+);
+CREATE INDEX identity_acts_by_workspace ON throughline.identity_acts USING btree (workspace, act_id);
+
 CREATE TABLE identity_links (
   link_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   workspace text NOT NULL,
-  a_kind text NOT NULL,
-  a_value text NOT NULL,
   a_id numeric(20,0) NOT NULL,
-  b_kind text NOT NULL,
-  b_value text NOT NULL,
   b_id numeric(20,0) NOT NULL,
+  rule text NOT NULL,
+  probability double precision NOT NULL DEFAULT 1,
+  first_at bigint NOT NULL,
   source text NOT NULL,
+  apart boolean NOT NULL DEFAULT false,
+  undone boolean NOT NULL DEFAULT false,
   result text NOT NULL,
-  reason text NOT NULL,
+  reason text NOT NULL DEFAULT ''::text,
+  evidence jsonb NOT NULL DEFAULT '[]'::jsonb,
   at timestamp with time zone NOT NULL DEFAULT now(),
-  UNIQUE (workspace, a_id, b_id),
+  UNIQUE (workspace, a_id, b_id, rule),
   PRIMARY KEY (link_id),
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
-  CHECK ((result = ANY (ARRAY['merged'::text, 'already one'::text, 'refused'::text])))
+  CHECK ((result = ANY (ARRAY['merged'::text, 'already one'::text, 'refused'::text, 'undone'::text, 'apart'::text]))),
+  CHECK ((rule = ANY (ARRAY['person'::text, 'seen together'::text, 'match'::text])))
 );
+CREATE INDEX identity_links_by_b ON throughline.identity_links USING btree (workspace, b_id);
 
 CREATE TABLE identity_members (
   workspace text NOT NULL,
@@ -54,9 +72,13 @@ CREATE TABLE identity_members (
   kind text NOT NULL,
   value text NOT NULL,
   customer_id numeric(20,0) NOT NULL,
+  component_id numeric(20,0) NOT NULL,
+  strength double precision NOT NULL DEFAULT 1,
+  shared text NOT NULL DEFAULT ''::text,
   PRIMARY KEY (workspace, identifier_id),
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
 );
+CREATE INDEX identity_members_by_component ON throughline.identity_members USING btree (workspace, component_id);
 CREATE INDEX identity_members_by_customer ON throughline.identity_members USING btree (workspace, customer_id);
 
 CREATE TABLE imports (

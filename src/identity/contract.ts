@@ -1,0 +1,126 @@
+/** The operations of identity. Browser-safe. */
+import { z } from 'zod'
+import { time, workspace } from '../collect/contract.ts'
+import { operation } from '../http/operation.ts'
+import { identityActs, linkRules, results } from './words.ts'
+
+const id = z.string().regex(/^\d{1,20}$/, 'an id is a number, as it is listed')
+
+export const identifierShown = z.object({
+  identifier_id: z.string(),
+  kind: z.string(),
+  value: z.string(),
+  /** The least probable link between it and the customer's strongest identifier; 1 = nothing is doubtful. */
+  strength: z.number(),
+  /** Why it is nobody's; '' = it is somebody's. */
+  shared: z.string(),
+})
+
+export const linkShown = z.object({
+  link_id: z.number(),
+  a: z.object({ kind: z.string(), value: z.string(), customer_id: z.string() }),
+  b: z.object({ kind: z.string(), value: z.string(), customer_id: z.string() }),
+  rule: z.enum(linkRules),
+  probability: z.number(),
+  first_at: time,
+  source: z.string(),
+  result: z.enum(results),
+  reason: z.string(),
+  /** Of a match: each trait compared, with its weight. */
+  evidence: z.array(
+    z.object({ trait: z.string(), a: z.string(), b: z.string(), level: z.string(), weight: z.number() }),
+  ),
+})
+
+export const listLinks = operation({
+  name: 'list_links',
+  method: 'GET',
+  path: '/api/:workspace/identity-links',
+  permission: 'member',
+  summary:
+    'The merge ledger: links by rule, by what became of them and by how sure they are, the latest first',
+  input: z.object({
+    workspace,
+    rule: z.enum(linkRules).optional(),
+    result: z.enum(results).optional(),
+    at_least: z.coerce.number().min(0).max(1).default(0),
+    below: z.coerce.number().min(0).max(2).default(2),
+    limit: z.coerce.number().int().min(1).max(1000).default(100),
+  }),
+  output: z.object({ links: z.array(linkShown) }),
+})
+
+const actShown = z.object({
+  act_id: z.number(),
+  act: z.enum(identityActs),
+  links: z.array(z.number()),
+  by: z.string(),
+  reason: z.string(),
+  at: time,
+})
+
+const holding = z.object({ customer_id: z.string(), identifiers: z.array(identifierShown) })
+const change = z.object({
+  before: z.array(holding),
+  after: z.array(holding),
+  /** Interactions by the customer they would be of afterwards, of those that change hands. */
+  interactions: z.number(),
+})
+
+export const readIdentity = operation({
+  name: 'read_identity',
+  method: 'GET',
+  path: '/api/:workspace/identity/:customer_id',
+  permission: 'member',
+  summary: 'Why these identifiers are one customer; an id a customer once had leads to whoever has it now',
+  input: z.object({ workspace, customer_id: id }),
+  output: z.object({
+    customer_id: z.string(),
+    /** The id asked for, where it is not the customer's any more; null = it is. */
+    redirected_from: z.string().nullable(),
+    /** The least probable link that holds the customer together. */
+    strength: z.number(),
+    identifiers: z.array(identifierShown),
+    links: z.array(linkShown),
+    acts: z.array(actShown),
+  }),
+})
+
+const said = {
+  reason: z.string().trim().min(3, 'say why, in a few words').max(500),
+  /** Nothing is written: the answer says what would change. */
+  dry: z.boolean().default(false),
+}
+
+export const undoLinks = operation({
+  name: 'undo_links',
+  method: 'POST',
+  path: '/api/:workspace/identity/undo',
+  permission: 'member',
+  summary: 'Take links back, or let them count again; everything that hangs on them follows',
+  input: z.object({
+    workspace,
+    links: z.array(z.number().int().positive()).min(1).max(500),
+    undone: z.boolean().default(true),
+    ...said,
+  }),
+  output: change,
+})
+
+const identifier = z.object({ kind: z.string().min(1).max(60), value: z.string().min(1).max(500) })
+
+export const decideIdentity = operation({
+  name: 'decide_identity',
+  method: 'POST',
+  path: '/api/:workspace/identity/decide',
+  permission: 'member',
+  summary: 'Say that two identifiers are one customer, or that they are two',
+  input: z.object({ workspace, a: identifier, b: identifier, apart: z.boolean(), ...said }),
+  output: change.extend({
+    /** Why the limits forbid it; null = it is done. */
+    refused: z.string().nullable(),
+  }),
+})
+
+export type IdentityShown = z.output<(typeof readIdentity)['output']>
+export type ChangeShown = z.output<(typeof undoLinks)['output']>

@@ -1,0 +1,45 @@
+/** What one kind of identifier may be for one customer. */
+export interface KindLimit {
+  /** How many of the kind one customer may have. */
+  limit: number
+  /** Seen with more identifiers of one stronger kind than this, it is shared and nobody's. */
+  shared_above: number
+}
+
+export type KindLimits = (kind: string) => KindLimit
+
+/** One user id, five of each other kind; a tablet or phone seen with more than five people is shared. */
+export const limitsOf: KindLimits = (kind) => ({ limit: kind === 'user_id' ? 1 : 5, shared_above: 5 })
+
+/** Kinds can be made up by anybody who has a write key: without this a crowd could be chained by hundreds of kinds. */
+export const mostIdentifiers = 50
+
+/** Values that stand for nobody: they would chain a crowd into one person. */
+const nobody = new Set([
+  '',
+  '0',
+  '-',
+  'unknown',
+  'anonymous',
+  'null',
+  'none',
+  'nil',
+  'undefined',
+  'n/a',
+  'na',
+  'guest',
+  'test@test.com',
+  'test@example.com',
+  'noreply@example.com',
+  'example@example.com',
+  'user@example.com',
+  '[object object]',
+  '00000000-0000-0000-0000-000000000000',
+  'true',
+  'false',
+  'nan',
+])
+
+/** A value of one sign repeated, such as 000000 or xxx, is a placeholder too. */
+export const isNobody = (value: string) =>
+  nobody.has(value.trim().toLowerCase()) || /^(.)\1{2,}$/u.test(value)

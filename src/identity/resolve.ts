@@ -1,0 +1,185 @@
+import { rankOf } from '../collect/index.ts'
+import { isNobody, type KindLimits, limitsOf, mostIdentifiers } from './limits.ts'
+import { compareLinks, type Link } from './link.ts'
+import type { Result } from './words.ts'
+
+/** An identifier as the rules see it. `identifier_id` is an unsigned 64-bit number as text. */
+export interface Member {
+  identifier_id: string
+  kind: string
+  value: string
+}
+
+/** Where an identifier stands: whose it is, and how sure that is. */
+export interface Placed extends Member {
+  customer_id: string
+  /** The least probable link on the way to the customer's strongest identifier; 1 where nothing is doubtful. */
+  strength: number
+  /** Why it is nobody's: seen with too many people; '' = it is somebody's. */
+  shared: string
+}
+
+export interface Verdict {
+  link: Link
+  result: Result
+  reason: string
+}
+
+export interface Resolution {
+  members: Placed[]
+  verdicts: Verdict[]
+}
+
+/**
+ * Who is one customer, among identifiers and the links between them: those that hang together, taken from the strongest
+ * link to the weakest, except where a customer would then have more identifiers of a kind than its limit, or two
+ * identifiers that a person has said are apart (methods B.12, step 2 and 5). Pure, and of the set alone: neither the order
+ * of arrival nor what was decided before matters, so taking a link away restores exactly what was before it.
+ * `members` must hold every end of `links`, and all that hangs together with them; `known` are identifiers that
+ * are shared already, of whose links only some need be there.
+ */
+export function resolve(
+  members: readonly Member[],
+  links: readonly Link[],
+  { limits = limitsOf, known = new Map() }: { limits?: KindLimits; known?: ReadonlyMap<string, string> } = {},
+): Resolution {
+  const standing = links.filter(({ undone, apart }) => !undone && !apart)
+  const shared = new Map([...known, ...sharedIdentifiers(members, standing, limits)])
+  const groups = new Map(members.map((member) => [member.identifier_id, groupOf(member)]))
+  const apart = apartPairs(links)
+  const verdicts = new Map<Link, Verdict>()
+  for (const link of [...standing].sort(compareLinks)) {
+    const refusal = refusalOf(link, groups, { shared, apart, limits })
+    verdicts.set(link, refusal ?? join(link, groups))
+  }
+  return {
+    members: members.map((member) => placed(member, groups.get(member.identifier_id)!, shared)),
+    verdicts: links.map((link) => verdicts.get(link) ?? { link, ...setAside(link) }),
+  }
+}
+
+const setAside = (link: Link): Pick<Verdict, 'result' | 'reason'> => ({
+  result: link.undone ? 'undone' : 'apart',
+  reason: link.reason,
+})
+
+/** Identifiers that are one customer so far, the strongest first. */
+interface Group {
+  members: Member[]
+  counts: Map<string, number>
+  strength: Map<string, number>
+}
+
+const groupOf = (member: Member): Group => ({
+  members: [member],
+  counts: new Map([[member.kind, 1]]),
+  strength: new Map([[member.identifier_id, 1]]),
+})
+
+interface Bounds {
+  shared: Map<string, string>
+  apart: Map<string, string[]>
+  limits: KindLimits
+}
+
+function refusalOf(
+  link: Link,
+  groups: Map<string, Group>,
+  { shared, apart, limits }: Bounds,
+): Verdict | null {
+  const refused = (reason: string): Verdict => ({ link, result: 'refused', reason })
+  const a = groups.get(link.a.identifier_id)!
+  const b = groups.get(link.b.identifier_id)!
+  for (const end of [link.a, link.b]) {
+    if (isNobody(end.value)) return refused('the value stands for nobody')
+    const why = shared.get(end.identifier_id)
+    if (why) return refused(why)
+  }
+  if (a === b) return { link, result: 'already one', reason: 'stronger links hold them together' }
+  for (const [kind, count] of b.counts) {
+    const { limit } = limits(kind)
+    if ((a.counts.get(kind) ?? 0) + count > limit) return refused(`one customer may have ${limit} ${kind}`)
+  }
+  if (a.members.length + b.members.length > mostIdentifiers)
+    return refused(`one customer may have ${mostIdentifiers} identifiers`)
+  const [few, many] = a.members.length < b.members.length ? [a, b] : [b, a]
+  for (const { identifier_id } of few.members)
+    if (apart.get(identifier_id)?.some((other) => many.strength.has(other)))
+      return refused('a person said that they are apart')
+  return null
+}
+
+function join(link: Link, groups: Map<string, Group>): Verdict {
+  const a = groups.get(link.a.identifier_id)!
+  const b = groups.get(link.b.identifier_id)!
+  const [kept, left] = stronger(a.members[0]!, b.members[0]!) ? [a, b] : [b, a]
+  for (const member of left.members) {
+    kept.members.push(member)
+    kept.counts.set(member.kind, (kept.counts.get(member.kind) ?? 0) + 1)
+    // Links come from the strongest to the weakest: this one is the weakest on every way across it.
+    kept.strength.set(member.identifier_id, link.probability)
+    groups.set(member.identifier_id, kept)
+  }
+  return { link, result: 'merged', reason: '' }
+}
+
+/**
+ * The customer's id is that of its strongest identifier, of two of one kind the smaller number. Every id a customer ever
+ * had is therefore an identifier's, and leads to whoever has that identifier now.
+ */
+function stronger(a: Member, b: Member): boolean {
+  const difference = rankOf(a.kind) - rankOf(b.kind)
+  return difference === 0 ? smaller(a.identifier_id, b.identifier_id) : difference < 0
+}
+
+/** Ids are unsigned 64-bit numbers as text: the shorter is the smaller. */
+const smaller = (a: string, b: string) => a.length < b.length || (a.length === b.length && a < b)
+
+function placed(member: Member, group: Group, shared: Map<string, string>): Placed {
+  return {
+    identifier_id: member.identifier_id,
+    kind: member.kind,
+    value: member.value,
+    customer_id: group.members[0]!.identifier_id,
+    strength: group.strength.get(member.identifier_id)!,
+    shared: shared.get(member.identifier_id) ?? '',
+  }
+}
+
+/** Identifiers seen with more of one stronger kind than their limit, each with the words that say so. */
+function sharedIdentifiers(
+  members: readonly Member[],
+  links: readonly Link[],
+  limits: KindLimits,
+): Map<string, string> {
+  const seenWith = new Map<string, Map<string, Set<string>>>()
+  const note = (weaker: Member, stronger: Member) => {
+    if (rankOf(weaker.kind) <= rankOf(stronger.kind)) return
+    const kinds = seenWith.get(weaker.identifier_id) ?? new Map<string, Set<string>>()
+    seenWith.set(weaker.identifier_id, kinds)
+    kinds.set(stronger.kind, (kinds.get(stronger.kind) ?? new Set()).add(stronger.identifier_id))
+  }
+  for (const { a, b } of links) {
+    note(a, b)
+    note(b, a)
+  }
+  const shared = new Map<string, string>()
+  for (const { identifier_id, kind, value } of members)
+    for (const [other, each] of seenWith.get(identifier_id) ?? [])
+      if (each.size > limits(kind).shared_above)
+        shared.set(identifier_id, `${kind} ${value} is shared: seen with ${each.size} different ${other}`)
+  return shared
+}
+
+/** Of each identifier, those a person has said are somebody else. */
+function apartPairs(links: readonly Link[]): Map<string, string[]> {
+  const pairs = new Map<string, string[]>()
+  const note = (one: Member, other: Member) =>
+    pairs.set(one.identifier_id, [...(pairs.get(one.identifier_id) ?? []), other.identifier_id])
+  for (const { a, b, apart, undone } of links) {
+    if (!apart || undone) continue
+    note(a, b)
+    note(b, a)
+  }
+  return pairs
+}

@@ -1,0 +1,100 @@
+import { identifierId, rankOf } from '../collect/index.ts'
+import type { Analytics } from '../storage/analytics.ts'
+import { sqlFile } from '../storage/sql-file.ts'
+import type { Link } from './link.ts'
+import type { Member } from './resolve.ts'
+
+const seenTogether = sqlFile(import.meta, 'seen-together.sql')
+
+interface Seen {
+  identifiers: [kind: string, value: string][]
+  source: string
+  first_at: string
+}
+
+/** The links that interactions of some commits show, each once with the earliest time it was seen. */
+export async function linksSeen(
+  analytics: Analytics,
+  workspace: string,
+  commits: { after: number; until: number },
+): Promise<Link[]> {
+  return linksOf(await analytics.ask<Seen>(seenTogether, { workspace, params: commits }, 'rebuild'))
+}
+
+/** Pairs of identifiers that withdrawn interactions of some commits had shown. */
+export async function linksWithdrawn(
+  analytics: Analytics,
+  workspace: string,
+  commits: { after: number; until: number },
+): Promise<Link[]> {
+  const rows = await analytics.ask<Seen>(
+    `SELECT identifiers, '' AS source, '0' AS first_at FROM throughline.withdrawn_identifiers
+     WHERE {{workspace}} AND commit_id > {after:UInt64} AND commit_id <= {until:UInt64} GROUP BY identifiers`,
+    { workspace, params: commits },
+    'rebuild',
+  )
+  return linksOf(rows)
+}
+
+/** What interactions that still stand show of some identifiers: those that carry one of them as their strongest. */
+export async function linksStanding(
+  analytics: Analytics,
+  workspace: string,
+  identifiers: string[],
+): Promise<Link[]> {
+  const rows = await analytics.ask<Seen>(
+    `SELECT identifiers, any(source) AS source, toString(min(started_at)) AS first_at
+     FROM throughline.interactions FINAL
+     WHERE {{workspace}} AND identifier_id IN ({ids:Array(UInt64)}) AND length(identifiers) > 1 GROUP BY identifiers`,
+    { workspace, params: { ids: identifiers.map(BigInt) } },
+    'rebuild',
+  )
+  return linksOf(rows)
+}
+
+function linksOf(rows: Seen[]): Link[] {
+  const links = new Map<string, Link>()
+  for (const { identifiers, source, first_at } of rows) {
+    for (const link of linksAmong(identifiers, source, Number(first_at))) {
+      const name = pairName(link)
+      const known = links.get(name)
+      if (known === undefined || link.first_at < known.first_at) links.set(name, link)
+    }
+  }
+  return [...links.values()]
+}
+
+/** What a pair is known by. */
+export const pairName = ({ a, b }: Pick<Link, 'a' | 'b'>) => `${a.identifier_id} ${b.identifier_id}`
+
+/** The strongest identifier with each of the others; of two of one kind the smaller number is the stronger. */
+export function linksAmong(
+  identifiers: readonly [kind: string, value: string][],
+  source: string,
+  first_at: number,
+): Link[] {
+  const members = identifiers
+    .map(([kind, value]): Member => ({ identifier_id: identifierId({ kind, value }), kind, value }))
+    .sort(
+      (one, other) =>
+        rankOf(one.kind) - rankOf(other.kind) || (one.identifier_id < other.identifier_id ? -1 : 1),
+    )
+  const a = members[0]!
+  return members
+    .slice(1)
+    .filter((b) => b.identifier_id !== a.identifier_id)
+    .map((b) => linkBetween(a, b, { rule: 'seen together', source, first_at }))
+}
+
+/** A link between two identifiers, the stronger one first. */
+export function linkBetween(
+  one: Member,
+  other: Member,
+  said: Pick<Link, 'rule' | 'source' | 'first_at'> & Partial<Link>,
+): Link {
+  const first =
+    rankOf(one.kind) < rankOf(other.kind) ||
+    (rankOf(one.kind) === rankOf(other.kind) && one.identifier_id < other.identifier_id)
+  const [a, b] = first ? [one, other] : [other, one]
+  return { probability: 1, undone: false, apart: false, reason: '', ...said, a, b }
+}
