@@ -31,6 +31,7 @@ export function happened(touchpoint: string, on: number, more: Partial<Interacti
     news: null,
     promises: [],
     statements: [],
+    traits: {},
     score: null,
     agent: '',
     team: '',

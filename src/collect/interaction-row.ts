@@ -42,6 +42,7 @@ export const interactionColumns = [
   'text',
   'attributes',
   'statements',
+  'traits',
 ] as const
 
 /** What a commit adds to an interaction. Of two rows with one id the higher version stands. */
@@ -105,5 +106,6 @@ export function interactionRow(stamp: Stamp, each: Interaction, keyed = true): u
     each.text,
     each.attributes,
     each.statements.map(({ about, what, value, changes }) => [about, what, value, changes ? 1 : 0]),
+    each.traits,
   ]
 }

@@ -32,6 +32,8 @@ export interface Interaction {
   team: string
   cost: number | null
   text: string
+  /** What it says of the customer: given_name, birth_date, street and so on (docs/mapping.md). */
+  traits: Record<string, string>
   /** Nested objects are flattened to dotted paths; values are kept as text. */
   attributes: Record<string, string>
 }

@@ -4,6 +4,7 @@ import { type Condition, compileCondition } from './mapping-condition.ts'
 import {
   type Attributes,
   compileAttributes,
+  compileNamedText,
   compileNamedTexts,
   compileNews,
   compileScore,
@@ -13,6 +14,7 @@ import {
   readAttributes,
   readIdentifiers,
   readSubjects,
+  readTraits,
 } from './mapping-parts.ts'
 import { compilePhrases, compilePromises, type ReadPromise } from './mapping-promise.ts'
 import type { Scope } from './mapping-scope.ts'
@@ -52,6 +54,7 @@ export const interactionKeys = [
   'team',
   'cost',
   'text',
+  'traits',
   'attributes',
 ]
 
@@ -81,6 +84,7 @@ interface Parts {
   team: ReadText
   cost: ((record: FlatRecord) => number | null) | null
   text: ReadText
+  traits: Named<ReadText>
   attributes: Attributes
   apart: ReadonlySet<string>
   missing: ReadonlySet<string>
@@ -142,6 +146,7 @@ export function compileInteraction(
     team: text('team'),
     cost: made('cost', compileNumber),
     text: text('text'),
+    traits: both('traits', compileNamedText),
     attributes: bothAttributes(
       own.get('attributes')?.value,
       shared.get('attributes')?.value,
@@ -251,6 +256,7 @@ function reader(parts: Parts): ReadInteraction {
       team: fitting(parts.team(record), limits.name, 'team'),
       cost: parts.cost === null ? null : parts.cost(record),
       text: cut(parts.text(record), limits.text),
+      traits: readTraits(record, parts.traits),
       attributes: readAttributes(record, parts.attributes, parts.apart, parts.missing),
     }
   }

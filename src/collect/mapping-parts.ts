@@ -38,6 +38,9 @@ export function compileNamed<R>(
 export const compileNamedTexts = (tree: Tree, field: string, scope: Scope) =>
   compileNamed<ReadTexts>(tree, field, scope, compileTexts)
 
+export const compileNamedText = (tree: Tree, field: string, scope: Scope) =>
+  compileNamed<ReadText>(tree, field, scope, compileText)
+
 /** Shared entries, with those of the interaction in place of the ones of the same name. */
 export function merged<R>(shared: Named<R>, own: Named<R>): Named<R> {
   return [...shared.filter((entry) => !own.some((other) => other.name === entry.name)), ...own]
@@ -53,6 +56,16 @@ export function readIdentifiers(record: FlatRecord, named: Named<ReadTexts>): Id
     }
   }
   return identifiers
+}
+
+/** What a record says of the customer; what it leaves empty it does not say. */
+export function readTraits(record: FlatRecord, named: Named<ReadText>): Record<string, string> {
+  const traits: Record<string, string> = {}
+  for (const { name, read } of named) {
+    const value = read(record).trim()
+    if (value !== '' && name !== '__proto__') traits[name] = cut(value, limits.attribute_value)
+  }
+  return traits
 }
 
 export function readSubjects(record: FlatRecord, named: Named<ReadTexts>): Subject[] {

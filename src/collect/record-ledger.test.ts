@@ -52,6 +52,7 @@ const another: { [Field in keyof Interaction]: Interaction[Field] } = {
   news: null,
   promises: [],
   statements: [],
+  traits: {},
   score: null,
   agent: '',
   team: 'Shop',

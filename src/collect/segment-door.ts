@@ -3,11 +3,11 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import type { Context, Hono } from 'hono'
 import type { Db } from '../storage/operational.ts'
 import { type Deposit, Full, type GroupCommit } from './group-commit.ts'
-import type { Identifier, Interaction } from './interaction.ts'
+import type { Interaction } from './interaction.ts'
 import { idsOf } from './interaction-id.ts'
 import type { Mapping } from './mapping.ts'
 import { parseMapping } from './mapping.ts'
-import { readSegmentEvent, segmentEvents } from './segment-event.ts'
+import { readSegmentEvent, segmentEvents, type Told } from './segment-event.ts'
 import { segmentMapping } from './segment-mapping.ts'
 import { segmentLimits } from './segment-record.ts'
 import { ensureLiveSource } from './source.ts'
@@ -114,8 +114,8 @@ async function depositOf(
     if ('rejected' in result) deposit.rejected.push({ row: place, ...result.rejected })
     else {
       deposit.interactions.push(...result.interactions)
-      result.links.forEach((identifiers, index) => {
-        deposit.linked.push(linkedInteraction(door.source, result.message_id, index, result.at, identifiers))
+      result.links.forEach((told, index) => {
+        deposit.linked.push(linkedInteraction(door.source, result.message_id, index, result.at, told))
       })
     }
   })
@@ -128,7 +128,7 @@ function linkedInteraction(
   message_id: string,
   index: number,
   at: number,
-  identifiers: Identifier[],
+  { identifiers, traits }: Told,
 ): Interaction {
   return {
     interaction_id: idsOf(`${source}\u0000identified\u0000${message_id}`)(index),
@@ -154,6 +154,7 @@ function linkedInteraction(
     team: '',
     cost: null,
     text: '',
+    traits,
     attributes: {},
   }
 }

@@ -95,17 +95,27 @@ describe('an event of the Segment dialect', () => {
       { kind: 'user_id', value: 'u1' },
       { kind: 'anonymous_id', value: 'a1' },
     ]
-    expect(links({ type: 'identify', traits: { email: 'a@x' } })).toEqual({
+    expect(links({ type: 'identify', traits: { email: 'a@x', firstName: 'Ana' } })).toEqual({
       interactions: 0,
-      links: [[...pair, { kind: 'email', value: 'a@x' }]],
+      links: [
+        {
+          identifiers: [...pair, { kind: 'email', value: 'a@x' }],
+          traits: { email: 'a@x', given_name: 'Ana' },
+        },
+      ],
     })
     expect(links({ type: 'group', groupId: 'g', traits: { email: 'office@x' } })).toEqual({
       interactions: 0,
-      links: [pair],
+      links: [{ identifiers: pair, traits: {} }],
     })
     expect(links({ type: 'alias', previousId: 'old' })).toEqual({
       interactions: 0,
-      links: [[...pair, { kind: 'user_id', value: 'old' }, { kind: 'anonymous_id', value: 'old' }]],
+      links: [
+        {
+          identifiers: [...pair, { kind: 'user_id', value: 'old' }, { kind: 'anonymous_id', value: 'old' }],
+          traits: {},
+        },
+      ],
     })
     expect(links({ type: 'identify', anonymousId: undefined })).toEqual({ interactions: 0, links: [] })
   })

@@ -5,13 +5,14 @@ import type { Mapping } from './mapping.ts'
 import type { EventType } from './mapping-record.ts'
 import type { FlatRecord } from './record.ts'
 import { type Arrival, type SegmentCode, segmentRecord } from './segment-record.ts'
+import { segmentTraits } from './segment-traits.ts'
 
 /**
  * What an event became. `interactions` may be empty: identify, group and alias tell who is who, and a mapping may leave
- * events out. Each of `links` are identifiers of one person.
+ * events out. Each of `links` says who one person is.
  */
 export type SegmentResult =
-  | { message_id: string; at: number; interactions: Interaction[]; links: Identifier[][] }
+  | { message_id: string; at: number; interactions: Interaction[]; links: Told[] }
   | {
       rejected: {
         code: SegmentCode | 'mapping'
@@ -21,6 +22,12 @@ export type SegmentResult =
         record: string
       }
     }
+
+/** Who somebody is: identifiers of one person, and what was said of them. */
+export interface Told {
+  identifiers: Identifier[]
+  traits: Record<string, string>
+}
 
 /** Reads one event of the Segment dialect by a mapping (`segmentMapping` to begin with). Never throws. */
 export function readSegmentEvent(event: unknown, arrival: Arrival, mapping: Mapping): SegmentResult {
@@ -50,7 +57,7 @@ function arrivedAs(event: unknown): string {
 }
 
 /** Who is who: the identifiers that identify, group and alias put together. */
-function linksOf(type: EventType, record: FlatRecord): Identifier[][] {
+function linksOf(type: EventType, record: FlatRecord): Told[] {
   if (type !== 'identify' && type !== 'alias' && type !== 'group') return []
   const identifiers: Identifier[] = []
   const add = (kind: string, ...columns: string[]) => {
@@ -72,7 +79,9 @@ function linksOf(type: EventType, record: FlatRecord): Identifier[][] {
   const distinct = identifiers.filter(
     (one, i) => identifiers.findIndex((other) => other.kind === one.kind && other.value === one.value) === i,
   )
-  return distinct.length > 1 ? [distinct] : []
+  const traits = segmentTraits(record, type === 'identify')
+  const says = distinct.length > 1 || (distinct.length === 1 && Object.keys(traits).length > 0)
+  return says ? [{ identifiers: distinct, traits }] : []
 }
 
 /** The events of a body: of a batch with its context merged into each, or the body itself. Null where it is neither. */

@@ -116,6 +116,7 @@ const bare = {
   identifiers: [],
   subjects: [],
   statements: [],
+  traits: {},
   score: null,
   agent: '',
   team: '',

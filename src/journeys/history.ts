@@ -85,6 +85,7 @@ type Facts = [
 type Said = [about: string, what: string, value: string, changes: number][]
 
 const none: never[] = []
+const nothing = {}
 const number = (value: unknown): number | null => (value === null ? null : Number(value))
 
 /** What a run needs of an interaction; what it never reads (text, cost …) stays in the table. */
@@ -150,5 +151,6 @@ function interactionOf(row: Row): HistoryInteraction {
     team: at(25) as string,
     cost: null,
     text: '',
+    traits: nothing,
   }
 }

@@ -64,6 +64,7 @@ function interactionOf(nth: number): Interaction {
     news: null,
     promises: [],
     statements: [],
+    traits: {},
     score: null,
     agent: '',
     team: '',
