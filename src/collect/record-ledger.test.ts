@@ -29,6 +29,7 @@ const whole: Interaction = {
   team: 'Desk',
   cost: 3,
   text: 'Hello',
+  traits: {},
   attributes: { region: 'north' },
 }
 const hashOf = (interaction: Interaction) => recordsOf([interaction])[0]!.record_hash
