@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono'
 import type { z } from 'zod'
+import { checkedInput } from './checked-input.ts'
 import { listAsCsv } from './csv.ts'
 import { notAllowed, notFound, notSignedIn, Problem, type ProblemDetails } from './errors.ts'
 import type { Operation } from './operation.ts'
@@ -33,7 +34,7 @@ export function mounter(app: Hono, identify: Identify): Mount {
       const caller = await identify(context.req.raw.headers)
       const asked = await readInput(context, operation)
       await authorise(operation, caller, asked.workspace)
-      const answer = await handler(check(operation, asked), caller)
+      const answer = await handler(checkedInput(operation, asked), caller)
       if (answer instanceof Response) return answer
       const output = operation.output.parse(answer)
       return context.req.query('format') === 'csv'
@@ -72,19 +73,6 @@ async function authorise(operation: Operation, caller: Caller, workspace: unknow
   if (role === null)
     throw notFound(`workspace '${workspace}' that you are a member of`, 'Choose one of your workspaces.')
   if (operation.permission === 'owner' && role !== 'owner') throw notAllowed('owner')
-}
-
-function check<Op extends Operation>(operation: Op, asked: unknown): z.output<Op['input']> {
-  const parsed = operation.input.safeParse(asked)
-  if (parsed.success) return parsed.data as z.output<Op['input']>
-  const first = parsed.error.issues[0]!
-  const field = first.path.join('.')
-  throw new Problem(
-    400,
-    'This cannot be used',
-    `${field === '' ? 'The input' : `'${field}'`}: ${first.message}.`,
-    { field },
-  )
 }
 
 /** The one translation of errors. A surprise is logged with its cause and answered without it. */

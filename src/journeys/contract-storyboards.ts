@@ -180,8 +180,10 @@ export const compareStoryboards = operation({
   input: z.object({
     workspace,
     journey: z.string(),
-    a: z.coerce.number().int(),
-    b: z.coerce.number().int(),
+    /** Left out: the newest before b. */
+    a: z.coerce.number().int().optional(),
+    /** Left out: the one in force now. */
+    b: z.coerce.number().int().optional(),
     ...comparedPeriod,
   }),
   output: storyboardsCompared,

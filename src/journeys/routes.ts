@@ -2,6 +2,7 @@ import type { Bus } from '../events.ts'
 import type { Mount } from '../http/serve.ts'
 import { breaksOf } from './break-report.ts'
 import { buildRuns, type JourneyStore } from './build.ts'
+import { comparedVersions } from './compared-versions.ts'
 import * as contract from './contract.ts'
 import { deviationTable } from './deviations-table.ts'
 import { edgePassages } from './edge-passages.ts'
@@ -160,11 +161,8 @@ function mountStoryboards(mount: Mount, store: JourneyParts): void {
     return mined ?? proposeStoryboard(subject, variants)
   })
   mount(contract.compareStoryboards, async ({ workspace, journey, a, b, ...period }) => {
-    const versions = [
-      await versionOf(store, workspace, journey, a),
-      await versionOf(store, workspace, journey, b),
-    ]
-    return compareVersions(store, workspace, versions[0]!, versions[1]!, period)
+    const versions = await comparedVersions(store.db, workspace, journey, { a, b }, Date.now())
+    return compareVersions(store, workspace, ...versions, period)
   })
   mount(contract.compareCandidate, async ({ workspace, journey, a, yaml, file, ...period }) => {
     const candidate = candidateOf(journey, yaml, file)

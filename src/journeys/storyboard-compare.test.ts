@@ -80,6 +80,20 @@ it('the same runs are compared under both', async () => {
   expect(january.a.runs).toBe(5)
 })
 
+it('without versions, the one in force is compared with the one before', async () => {
+  const given = { workspace: 'versions', journey: 'order' }
+  const compared = await product.call(compareStoryboards, given)
+  expect([compared.a.version, compared.b.version]).toEqual([1, 2])
+  const first = await product.call(compareStoryboards, { ...given, a: 1 })
+  expect([first.a.version, first.b.version]).toEqual([1, 2])
+  const call = (more: object) => product.call(compareStoryboards, { ...given, ...more })
+  await expect(call({ b: 1 })).rejects.toThrow('order has no version before 1.')
+  await expect(call({ a: 2 })).rejects.toThrow('Version 2 of order is the one in force')
+  await expect(call({ a: 'x' })).rejects.toThrow(`'a' is "x". Give a whole number.`)
+  await expect(call({ a: 7 })).rejects.toThrow("no storyboard 'order' version 7")
+  await expect(call({ journey: 'odrer' })).rejects.toThrow("no storyboard 'odrer'")
+})
+
 it('a storyboard that is not added yet is compared, and left out', async () => {
   const given = { workspace: 'versions', journey: 'order', a: 2 }
   const yaml = version(9, '{ step: Placed }, { optional: [{ step: Called }] }, { step: Delivered }')
