@@ -82,15 +82,13 @@ export function BudgetCard({ of: { budget, now } }: { of: ObjectiveShown }) {
         ) : null}
         <Burn label="Burn, long" of={budget.long} />
         <Burn label="Burn, short" of={budget.short} />
-        {forecast ? (
-          <Figure
-            label="Will miss"
-            value={forecast.will_miss === null ? 'unknown' : `about ${count(forecast.will_miss)}`}
-            interval={forecastWords(budget)}
-            soft={forecast.will_miss === null}
-            info={explanations.forecast}
-          />
-        ) : null}
+        <Figure
+          label="Will miss"
+          value={forecast.will_miss === null ? 'unknown' : `about ${count(forecast.will_miss)}`}
+          interval={forecastWords(budget)}
+          soft={forecast.will_miss === null}
+          info={explanations.forecast}
+        />
       </div>
     </article>
   )
@@ -133,9 +131,7 @@ function Row({ of: { budget, now } }: { of: ObjectiveShown }) {
       <td className="n">{rate(budget.long)}</td>
       <td className="n">{rate(budget.short)}</td>
       <td className="n">
-        {budget.forecast === null ? (
-          <span className="tl-soft">not forecast</span>
-        ) : budget.forecast.will_miss === null ? (
+        {budget.forecast.will_miss === null ? (
           unknown
         ) : (
           <>
