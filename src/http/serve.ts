@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono'
 import type { z } from 'zod'
 import { checkedInput } from './checked-input.ts'
-import { listAsCsv } from './csv.ts'
 import { notAllowed, notFound, notSignedIn, Problem, type ProblemDetails } from './errors.ts'
+import { listAsCsv } from './listed-rows.ts'
 import type { Operation } from './operation.ts'
 
 export interface Person {
@@ -38,14 +38,15 @@ export function mounter(app: Hono, identify: Identify): Mount {
       if (answer instanceof Response) return answer
       const output = operation.output.parse(answer)
       return context.req.query('format') === 'csv'
-        ? listAsCsv(operation.name, output)
+        ? listAsCsv(operation.name, output as object, context.req.query('list'))
         : context.json(output as object)
     })
   }
 }
 
 async function readInput(context: Context, operation: Operation): Promise<Record<string, unknown>> {
-  const { format: _, ...query } = context.req.query()
+  const { format, list, ...asked } = context.req.query()
+  const query = format === 'csv' || list === undefined ? asked : { ...asked, list }
   const inBody = operation.method === 'POST' || operation.method === 'PUT'
   return { ...(inBody ? await readBody(context) : query), ...context.req.param() }
 }

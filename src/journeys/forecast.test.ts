@@ -78,6 +78,21 @@ test('a promise that is as likely kept as not is no risk; the delayed one is non
   expect(late[0]).toMatchObject({ chance: null, why: "'delivery' is promised and not fulfilled yet" })
 })
 
+test('the budgets can be had as CSV, each forecast with its interval', async () => {
+  const authorization = `Bearer ${product.product.token}`
+  const fetched = async (list: string) =>
+    product.product.app.request(`/api/main/journeys/order/budgets?format=csv&list=${list}`, {
+      headers: { authorization },
+    })
+  const csv = await fetched('budgets')
+  expect(csv.headers.get('content-disposition')).toBe('attachment; filename="budgets-budgets.csv"')
+  const [head, first] = (await csv.text()).split('\r\n')
+  const columns = head!.split(',')
+  expect(columns).toEqual(expect.arrayContaining(['forecast_will_miss', 'forecast_low', 'forecast_high']))
+  expect(first!.split(',')[columns.indexOf('forecast_will_miss')]).toBe('2')
+  expect((await fetched('budget')).status).toBe(400)
+})
+
 describe('the rules', () => {
   const many = (promised: number, lasted: number, over: number, n: number) => ({ promised, lasted, over, n })
   const day = 86_400

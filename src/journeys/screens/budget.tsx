@@ -1,6 +1,6 @@
 import { Figure, Share, ShareFigure, Tag, unknown } from '../../console/figure.tsx'
 import { count, decimal, percent } from '../../console/fmt.ts'
-import { TableBox } from '../../console/table-box.tsx'
+import { readBudgets } from '../contract.ts'
 import {
   type Budget,
   type BudgetState,
@@ -13,6 +13,7 @@ import {
   type ObjectiveShown,
 } from './budget-picture.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 
 const tones = {
   burning: 'bad',
@@ -146,7 +147,7 @@ function Row({ of: { budget, now } }: { of: ObjectiveShown }) {
 /** The same as the cards, to read and to copy. */
 export function BudgetTable({ of }: { of: ObjectiveShown[] }) {
   return (
-    <TableBox label="Budgets of the objectives">
+    <ListTable label="Budgets of the objectives" of={readBudgets} list="budgets">
       <table className="tl-table">
         <thead>
           <tr>
@@ -164,6 +165,6 @@ export function BudgetTable({ of }: { of: ObjectiveShown[] }) {
           ))}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }

@@ -1,4 +1,5 @@
 import './compare.css'
+import { csvOf } from '../../console/call.ts'
 import { Info, unknown } from '../../console/figure.tsx'
 import { FilterFields } from '../../console/filter-bar.tsx'
 import { count, date } from '../../console/fmt.ts'
@@ -12,6 +13,7 @@ import { type JourneyReport, readJourney, readMeans } from '../contract.ts'
 import {
   type ComparedRow,
   type ComparedSide,
+  comparedList,
   comparedRows,
   detected,
   differenceOf,
@@ -86,7 +88,7 @@ interface Sides {
 
 function Compared({ first, second }: Sides) {
   return (
-    <TableBox label="Both sides and their differences">
+    <TableBox label="Both sides and their differences" csv={csvOf(comparedList(first, second))}>
       <table className="tl-table tl-compared">
         <thead>
           <tr>
