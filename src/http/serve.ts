@@ -21,9 +21,11 @@ export interface Caller {
 }
 
 export type Identify = (headers: Headers) => Promise<Caller>
+/** `signal` is aborted when the caller has gone. */
 export type Handler<Op extends Operation> = (
   input: z.output<Op['input']>,
   caller: Caller,
+  signal: AbortSignal,
 ) => Promise<z.input<Op['output']> | Response>
 export type Mount = <Op extends Operation>(operation: Op, handler: Handler<Op>) => void
 
@@ -34,7 +36,7 @@ export function mounter(app: Hono, identify: Identify): Mount {
       const caller = await identify(context.req.raw.headers)
       const asked = await readInput(context, operation)
       await authorise(operation, caller, asked.workspace)
-      const answer = await handler(checkedInput(operation, asked), caller)
+      const answer = await handler(checkedInput(operation, asked), caller, context.req.raw.signal)
       if (answer instanceof Response) return answer
       const output = operation.output.parse(answer)
       return context.req.query('format') === 'csv'

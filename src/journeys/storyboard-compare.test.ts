@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { allRuns, expectSameRows, type InProcess, openInProcess } from '../../tools/in-process.ts'
+import { Comparisons } from './comparing.ts'
 import { addStoryboard, compareCandidate, compareStoryboards, readStoryboard } from './contract.ts'
 
 const version = (number: number, steps: string, more = '') => `journey: order
@@ -142,6 +143,31 @@ it('the last days are all runs where fewer than 100 start in them, and the answe
   await expect(
     product.call(compareStoryboards, { ...given, last_days: 30, since: '2026-01-15' }),
   ).rejects.toThrow('last_days and since both say')
+})
+
+it('a comparison is listed while it lasts, with how far it is, and ends when its caller goes', async () => {
+  const comparisons = new Comparisons()
+  const caller = new AbortController()
+  const about = { workspace: 'versions', journey: 'order', work: 'mine', words: 'versions 1 and 2' }
+  const compared = comparisons.during(about, caller.signal, async (watch) => {
+    watch.note(3, 10)
+    expect(comparisons.of('versions')).toEqual([
+      { work: 'mine', journey: 'order', words: 'versions 1 and 2', done: 3, of: 10 },
+    ])
+    expect(comparisons.of('main')).toEqual([])
+    caller.abort()
+    watch.goOn()
+  })
+  await expect(compared).rejects.toThrow('The comparison of versions 1 and 2 of order was left')
+  expect(comparisons.of('versions')).toEqual([])
+})
+
+it('a caller that has gone is not judged for', async () => {
+  const answer = await product.product.app.request(
+    '/api/versions/journeys/order/storyboards/compare?a=1&b=2',
+    { headers: { authorization: `Bearer ${product.product.token}` }, signal: AbortSignal.abort() },
+  )
+  expect(answer.status).toBe(499)
 })
 
 it('the versions are listed with what they judge', async () => {

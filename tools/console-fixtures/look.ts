@@ -153,6 +153,15 @@ const screens: Screen[] = [
     act: (page) => heldAgainst(page, 'silence: 4d'),
   },
   {
+    name: 'storyboard-comparing',
+    path: '/sample/journeys/claim?tab=storyboard&held=all',
+    ready: 'textarea',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Show what would change' }).click()
+      await page.waitForSelector('text=/histories .*left/')
+    },
+  },
+  {
     name: 'storyboard-same',
     path: '/sample/journeys/claim?tab=storyboard&held=90',
     ready: 'textarea',
