@@ -40,7 +40,7 @@ export function compileStoryboard(...versions: Storyboard[]): CompiledStoryboard
     runsOf(history, when) {
       const { interactions, unfinished } = orderHistory(history, when.as_of)
       if (interactions.length === 0) return []
-      return passagesIn(interactions, planAt).map(({ plan, interactions, early }, ordinal) =>
+      return passagesIn(interactions, planAt, unfinished).map(({ plan, interactions, early }, ordinal) =>
         withEarly(runOf(interactions, ordinal, { plan, when, unfinished }), early),
       )
     },
