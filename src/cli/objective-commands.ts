@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Output } from '../http/operation.ts'
 import * as contract from '../journeys/contract.ts'
 import { type Globals, using } from './connect.ts'
 import { percent, print, printJson, table, whole } from './show.ts'
@@ -21,7 +22,7 @@ export function objectiveCommands(program: Command, globals: () => Globals): voi
               long: rate(each.long),
               short: rate(each.short),
               burning: each.burning ? 'BURNING' : '',
-              will_miss: each.forecast?.will_miss ?? null,
+              will_miss: foreseen(each.forecast),
             })),
             [
               'objective',
@@ -56,5 +57,14 @@ export function objectiveCommands(program: Command, globals: () => Globals): voi
     )
 }
 
+type Forecast = Output<typeof contract.readBudgets>['budgets'][number]['forecast']
+
 const rate = ({ burn_rate, hours }: { burn_rate: number | null; hours: number }) =>
   burn_rate === null ? `none in ${Math.round(hours)} h` : `${burn_rate.toFixed(1)} in ${Math.round(hours)} h`
+
+/** `12.3 (8.1–17.0) of 71, 3 unknown` */
+function foreseen({ open, will_miss, low, high, unknown }: Forecast): string {
+  if (will_miss === null) return open === 0 ? 'none open' : `unknown of ${open}`
+  const between = low === null || high === null ? '' : ` (${low.toFixed(1)}–${high.toFixed(1)})`
+  return `${will_miss.toFixed(1)}${between} of ${open}${unknown === 0 ? '' : `, ${unknown} unknown`}`
+}

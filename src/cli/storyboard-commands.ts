@@ -119,26 +119,35 @@ function comparedPeriod({ since, until, lastDays, atMost }: Compared) {
 
 function compareCommand(storyboard: Command, globals: () => Globals): void {
   storyboard
-    .command('compare <journey> <a> <b>')
+    .command('compare <journey> [a] [b]')
     .option('--since <date>', 'runs that start on or after')
     .option('--until <date>', 'runs that start before')
     .option('--last-days <days>', 'runs that start in so many days; all where these are fewer than 100')
     .option('--at-most <runs>', 'reading ends once so many runs are reached')
-    .description('Judge the same runs by two versions, or by one and a file not added yet; stores nothing')
+    .description(
+      'Judge the same runs by two versions, or by one and a file not added yet; stores nothing. Left out: the version in force and the one before',
+    )
     .addHelpText(
       'after',
-      '\nExamples:\n  throughline storyboard compare order 1 2\n  throughline storyboard compare order 2 order.yaml --last-days 30',
+      '\nExamples:\n  throughline storyboard compare order\n  throughline storyboard compare order 1 2\n  throughline storyboard compare order 2 order.yaml --last-days 30',
     )
-    .action((journey: string, a: string, b: string, flags: Compared) =>
+    .action((journey: string, a: string | undefined, b: string | undefined, flags: Compared) =>
       using(globals(), async (connection) => {
-        const given = { journey, a: whole('version a', a), ...comparedPeriod(flags) }
-        const compared = /^\d+$/.test(b)
-          ? await connection.call(compareStoryboards, { ...given, b: whole('version b', b) })
-          : await connection.call(compareCandidate, {
-              ...given,
-              yaml: readText(b, 'storyboard'),
-              file: basename(b),
-            })
+        const given = { journey, ...comparedPeriod(flags) }
+        const first = a === undefined ? undefined : whole('version a', a)
+        const compared =
+          first === undefined || b === undefined || /^\d+$/.test(b)
+            ? await connection.call(compareStoryboards, {
+                ...given,
+                ...(first === undefined ? {} : { a: first }),
+                ...(b === undefined ? {} : { b: whole('version b', b) }),
+              })
+            : await connection.call(compareCandidate, {
+                ...given,
+                a: first,
+                yaml: readText(b, 'storyboard'),
+                file: basename(b),
+              })
         if (globals().json) printJson(compared)
         else print(comparisonText(compared))
       }),

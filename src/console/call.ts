@@ -1,3 +1,4 @@
+import { toCsv } from '../http/csv.ts'
 import type { Input, Operation, Output } from '../http/operation.ts'
 
 /** What the server refused, in its words (RFC 9457), with what to do now. */
@@ -91,9 +92,14 @@ export async function call<Op extends Operation>(
   return (await response.json()) as Output<Op>
 }
 
-/** Where a list can be fetched as CSV: the same path with `format=csv`. */
-export function csvHref<Op extends Operation>(operation: Op, input: Input<Op>): string {
-  return requestOf(operation, { ...(input as object), format: 'csv' }).url
+/** Where a list can be fetched as CSV: the same path with `format=csv`, and `list` where the answer holds several. */
+export function csvHref<Op extends Operation>(operation: Op, input: Input<Op>, list?: string): string {
+  return requestOf(operation, { ...(input as object), format: 'csv', list }).url
+}
+
+/** The same of rows that are put together here, not by the server. */
+export function csvOf(rows: Record<string, unknown>[]): string {
+  return `data:text/csv;charset=utf-8,${encodeURIComponent(toCsv(rows))}`
 }
 
 /** Sends a file to the server's upload door, reporting the share sent (0–1). */

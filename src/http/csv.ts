@@ -1,3 +1,5 @@
+type Row = Record<string, unknown>
+
 /** Spreadsheets run cells that begin with these; a leading quote keeps them text. */
 const formula = /^[=+\-@\t\r]/
 
@@ -15,20 +17,29 @@ export function csvCell(value: unknown): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** Rows of one shape as CSV with a header. */
-export function toCsv(rows: Record<string, unknown>[]): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))]
+/** Rows of one shape as CSV with a header. A figure and its interval (an object of numbers) takes a column for each. */
+export function toCsv(rows: Row[]): string {
+  const flat = rows.map(withFigures)
+  const columns = [...new Set(flat.flatMap((row) => Object.keys(row)))]
+  const lines = [columns, ...flat.map((row) => columns.map((column) => row[column]))]
   return lines.map((line) => `${line.map(csvCell).join(',')}\r\n`).join('')
 }
 
-/** The list of an answer (its first field that is a list) as a CSV download. */
-export function listAsCsv(name: string, output: unknown): Response {
-  const list = Object.values(output as Record<string, unknown>).find(Array.isArray) ?? [output]
-  return new Response(toCsv(list as Record<string, unknown>[]), {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${name}.csv"`,
-    },
-  })
+function withFigures(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).flatMap(([name, value]) =>
+      isFigure(value)
+        ? Object.entries(value).map(([part, own]) => [`${name}_${part}`, own])
+        : [[name, value]],
+    ),
+  )
 }
+
+/** Neither a list nor null. */
+export const isObject = (value: unknown): value is Row =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isFigure = (value: unknown): value is Record<string, number | null> =>
+  isObject(value) &&
+  Object.values(value).length > 0 &&
+  Object.values(value).every((part) => part === null || typeof part === 'number')

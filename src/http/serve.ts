@@ -1,7 +1,8 @@
 import type { Context, Hono } from 'hono'
 import type { z } from 'zod'
-import { listAsCsv } from './csv.ts'
+import { checkedInput } from './checked-input.ts'
 import { notAllowed, notFound, notSignedIn, Problem, type ProblemDetails } from './errors.ts'
+import { listAsCsv } from './listed-rows.ts'
 import type { Operation } from './operation.ts'
 
 export interface Person {
@@ -20,9 +21,11 @@ export interface Caller {
 }
 
 export type Identify = (headers: Headers) => Promise<Caller>
+/** `signal` is aborted when the caller has gone. */
 export type Handler<Op extends Operation> = (
   input: z.output<Op['input']>,
   caller: Caller,
+  signal: AbortSignal,
 ) => Promise<z.input<Op['output']> | Response>
 export type Mount = <Op extends Operation>(operation: Op, handler: Handler<Op>) => void
 
@@ -33,18 +36,19 @@ export function mounter(app: Hono, identify: Identify): Mount {
       const caller = await identify(context.req.raw.headers)
       const asked = await readInput(context, operation)
       await authorise(operation, caller, asked.workspace)
-      const answer = await handler(check(operation, asked), caller)
+      const answer = await handler(checkedInput(operation, asked), caller, context.req.raw.signal)
       if (answer instanceof Response) return answer
       const output = operation.output.parse(answer)
       return context.req.query('format') === 'csv'
-        ? listAsCsv(operation.name, output)
+        ? listAsCsv(operation.name, output as object, context.req.query('list'))
         : context.json(output as object)
     })
   }
 }
 
 async function readInput(context: Context, operation: Operation): Promise<Record<string, unknown>> {
-  const { format: _, ...query } = context.req.query()
+  const { format, list, ...asked } = context.req.query()
+  const query = format === 'csv' || list === undefined ? asked : { ...asked, list }
   const inBody = operation.method === 'POST' || operation.method === 'PUT'
   return { ...(inBody ? await readBody(context) : query), ...context.req.param() }
 }
@@ -72,19 +76,6 @@ async function authorise(operation: Operation, caller: Caller, workspace: unknow
   if (role === null)
     throw notFound(`workspace '${workspace}' that you are a member of`, 'Choose one of your workspaces.')
   if (operation.permission === 'owner' && role !== 'owner') throw notAllowed('owner')
-}
-
-function check<Op extends Operation>(operation: Op, asked: unknown): z.output<Op['input']> {
-  const parsed = operation.input.safeParse(asked)
-  if (parsed.success) return parsed.data as z.output<Op['input']>
-  const first = parsed.error.issues[0]!
-  const field = first.path.join('.')
-  throw new Problem(
-    400,
-    'This cannot be used',
-    `${field === '' ? 'The input' : `'${field}'`}: ${first.message}.`,
-    { field },
-  )
 }
 
 /** The one translation of errors. A surprise is logged with its cause and answered without it. */

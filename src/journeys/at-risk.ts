@@ -3,7 +3,7 @@ import type { JourneyStore } from './build.ts'
 import type { Filters, listAtRisk } from './contract.ts'
 import { durationText, durationWords } from './duration.ts'
 import { keepChance } from './keep-chance.ts'
-import { type OpenRun, openRuns } from './open-runs.ts'
+import { nextDue, type OpenRun, openRuns } from './open-runs.ts'
 import type { Objective } from './storyboard.ts'
 import { openView } from './view.ts'
 
@@ -26,7 +26,7 @@ export async function atRisk(
   for (const objective of view.storyboard.objectives) {
     const chance = await keepChance(store, view, objective)
     for (const run of open) {
-      const why = whyAtRisk(objective, run, chance)
+      const why = whyAtRisk(objective, run, (run) => chance(run)?.share ?? null)
       if (why === null) continue
       const { run_id, subject, started_at, last_touchpoint } = run
       found.push({
@@ -58,7 +58,7 @@ export function whyAtRisk(
 ): Why | null {
   if (bound.kind === 'outcome') return lateSoon(bound, run, chance(run))
   if (bound.kind === 'silence') return silentSoon(bound.longest, run, chance(run))
-  if (bound.kind === 'promise') return dueSoon(bound.what, run)
+  if (bound.kind === 'promise') return dueSoon(bound.what, run, chance(run))
   return oftenSoon(bound.most, run, chance(run))
 }
 
@@ -103,17 +103,17 @@ function oftenSoon(most: number, { contacts }: OpenRun, chance: number | null): 
   return { why: `${contacts} contacts so far${next}${how}`, until: null, chance }
 }
 
-function dueSoon(what: string, { promises, judged_until }: OpenRun): Why | null {
-  const next = promises
-    .filter((each) => each.what === what && each.due !== null && each.due >= judged_until)
-    .sort((a, b) => a.due! - b.due!)[0]
-  if (next === undefined) return null
-  const { made_at } = next
-  const due = next.due!
-  if (made_at !== null && judged_until - made_at < spent * (due - made_at)) return null
+function dueSoon(what: string, run: OpenRun, chance: number | null): Why | null {
+  const next = nextDue(run, what)
+  if (next === null) return null
+  const { made_at, due } = next
+  const early = made_at !== null && run.judged_until - made_at < spent * (due - made_at)
+  if (chance === null ? early : chance >= 0.5) return null
+  const how =
+    chance === null ? '' : `: of earlier ones as old ${Math.round(chance * 100)} % were fulfilled by then`
   return {
-    why: `'${what}' is promised and not fulfilled yet`,
+    why: `'${what}' is promised and not fulfilled yet${how}`,
     until: new Date(due).toISOString(),
-    chance: null,
+    chance,
   }
 }

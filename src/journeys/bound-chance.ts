@@ -1,7 +1,13 @@
 import { kaplanMeier, survivalAt } from '../stats/kaplan-meier.ts'
 
+/** A share of so many that came as far. */
+export interface Chance {
+  share: number
+  of: number
+}
+
 /** The chance that what has gone beyond `spent` ends by `bound`; null = not known. */
-export type EndsWithin = (spent: number, bound: number) => number | null
+export type EndsWithin = (spent: number, bound: number) => Chance | null
 
 /** Fewer that went so far say nothing (methods B). */
 const fewest = 30
@@ -22,6 +28,7 @@ export function endsWithin(
     const beyond = times.findIndex((time) => time > spent)
     if (beyond < 0 || at_risk[beyond]! < fewest) return null
     if (bound > last && share.at(-1)! > 0) return null
-    return Math.min(1, Math.max(0, 1 - survivalAt(curve, bound) / survivalAt(curve, spent)))
+    const ended = Math.min(1, Math.max(0, 1 - survivalAt(curve, bound) / survivalAt(curve, spent)))
+    return { share: ended, of: at_risk[beyond]! }
   }
 }

@@ -1,10 +1,8 @@
 import type { Output } from '../http/operation.ts'
-import { sum } from '../stats/quantile.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 import type { JourneyStore } from './build.ts'
 import type { Filters, readBudgets } from './contract.ts'
-import { keepChance, undecided } from './keep-chance.ts'
-import { openRuns } from './open-runs.ts'
+import { forecastOf } from './forecast.ts'
 import type { Objective } from './storyboard.ts'
 import { openView, type View } from './view.ts'
 
@@ -85,21 +83,4 @@ function boundOf({ bound }: Objective): { kind: string; name: string; bound: num
     return { kind: 'outcome', name: bound.outcome, bound: bound.within ?? endless }
   if (bound.kind === 'promise') return { kind: 'promise', name: bound.what, bound: 0 }
   return { kind: bound.kind, name: '', bound: bound.kind === 'silence' ? bound.longest : bound.most }
-}
-
-/** Open runs that will miss, by what became of earlier ones; null for promises. */
-async function forecastOf(
-  store: JourneyStore,
-  view: View,
-  objective: Objective,
-): Promise<Budget['forecast']> {
-  if (objective.bound.kind === 'promise') return null
-  const keeps = await keepChance(store, view, objective)
-  const open = (await openRuns(store, view)).filter((run) => undecided(objective, run))
-  const known = open.map(keeps).filter((chance) => chance !== null)
-  return {
-    open: open.length,
-    will_miss: known.length === 0 ? null : sum(known.map((chance) => 1 - chance)),
-    unknown: open.length - known.length,
-  }
 }

@@ -40,15 +40,16 @@ export const readBudgets = operation({
         /** A 720th of the window: 1 hour of 30 days. */
         short: burn,
         burning: z.boolean(),
-        /** Open runs not decided yet (for silence: in a gap that lasts) and how many of them will miss; null for promises. */
-        forecast: z
-          .object({
-            open: z.number(),
-            will_miss: z.number().nullable(),
-            /** Of which earlier runs say nothing: too few came so far, or none was watched so long. */
-            unknown: z.number(),
-          })
-          .nullable(),
+        /** Open runs not decided yet (for silence: in a gap that lasts; for a promise: promises) and how many of them will miss. */
+        forecast: z.object({
+          open: z.number(),
+          /** With its 95 % interval, over those of which it is known. */
+          will_miss: z.number().nullable(),
+          low: z.number().nullable(),
+          high: z.number().nullable(),
+          /** Of which earlier ones say nothing: too few came so far, or none was watched so long. */
+          unknown: z.number(),
+        }),
       }),
     ),
   }),

@@ -169,6 +169,8 @@ const comparedPeriod = {
   last_days: z.coerce.number().int().min(1).optional(),
   /** Reading ends with the page of subjects in which so many runs are reached. */
   at_most: z.coerce.number().int().min(1).optional(),
+  /** A name under which `progress` lists it. */
+  work: z.string().max(100).optional(),
 }
 
 export const compareStoryboards = operation({
@@ -180,8 +182,10 @@ export const compareStoryboards = operation({
   input: z.object({
     workspace,
     journey: z.string(),
-    a: z.coerce.number().int(),
-    b: z.coerce.number().int(),
+    /** Left out: the newest before b. */
+    a: z.coerce.number().int().optional(),
+    /** Left out: the one in force now. */
+    b: z.coerce.number().int().optional(),
     ...comparedPeriod,
   }),
   output: storyboardsCompared,
@@ -219,10 +223,22 @@ export const readProgress = operation({
   method: 'GET',
   path: '/api/:workspace/progress',
   permission: 'member',
-  summary: 'Long work under way: imports and builds of runs',
+  summary: 'Long work under way: builds of runs, and comparisons of versions',
   input: z.object({ workspace }),
   output: z.object({
     building: z.array(z.object({ journey: z.string(), done: z.number(), of: z.number() })),
+    /** Runs as of a past moment, which a figure was asked for. */
+    looking_back: z.array(z.object({ journey: z.string(), as_of: time, done: z.number(), of: z.number() })),
+    /** Versions of a storyboard that are compared; ends when its caller goes. */
+    comparing: z.array(
+      z.object({
+        work: z.string(),
+        journey: z.string(),
+        words: z.string(),
+        done: z.number(),
+        of: z.number(),
+      }),
+    ),
     /** Commits stored but not yet in runs. */
     behind: z.number(),
   }),

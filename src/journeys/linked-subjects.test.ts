@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allRuns, expectSameRows, type InProcess, openInProcess } from '../../tools/in-process.ts'
+import { timesOf } from '../../tools/plain/linked.ts'
 import { pick, rng, whole } from '../../tools/sample/random.ts'
 
 const order = `journey: order
@@ -163,6 +164,68 @@ describe('a run of subjects seen with each other', () => {
     expect(await told(workspace, { as_of: '2024-01-06' })).toEqual(['o1 3 delivered'])
   })
 })
+
+/** Rows of many small companies side by side, each with orders, parcels and returns of its own, and no two at one time. */
+function manyCompanies(seed: number, companies: number): Map<string, Row> {
+  const numbers = rng(seed)
+  const below = (limit: number) => whole(numbers, 0, limit - 1)
+  const rows = new Map<string, Row>()
+  for (let company = 0; company < companies; company++) {
+    const id = (type: string, limit: number) => `${type}${company}-${below(limit)}`
+    const count = 3 + below(9)
+    for (let nth = 0; nth < count; nth++) {
+      rows.set(`${company}-${nth}`, {
+        touchpoint: pick(numbers, ['Placed', 'Packed', 'Delivered', 'Returned', 'Called']),
+        on: nth + below(20) / 24,
+        ...(below(5) < 2 ? { order: id('o', 2) } : {}),
+        ...(below(2) === 0 ? { parcel: id('x', 3) } : {}),
+        ...(below(2) === 0 ? { return: id('r', 3) } : {}),
+      })
+    }
+  }
+  return rows
+}
+
+it('random subjects make the runs that the plain definition says, now and as of a past day', async () => {
+  const workspace = await open('plain')
+  const rows = manyCompanies(7, 400)
+  await bring(workspace, rows)
+  const sightings = [...rows.values()].map(({ on, order, parcel, return: returned }) => ({
+    at: start + Math.round(on * day),
+    subjects: Object.fromEntries(
+      Object.entries({ order, parcel, return: returned }).flatMap(([type, id]) => (id ? [[type, id]] : [])),
+    ) as Record<string, string>,
+  }))
+  const byCompany = Map.groupBy(
+    sightings,
+    ({ subjects }) => /\d+/.exec(Object.values(subjects)[0] ?? '')?.[0],
+  )
+  let [linked, far] = [0, 0]
+  for (const days of [3.5, 6, null]) {
+    const as_of = days === null ? Number.MAX_SAFE_INTEGER : start + days * day
+    if (days !== null) await product.report(workspace, 'order', { as_of: new Date(as_of).toISOString() })
+    const stored = await allRuns(product, workspace, 'order', { snapshot: days === null ? 0 : as_of })
+    const plain = new Map<string, number[]>()
+    for (const own of byCompany.values())
+      for (const order of new Set(own.flatMap(({ subjects }) => subjects.order ?? []))) {
+        const times = timesOf(['order', order], own, ['parcel', 'return'], as_of)
+        const own_times = own.filter(({ at, subjects }) => at <= as_of && subjects.order === order)
+        // An order that is not seen yet has no run, whatever else is linked to it.
+        if (own_times.length > 0) plain.set(order, times)
+        linked += Number(times.length > own_times.length)
+        far += Number(
+          own.some(({ at, subjects }) => times.includes(at) && !subjects.order && !subjects.parcel),
+        )
+      }
+    expect(
+      Object.fromEntries(
+        stored.map((row) => [row.subject as string, (row['steps.started_at'] as string[]).map(Number)]),
+      ),
+    ).toEqual(Object.fromEntries(plain))
+  }
+  expect(linked).toBeGreaterThan(100)
+  expect(far).toBeGreaterThan(20)
+}, 120_000)
 
 describe('runs of linked subjects, and of customers by issue, brought up to date step by step', () => {
   for (const seed of [1]) {

@@ -19,13 +19,14 @@ export interface OpenRun {
   /** The longest silence so far, over or not. */
   longest: number
   last_touchpoint: string
-  promises: { what: string; made_at: number | null; due: number | null }[]
+  /** Not fulfilled yet; `due` is the date in force, `moved`: not the first that was told. */
+  promises: { what: string; made_at: number | null; due: number | null; moved: boolean }[]
 }
 
 /** At most 100,000, the oldest first. */
 export async function openRuns(store: JourneyStore, view: View): Promise<OpenRun[]> {
   const rows = await store.analytics.ask<
-    Record<string, string | number> & Record<'whats' | 'made' | 'dues', string[]>
+    Record<string, string | number> & Record<'whats' | 'made' | 'dues' | 'first_dues', string[]>
   >(openRunsSql, view.scope, 'analysis')
   const maybe = (value: string | null | undefined) => (value == null ? null : Number(value))
   return rows.map((row) => ({
@@ -39,6 +40,21 @@ export async function openRuns(store: JourneyStore, view: View): Promise<OpenRun
     silent_from: String(row.silent_from),
     longest: Number(row.longest),
     last_touchpoint: String(row.last_touchpoint),
-    promises: row.whats.map((what, i) => ({ what, made_at: maybe(row.made[i]), due: maybe(row.dues[i]) })),
+    promises: row.whats.map((what, i) => ({
+      what,
+      made_at: maybe(row.made[i]),
+      due: maybe(row.dues[i]),
+      moved: maybe(row.dues[i]) !== maybe(row.first_dues[i]),
+    })),
   }))
+}
+
+/** The promise of a kind that falls due first; null = none is open. */
+export function nextDue({ promises, judged_until }: OpenRun, what: string) {
+  const next = promises
+    .flatMap(({ due, ...each }) =>
+      each.what === what && due !== null && due >= judged_until ? [{ ...each, due }] : [],
+    )
+    .sort((a, b) => a.due - b.due)[0]
+  return next ?? null
 }

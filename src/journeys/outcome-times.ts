@@ -1,5 +1,6 @@
 import { cumulativeIncidence } from '../stats/aalen-johansen.ts'
 import { sqlFile } from '../storage/sql-file.ts'
+import type { Chance } from './bound-chance.ts'
 import type { JourneyStore } from './build.ts'
 import type { View } from './view.ts'
 
@@ -15,7 +16,7 @@ export async function chancesOf(
   view: View,
   outcome: string,
   within: number | null,
-): Promise<(age: number) => number | null> {
+): Promise<(age: number) => Chance | null> {
   const rows = await store.analytics.ask<Record<'lasted' | 'cause' | 'n', string | number>>(
     outcomeTimesSql,
     { ...view.scope, params: { ...view.scope.params, outcome } },
@@ -27,21 +28,24 @@ export async function chancesOf(
 
 /** The same from durations, causes (1 = the outcome) and counts. */
 export function chanceBy(lasted: number[], causes: number[], counts: number[], within: number | null) {
-  const { times, share, causes: found } = cumulativeIncidence(lasted, causes, counts)
+  const { times, at_risk, share, causes: found } = cumulativeIncidence(lasted, causes, counts)
   const last = times.at(-1)
-  const at = (values: ArrayLike<number> | undefined, time: number, first: number) => {
+  const after = (time: number) => {
     let low = 0
     for (let high = times.length; low < high; ) {
       const middle = (low + high) >> 1
       if (times[middle]! <= time) low = middle + 1
       else high = middle
     }
-    return low === 0 ? first : (values?.[low - 1] ?? first)
+    return low
   }
+  const at = (values: ArrayLike<number> | undefined, time: number, first: number) =>
+    after(time) === 0 ? first : (values?.[after(time) - 1] ?? first)
   const reached = (time: number) => at(found[0]?.share, time, 0)
-  return (age: number): number | null => {
+  return (age: number): Chance | null => {
     const open = at(share, age, 1)
     if (last === undefined || age >= last || open <= 0) return null
-    return Math.min(1, Math.max(0, (reached(within ?? last) - reached(age)) / open))
+    const made = Math.min(1, Math.max(0, (reached(within ?? last) - reached(age)) / open))
+    return { share: made, of: at_risk[after(age)]! }
   }
 }

@@ -35,12 +35,14 @@ export function outcomeOf(
   return openOutcome
 }
 
-/** Whether this one interaction ends a run: by touchpoint, or by the attributes it carries. */
-export function ends(outcomes: DesignedOutcome[], interaction: Interaction): boolean {
+/** Whether a run is over with this interaction: by its touchpoint, or by all that the run has told so far. */
+export function ends(
+  outcomes: DesignedOutcome[],
+  { touchpoint }: Interaction,
+  told: Record<string, string>,
+): boolean {
   return outcomes.some(
-    (designed) =>
-      designed.touchpoints.includes(interaction.touchpoint) ||
-      attributesHold(designed, interaction.attributes),
+    (designed) => designed.touchpoints.includes(touchpoint) || attributesHold(designed, told),
   )
 }
 

@@ -81,6 +81,30 @@ describe('runs of a customer by issue', () => {
     ])
   })
 
+  test('are over as they are judged: by what all of a run tells, of which the earliest counts', () => {
+    const told = (touchpoint: string, on: number, attributes: Record<string, string>) =>
+      happened(touchpoint, on, { attributes: { about: 'bill', ...attributes } })
+    const byAttributes = story(`
+journey: cases
+version: 1
+correlate: { customer: 30d, issue: about }
+starts: [Asked]
+steps: [{ step: Asked }]
+outcomes: { lost: { kind: failure, attributes: { state: [lost], sure: [yes] } } }
+`)
+    const parted = (...history: ReturnType<typeof told>[]) =>
+      runsOf(history, byAttributes, when(day(200))).map(({ steps, outcome }) => [steps.length, outcome])
+    // Lost by what two interactions tell together: the second question begins anew.
+    const [first, second] = [told('Asked', 0, { state: 'lost' }), told('Wrote', 1, { sure: 'yes' })]
+    expect(parted(first, second, told('Asked', 2, {}))).toEqual([
+      [2, 'lost'],
+      [1, 'open'],
+    ])
+    // It was fine before it was lost: the run is open, and the second question belongs to it.
+    const late = told('Wrote', 1, { state: 'lost', sure: 'yes' })
+    expect(parted(told('Asked', 0, { state: 'fine' }), late, told('Asked', 2, {}))).toEqual([[3, 'open']])
+  })
+
   test('do not depend on the order of arrival', () => {
     const history = [
       about('Asked', 0, 'bill'),

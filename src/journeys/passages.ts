@@ -1,4 +1,4 @@
-import type { HistoryEntry } from './history-order.ts'
+import { type HistoryEntry, recordOf } from './history-order.ts'
 import { ends } from './outcome.ts'
 import type { Plan } from './plan.ts'
 
@@ -14,12 +14,24 @@ export interface Passage {
 /** The plan of the version in force at a moment, epoch ms. */
 export type PlanAt = (at: number) => Plan
 
-/** Cuts a history, in order, into the passages through the journey. What lies outside of all is left out. */
-export function passagesIn(interactions: HistoryEntry[], planAt: PlanAt): Passage[] {
+/**
+ * Cuts a history, in order, into the passages through the journey. What lies outside of all is left out. What records say that
+ * are `unfinished` as of the moment asked about ends none.
+ */
+export function passagesIn(
+  interactions: HistoryEntry[],
+  planAt: PlanAt,
+  unfinished: Set<string> | null,
+): Passage[] {
   const { correlate } = planAt(interactions[0]!.started_at).storyboard
   return correlate.by === 'subject'
     ? ofSubject(interactions, planAt)
-    : ofCustomer(interactions, planAt, correlate.issue)
+    : ofCustomer(interactions, { planAt, unfinished }, correlate.issue)
+}
+
+interface Following {
+  planAt: PlanAt
+  unfinished: Set<string> | null
 }
 
 const starts = ({ starts: named }: Plan, { touchpoint }: HistoryEntry) =>
@@ -38,23 +50,25 @@ interface Thread {
   current: Passage | null
   /** An outcome was reached in it. */
   over: boolean
+  /** Attributes of its interactions, the earliest of each name: an outcome may hold by them. */
+  told: Record<string, string>
 }
 
-function ofCustomer(interactions: HistoryEntry[], planAt: PlanAt, issue: string | null): Passage[] {
+function ofCustomer(interactions: HistoryEntry[], following: Following, issue: string | null): Passage[] {
   const found: Passage[] = []
   const threads = new Map<string, Thread>()
   for (const interaction of interactions) {
     const about = issue === null ? 'any' : (interaction.attributes[issue] ?? '')
     const thread = about === '' ? onlyOpen(threads, interaction) : threadOf(threads, about)
     if (thread === null) continue
-    const begun = follow(thread, interaction, planAt)
+    const begun = follow(thread, interaction, following)
     if (begun !== null) found.push(begun)
   }
   return found
 }
 
 function threadOf(threads: Map<string, Thread>, about: string): Thread {
-  const thread = threads.get(about) ?? { current: null, over: false }
+  const thread = threads.get(about) ?? { current: null, over: false, told: {} }
   threads.set(about, thread)
   return thread
 }
@@ -71,7 +85,11 @@ function onlyOpen(threads: Map<string, Thread>, interaction: HistoryEntry): Thre
 }
 
 /** Adds an interaction to the passage it belongs to; returns the passage that it began, if it did. */
-function follow(thread: Thread, interaction: HistoryEntry, planAt: PlanAt): Passage | null {
+function follow(
+  thread: Thread,
+  interaction: HistoryEntry,
+  { planAt, unfinished }: Following,
+): Passage | null {
   let { current } = thread
   const idle = current !== null && isIdle(current, interaction)
   let begun: Passage | null = null
@@ -82,11 +100,14 @@ function follow(thread: Thread, interaction: HistoryEntry, planAt: PlanAt): Pass
       current = begun
       thread.current = begun
       thread.over = false
+      thread.told = {}
     }
   }
   if (current === null || (idle && begun === null)) return null
   current.interactions.push(interaction)
-  thread.over ||= ends(current.plan.storyboard.outcomes, interaction)
+  if (!unfinished?.has(recordOf(interaction)))
+    for (const name in interaction.attributes) thread.told[name] ??= interaction.attributes[name]!
+  thread.over ||= ends(current.plan.storyboard.outcomes, interaction, thread.told)
   return begun
 }
 

@@ -15,7 +15,7 @@ export async function placesReport(
 ): Promise<PlacesReport> {
   const view = await openView(store, workspace, name, filters)
   const design = new Map(stepsOf(view.storyboard.design).map((step) => [step.step, step]))
-  const byStep = await timeByPlace(store, workspace, view)
+  const byStep = await timeByPlace(store, view)
   const { runs, observed } = await observedRuns(store, view, { observed: 'ball.active IS NOT NULL' })
   const steps = byStep.places
     .filter(({ place }) => place !== '')
@@ -43,7 +43,7 @@ export async function placesReport(
     const stages = [...new Set([...design.values()].map(({ stage }) => stage))]
     if (stages.every((stage) => stage === '')) return []
     const together = new Map(steps.map(({ place, stage }) => [place, `stage ${stage}`]))
-    const found: TimeByPlace = await timeByPlace(store, workspace, view, together)
+    const found: TimeByPlace = await timeByPlace(store, view, together)
     const named = found.places.flatMap((time) =>
       time.place === '' ? [] : [{ ...time, place: time.place.slice('stage '.length) }],
     )

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { firstDisagreement, plainOf } from '../../tools/plain/agreement.ts'
 import { pathsOf, spanOver } from '../../tools/plain/design.ts'
-import { runOf, versionAt } from '../../tools/plain/life.ts'
+import { versionAt } from '../../tools/plain/life.ts'
+import { runsOf } from '../../tools/plain/passage.ts'
 import { type RandomLife, randomLife } from '../../tools/plain/random-life.ts'
 import { day, design, happened, hour } from '../../tools/sample-runs.ts'
 import { randomFrom } from '../stats/random.ts'
@@ -16,8 +17,9 @@ const kindsIn = (node: DesignNode): string[] =>
 
 /** What of the definitions a life comes to. */
 function seenIn(life: RandomLife): string[] {
-  const lived = runOf(life.history, life.versions, life.as_of)
-  if (lived.length === 0) return ['no run']
+  const runs = runsOf(life.history, life.versions, life.as_of)
+  const [lived] = runs
+  if (lived === undefined) return ['no run']
   const storyboard = versionAt(life.versions, lived[0]!.started_at)
   // Nothing is taken for a designed step here: what is measured of the design is left to the comparison.
   const plain = plainOf(
@@ -27,7 +29,22 @@ function seenIn(life: RandomLife): string[] {
   )
   const own = storyboard.silence
   const within = JSON.stringify(storyboard.design)
+  const { correlate, zone } = storyboard
+  const issue = correlate.by === 'customer' ? correlate.issue : null
+  const among = new Set(runs.flatMap((run) => run.map(({ interaction_id }) => interaction_id)))
+  const known = life.history.filter(({ started_at }) => started_at <= life.as_of)
   return [
+    ...(runs.length > 1 ? ['several runs'] : []),
+    ...(runs.length > 1 && issue !== null ? ['runs by issue'] : []),
+    ...(issue !== null && known.some((each) => !among.has(each.interaction_id)) ? ['of no run'] : []),
+    ...(issue !== null && lived.some(({ attributes }) => !attributes[issue])
+      ? ['taken without an issue']
+      : []),
+    zone === null
+      ? 'the zone of the company'
+      : zone.attribute === null
+        ? 'a zone for all'
+        : 'a zone by attribute',
     plain.outcome.kind,
     storyboard.version > 1 ? 'a later version' : 'the first version',
     ...kindsIn(storyboard.design),
@@ -75,7 +92,8 @@ test('random histories come to everything that is defined', () => {
     ...['unknown', 'asked twice', 'security again', 'repeated', 'not repeated', 'repeat', 'complaint'],
     ...['clarification', 'hold_minutes known', 'active_minutes known', 'documents known', 'transfers known'],
     ...['chases unknown', 'hand-off', 'contradiction', 'received answered', 'needed open', 'next answered'],
-    ...['covered'],
+    ...['covered', 'several runs', 'runs by issue', 'of no run', 'taken without an issue'],
+    ...['the zone of the company', 'a zone for all', 'a zone by attribute'],
   ]
   expect(expected.filter((what) => (times.get(what) ?? 0) < 5)).toEqual([])
 })

@@ -2,6 +2,8 @@ import type { Bus } from '../events.ts'
 import type { Mount } from '../http/serve.ts'
 import { breaksOf } from './break-report.ts'
 import { buildRuns, type JourneyStore } from './build.ts'
+import { comparedVersions } from './compared-versions.ts'
+import { Comparisons } from './comparing.ts'
 import * as contract from './contract.ts'
 import { deviationTable } from './deviations-table.ts'
 import { edgePassages } from './edge-passages.ts'
@@ -35,10 +37,12 @@ interface JourneyParts extends JourneyStore {
 }
 
 export function mountJourneys(mount: Mount, parts: JourneyParts): void {
+  const comparisons = new Comparisons()
   mountFigures(mount, parts)
   mountMeasures(mount, parts)
-  mountRuns(mount, parts)
+  mountRuns(mount, parts, comparisons)
   mountStoryboards(mount, parts)
+  mountComparisons(mount, parts, comparisons)
   mountObjectives(mount, parts)
   parts.bus.subscribe('import_read', async ({ workspace, storyboards }) => {
     for (const { file, yaml } of storyboards) await addStoryboardText(parts.db, workspace, yaml, file)
@@ -93,7 +97,7 @@ function mountFigures(mount: Mount, store: JourneyParts): void {
   })
 }
 
-function mountRuns(mount: Mount, store: JourneyParts): void {
+function mountRuns(mount: Mount, store: JourneyParts, comparisons: Comparisons): void {
   mount(
     contract.listRuns,
     async ({
@@ -120,7 +124,10 @@ function mountRuns(mount: Mount, store: JourneyParts): void {
     },
   )
   mount(contract.readRun, ({ workspace, run_id, as_of }) => readTrace(store, workspace, run_id, as_of))
-  mount(contract.readProgress, ({ workspace }) => progressOf(store, workspace))
+  mount(contract.readProgress, async ({ workspace }) => ({
+    ...(await progressOf(store, workspace)),
+    comparing: comparisons.of(workspace),
+  }))
   mount(contract.runSql, ({ workspace, sql, format }) => runSqlText(store.analytics, workspace, sql, format))
   mount(contract.rebuildRuns, async ({ workspace, journey }) => {
     const journeys = journey
@@ -159,18 +166,31 @@ function mountStoryboards(mount: Mount, store: JourneyParts): void {
     const mined = by === 'miner' ? mineStoryboard(subject, variants, noise) : null
     return mined ?? proposeStoryboard(subject, variants)
   })
-  mount(contract.compareStoryboards, async ({ workspace, journey, a, b, ...period }) => {
-    const versions = [
-      await versionOf(store, workspace, journey, a),
-      await versionOf(store, workspace, journey, b),
-    ]
-    return compareVersions(store, workspace, versions[0]!, versions[1]!, period)
-  })
-  mount(contract.compareCandidate, async ({ workspace, journey, a, yaml, file, ...period }) => {
-    const candidate = candidateOf(journey, yaml, file)
-    return compareVersions(store, workspace, await versionOf(store, workspace, journey, a), candidate, period)
-  })
   mount(contract.readStoryboard, ({ workspace, journey, version }) =>
     readStoryboardVersion(store.db, workspace, journey, version),
+  )
+}
+
+function mountComparisons(mount: Mount, store: JourneyParts, comparisons: Comparisons): void {
+  mount(
+    contract.compareStoryboards,
+    async ({ workspace, journey, a, b, work, ...period }, _caller, signal) => {
+      const versions = await comparedVersions(store.db, workspace, journey, { a, b }, Date.now())
+      const words = `versions ${versions[0].version} and ${versions[1].version}`
+      return comparisons.during({ workspace, journey, work, words }, signal, (watch) =>
+        compareVersions(store, workspace, ...versions, period, watch),
+      )
+    },
+  )
+  mount(
+    contract.compareCandidate,
+    async ({ workspace, journey, a, yaml, file, work, ...period }, _caller, signal) => {
+      const candidate = candidateOf(journey, yaml, file)
+      const version = await versionOf(store, workspace, journey, a)
+      const words = `version ${a} and ${file}`
+      return comparisons.during({ workspace, journey, work, words }, signal, (watch) =>
+        compareVersions(store, workspace, version, candidate, period, watch),
+      )
+    },
   )
 }

@@ -34,6 +34,7 @@ export const runColumns = [
   'steps.waited_for',
   'steps.is_news',
   'steps.silent',
+  'steps.internal',
   'designed_minimum',
   'contacts',
   'channels',
@@ -166,6 +167,7 @@ function stepsRow(run: Run): unknown[] {
     steps.map((step) => step.waited_for),
     steps.map((step) => (step.is_news ? 1 : 0)),
     silentBefore(run),
+    steps.map((step) => (step.internal ? 1 : 0)),
   ]
 }
 

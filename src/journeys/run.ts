@@ -60,6 +60,8 @@ export interface StepTaken {
   /** Who held the ball while waiting before this step. */
   waited_for: 'customer' | 'company' | 'third_party' | 'unknown'
   is_news: boolean
+  /** The company is among itself: the customer took no part. */
+  internal: boolean
   /** Identifiers seen on it, hashed; the customer of a run is the owner of the first one. */
   identifier_id: string
 }

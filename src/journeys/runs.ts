@@ -40,7 +40,7 @@ export function compileStoryboard(...versions: Storyboard[]): CompiledStoryboard
     runsOf(history, when) {
       const { interactions, unfinished } = orderHistory(history, when.as_of)
       if (interactions.length === 0) return []
-      return passagesIn(interactions, planAt).map(({ plan, interactions, early }, ordinal) =>
+      return passagesIn(interactions, planAt, unfinished).map(({ plan, interactions, early }, ordinal) =>
         withEarly(runOf(interactions, ordinal, { plan, when, unfinished }), early),
       )
     },
@@ -83,6 +83,7 @@ function withEarly(run: Run, early: HistoryEntry[]): Run {
     waiting: 0,
     waited_for: 'unknown' as const,
     is_news: false,
+    internal: entry.direction === 'internal',
     identifier_id: entry.identifier_id ?? '0',
   }))
   return { ...run, steps: [...steps, ...run.steps], scores: [...scoresOf(early), ...run.scores] }
@@ -209,6 +210,7 @@ function stepsTaken(
     waiting: taken.waiting[position]!,
     waited_for: taken.waited_for[position]!,
     is_news: news[position]!,
+    internal: interaction.direction === 'internal',
     identifier_id: interaction.identifier_id ?? '0',
   }))
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { allRuns, expectSameRows, type InProcess, openInProcess } from '../../tools/in-process.ts'
+import { Comparisons } from './comparing.ts'
 import { addStoryboard, compareCandidate, compareStoryboards, readStoryboard } from './contract.ts'
 
 const version = (number: number, steps: string, more = '') => `journey: order
@@ -80,6 +81,20 @@ it('the same runs are compared under both', async () => {
   expect(january.a.runs).toBe(5)
 })
 
+it('without versions, the one in force is compared with the one before', async () => {
+  const given = { workspace: 'versions', journey: 'order' }
+  const compared = await product.call(compareStoryboards, given)
+  expect([compared.a.version, compared.b.version]).toEqual([1, 2])
+  const first = await product.call(compareStoryboards, { ...given, a: 1 })
+  expect([first.a.version, first.b.version]).toEqual([1, 2])
+  const call = (more: object) => product.call(compareStoryboards, { ...given, ...more })
+  await expect(call({ b: 1 })).rejects.toThrow('order has no version before 1.')
+  await expect(call({ a: 2 })).rejects.toThrow('Version 2 of order is the one in force')
+  await expect(call({ a: 'x' })).rejects.toThrow(`'a' is "x". Give a whole number.`)
+  await expect(call({ a: 7 })).rejects.toThrow("no storyboard 'order' version 7")
+  await expect(call({ journey: 'odrer' })).rejects.toThrow("no storyboard 'odrer'")
+})
+
 it('a storyboard that is not added yet is compared, and left out', async () => {
   const given = { workspace: 'versions', journey: 'order', a: 2 }
   const yaml = version(9, '{ step: Placed }, { optional: [{ step: Called }] }, { step: Delivered }')
@@ -128,6 +143,31 @@ it('the last days are all runs where fewer than 100 start in them, and the answe
   await expect(
     product.call(compareStoryboards, { ...given, last_days: 30, since: '2026-01-15' }),
   ).rejects.toThrow('last_days and since both say')
+})
+
+it('a comparison is listed while it lasts, with how far it is, and ends when its caller goes', async () => {
+  const comparisons = new Comparisons()
+  const caller = new AbortController()
+  const about = { workspace: 'versions', journey: 'order', work: 'mine', words: 'versions 1 and 2' }
+  const compared = comparisons.during(about, caller.signal, async (watch) => {
+    watch.note(3, 10)
+    expect(comparisons.of('versions')).toEqual([
+      { work: 'mine', journey: 'order', words: 'versions 1 and 2', done: 3, of: 10 },
+    ])
+    expect(comparisons.of('main')).toEqual([])
+    caller.abort()
+    watch.goOn()
+  })
+  await expect(compared).rejects.toThrow('The comparison of versions 1 and 2 of order was left')
+  expect(comparisons.of('versions')).toEqual([])
+})
+
+it('a caller that has gone is not judged for', async () => {
+  const answer = await product.product.app.request(
+    '/api/versions/journeys/order/storyboards/compare?a=1&b=2',
+    { headers: { authorization: `Bearer ${product.product.token}` }, signal: AbortSignal.abort() },
+  )
+  expect(answer.status).toBe(499)
 })
 
 it('the versions are listed with what they judge', async () => {

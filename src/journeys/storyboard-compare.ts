@@ -2,6 +2,7 @@ import { fillHistories, type Horizons, readHorizons } from '../collect/index.ts'
 import { badInput } from '../http/errors.ts'
 import type { Scope } from '../storage/analytics.ts'
 import type { JourneyStore } from './build.ts'
+import { unwatched, type Watch } from './comparing.ts'
 import { Comparison } from './comparison.ts'
 import type { StoryboardsCompared } from './contract.ts'
 import { customerKeys } from './customer-keys.ts'
@@ -40,6 +41,7 @@ export async function compareVersions(
   a: Storyboard,
   b: Storyboard,
   asked: Asked,
+  watch: Watch = unwatched,
 ): Promise<StoryboardsCompared> {
   const { journey } = a
   if (correlationOf(a) !== correlationOf(b))
@@ -54,7 +56,7 @@ export async function compareVersions(
   const horizons = await readHorizons(store.db, workspace, now)
   const as_of = Number.isFinite(horizons.latest) ? Math.min(now, horizons.latest) : now
   const news_seen = await newsSeen(store.analytics, workspace, { storyboard: b }, now)
-  const judging = { store, workspace, a, b, now, horizons, news_seen, at_most: asked.at_most }
+  const judging = { store, workspace, a, b, now, horizons, news_seen, watch, at_most: asked.at_most }
   let period = periodOf(asked, as_of)
   let compared = await compareIn(judging, period)
   const widened = asked.last_days !== undefined && compared.comparison.size < fewestRuns
@@ -81,6 +83,7 @@ interface Judging {
   now: number
   horizons: Horizons
   news_seen: Awaited<ReturnType<typeof newsSeen>>
+  watch: Watch
   at_most: number | undefined
 }
 
@@ -91,18 +94,22 @@ interface Period {
 }
 
 async function compareIn(
-  { store, workspace, a, b, now, horizons, news_seen, at_most = Number.POSITIVE_INFINITY }: Judging,
+  { store, workspace, a, b, now, horizons, news_seen, watch, at_most = Number.POSITIVE_INFINITY }: Judging,
   { from, to }: Period,
 ): Promise<{ comparison: Comparison; sampled: boolean }> {
   const comparison = new Comparison()
   const judges = [a, b].map((storyboard) => compileStoryboard(storyboard))
   const within = ({ started_at }: Run) => started_at >= from && started_at < to
-  let read = 0
-  for await (const histories of pagesOf(store, workspace, b, now, from)) {
+  for await (const { histories, before, after, of } of pagesOf(store, workspace, b, now, from)) {
     // Keys are hashes: whole pages are a fair draw of the subjects, a part of one need not be.
     if (comparison.size >= at_most) return { comparison, sampled: true }
+    let here = 0
     for (const history of histories) {
-      if (read++ % historiesAtOnce === 0) await new Promise(setImmediate)
+      if (here++ % historiesAtOnce === 0) {
+        watch.note(Math.min(after, before + here - 1), of)
+        await new Promise(setImmediate)
+        watch.goOn()
+      }
       const when = { subject: history.name, as_of: now, horizon: horizons.of, news_seen }
       const [first, second] = judges.map((judge) => judge.runsOf(history.interactions, when).filter(within))
       comparison.add(first!, second!)
@@ -141,7 +148,7 @@ function periodOf({ since, until, last_days }: Asked, as_of: number): Period {
 
 const timeOf = (at: number) => (Number.isFinite(at) ? new Date(at).toISOString() : null)
 
-/** Keys are hashes, evenly spread: a page is a range of them. */
+/** Keys are hashes, evenly spread: a page is a range of them. `before` and `after`: about how many of all keys are read by then. */
 async function* pagesOf(
   store: JourneyStore,
   workspace: string,
@@ -161,7 +168,8 @@ async function* pagesOf(
     { workspace, params },
     'rebuild',
   )
-  const pages = Math.max(1, Math.ceil(Number(row!.n) / keysPerPage))
+  const of = Number(row!.n)
+  const pages = Math.max(1, Math.ceil(of / keysPerPage))
   const edge = (page: number) => (2n ** 64n * BigInt(page)) / BigInt(pages)
   const alive = aliveSince(correlate, from)
   for (let page = 0; page < pages; page++) {
@@ -170,7 +178,9 @@ async function* pagesOf(
       where: ['key BETWEEN {low:UInt64} AND {high:UInt64}', ...alive.where],
       params: { ...params, ...alive.params, low: edge(page), high: edge(page + 1) - 1n },
     }
-    yield await readRunHistories(analytics, scope, correlate, as_of)
+    const at = (page: number) => Math.round((of * page) / pages)
+    const histories = await readRunHistories(analytics, scope, correlate, as_of)
+    yield { histories, before: at(page), after: at(page + 1), of }
   }
 }
 

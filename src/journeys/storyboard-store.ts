@@ -126,7 +126,8 @@ async function refuseOtherCorrelation(
   )
 }
 
-function storyboardsOf(db: Db<JourneyTables>, workspace: string, journey: string) {
+/** All versions of a journey as they were added, newest first. */
+export function storyboardsOf(db: Db<JourneyTables>, workspace: string, journey: string) {
   return db
     .selectFrom('storyboards')
     .selectAll()

@@ -7,6 +7,9 @@ const msOrNull = (iso: string | null) => (iso === null ? null : Date.parse(iso))
 
 /** The sentence of a run as it went over the wire. */
 export function tellTrace(trace: RunTrace): string {
+  const inside = new Set(
+    trace.interactions.flatMap((one) => (one.direction === 'internal' ? [one.interaction_id] : [])),
+  )
   const run = {
     ...trace,
     ordinal: 0,
@@ -20,6 +23,7 @@ export function tellTrace(trace: RunTrace): string {
       started_at: ms(step.started_at),
       ended_at: msOrNull(step.ended_at),
       identifier_id: '0',
+      internal: inside.has(step.interaction_id),
     })),
     gaps: trace.gaps.map((gap) => ({ ...gap, from_at: ms(gap.from_at), to_at: ms(gap.to_at) })),
     promises: trace.promises.map((each) => ({

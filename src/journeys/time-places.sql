@@ -44,7 +44,7 @@ FROM (
               greatest(1, arrayLastIndex(who -> who = 'unknown', steps.waited_for)) AS first,
               arrayMap(node -> transform(toString(node), {nodes:Array(String)}, {places:Array(String)}, toString(node)), arraySlice(steps.node, first)) AS places,
               arrayMap(who -> toString(who), arraySlice(steps.waited_for, first)) AS holders,
-              arrayMap(touchpoint -> has({internal:Array(String)}, touchpoint), arraySlice(steps.touchpoint, first)) AS insides,
+              arraySlice(steps.internal, first) AS insides,
               arrayMap(at -> least(at / 1000, judged), arraySlice(steps.started_at, first)) AS starts,
               arrayPushBack(arrayPopFront(starts), judged) AS nexts,
               arrayMax(arrayMap((at, ended) -> least(greatest(ifNull(ended, at), at) / 1000, judged), arraySlice(steps.started_at, first), arraySlice(steps.ended_at, first))) AS last_end,

@@ -91,3 +91,20 @@ test('stages are the steps that lie in them, and shares come to the whole', asyn
   expect(stages[1]!.share).toBeCloseTo(ratio, 10)
   expect(stages[1]!.high).toBeCloseTo(ratio + 12.7062 * error, 4)
 })
+
+test('what was done inside is known of each interaction, not of how its touchpoint usually goes', async () => {
+  // The same as A; elsewhere Check is a visit of the customer, three times as often.
+  const visits = [1, 2, 3].map((nth) => `c${nth},C,Cy,Check,2026-03-1${nth}T00:00:00Z,inbound,company,1`)
+  const files = {
+    'events.csv': [...events.split('\n').filter((line) => !line.includes(',B,')), ...visits].join('\n'),
+    'mapping.yaml': mapping,
+  }
+  await product.workspace('visits')
+  await product.import('visits', product.folder(files))
+  await product.storyboard('visits', storyboard)
+  const report = await product.call(readPlaces, { ...asked, workspace: 'visits' })
+  expect(report.unplaced).toBeNull()
+  const check = report.steps.find(({ place }) => place === 'Check')
+  // Of A as above; C: three visits of an hour, then the company until 20 March.
+  expect(hours(check!.holders as never)).toEqual({ active: 3, third_party: 4, company: 20 + 9 * 24 - 3 })
+})

@@ -1,7 +1,6 @@
 import { sqlFile } from '../storage/sql-file.ts'
 import type { JourneyStore } from './build.ts'
 import type { PlaceTime } from './contract.ts'
-import { internalTouchpoints } from './internal-touchpoints.ts'
 import { ratioOf } from './ratios.ts'
 import type { View } from './view.ts'
 
@@ -23,13 +22,11 @@ export interface TimeByPlace {
  */
 export async function timeByPlace(
   store: JourneyStore,
-  workspace: string,
   view: View,
   together: ReadonlyMap<string, string> = new Map(),
 ): Promise<TimeByPlace> {
-  const internal = await internalTouchpoints(store, workspace)
   // An array without an entry has no type to the engine.
-  const named = { nodes: [...together.keys(), ''], places: [...together.values(), ''], internal }
+  const named = { nodes: [...together.keys(), ''], places: [...together.values(), ''] }
   const rows = await store.analytics.ask<Row>(
     placesSql,
     { ...view.scope, params: { ...view.scope.params, ...named } },

@@ -303,6 +303,7 @@ CREATE TABLE throughline.runs
     `steps.node` Array(LowCardinality(String)) MATERIALIZED arrayMap((s, t) -> if(s = '', t, s), CAST(steps.step, 'Array(String)'), CAST(steps.touchpoint, 'Array(String)')),
     `steps.silent` Array(Float64),
     `segments` Array(LowCardinality(String)) MATERIALIZED arrayMap((name, value) -> concat(name, char(31), value), mapKeys(attributes), mapValues(attributes)),
+    `steps.internal` Array(UInt8),
     INDEX changes next_change_at TYPE minmax GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)

@@ -6,7 +6,10 @@ export interface Answer {
   operation: Operation
   give: (input: never) => unknown
 }
-export function answer<Op extends Operation>(operation: Op, give: (input: Given<Op>) => Output<Op>): Answer {
+export function answer<Op extends Operation>(
+  operation: Op,
+  give: (input: Given<Op>) => Output<Op> | Promise<Output<Op>>,
+): Answer {
   return { operation, give: give as (input: never) => unknown }
 }
 

@@ -2,7 +2,7 @@ import * as journeys from '../../src/journeys/contract.ts'
 import { checkStoryboardText } from '../../src/journeys/index.ts'
 import { type Answer, answer, Refusal } from './answer.ts'
 import * as breaks from './breaks.ts'
-import { comparedWith } from './compared.ts'
+import { comparedSlowly, comparing } from './compared.ts'
 import { consistencyOf } from './consistency.ts'
 import { yaml } from './design.ts'
 import { edgeReport, journeyMap } from './map.ts'
@@ -180,7 +180,7 @@ export const journeyAnswers: Answer[] = [
     unchanged: false,
     problems: [],
   })),
-  answer(journeys.compareCandidate, comparedWith),
+  answer(journeys.compareCandidate, comparedSlowly),
   answer(journeys.proposeStoryboard, ({ subject }) => ({
     yaml: yaml.replaceAll('claim', subject).replace('version: 2', 'version: 1'),
     covers_share: 0.31,
@@ -196,5 +196,10 @@ export const journeyAnswers: Answer[] = [
       { version: 1, added_at: '2026-06-11T09:00:00.000Z', in_force: false, from: null },
     ],
   })),
-  answer(journeys.readProgress, () => ({ building: [], behind: 0 })),
+  answer(journeys.readProgress, () => ({
+    building: [],
+    looking_back: [],
+    comparing: comparing(),
+    behind: 0,
+  })),
 ]

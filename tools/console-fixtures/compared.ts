@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Output } from '../../src/http/operation.ts'
 import type * as journeys from '../../src/journeys/contract.ts'
 import { newcombePaired, wilson } from '../../src/stats/proportion.ts'
@@ -22,8 +23,24 @@ const before = {
 }
 const after = { ...before, silent: shared(131, 388) }
 
+let last: { work: string; begun: number; took: number } | null = null
+
+/** A comparison takes twelve seconds when all runs are asked for, so that progress can be seen. */
+export async function comparedSlowly(asked: Given<typeof journeys.compareCandidate>) {
+  last = { work: asked.work ?? '', begun: Date.now(), took: asked.last_days === undefined ? 12_000 : 0 }
+  await wait(last.took)
+  return comparedWith(asked)
+}
+
+export function comparing(): Output<typeof journeys.readProgress>['comparing'] {
+  if (last === null || Date.now() >= last.begun + last.took) return []
+  const of = 48_210
+  const done = Math.round((of * (Date.now() - last.begun)) / last.took)
+  return [{ work: last.work, journey: 'claim', words: 'version 2 and storyboard.yaml', done, of }]
+}
+
 /** A draft that speaks otherwise of silence changes the silence of 44 runs; any other changes none. */
-export function comparedWith(
+function comparedWith(
   asked: Given<typeof journeys.compareCandidate>,
 ): Output<typeof journeys.compareCandidate> {
   const same = silenceOf(asked.yaml) === silenceOf(yaml)

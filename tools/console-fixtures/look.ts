@@ -153,6 +153,28 @@ const screens: Screen[] = [
     act: (page) => heldAgainst(page, 'silence: 4d'),
   },
   {
+    name: 'storyboard-parts',
+    path: '/sample/journeys/claim?tab=storyboard',
+    ready: '.tl-part',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Add an outcome' }).click()
+      await page.getByRole('button', { name: 'Add an objective' }).click()
+      await page.getByRole('button', { name: 'Add what steps tell and ask' }).click()
+      await page.getByRole('button', { name: 'Add a calendar' }).click()
+      await page.getByLabel('Share of runs').last().fill('95 of 100')
+      await page.waitForSelector('text=is not a share')
+    },
+  },
+  {
+    name: 'storyboard-comparing',
+    path: '/sample/journeys/claim?tab=storyboard&held=all',
+    ready: 'textarea',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Show what would change' }).click()
+      await page.waitForSelector('text=/histories .*left/')
+    },
+  },
+  {
     name: 'storyboard-same',
     path: '/sample/journeys/claim?tab=storyboard&held=90',
     ready: 'textarea',

@@ -8,10 +8,16 @@ const day = 86_400_000
 
 const bounds: Budgets['budgets'][number]['bound'][] = ['outcome', 'promise', 'silence', 'contacts']
 const forecasts = (open: number) => [
-  { open, will_miss: open * 0.31, unknown: Math.round(open / 30) },
-  null,
-  { open: Math.round(open / 2), will_miss: open * 0.06, unknown: 2 },
-  { open, will_miss: null, unknown: open },
+  { open, will_miss: open * 0.31, low: open * 0.24, high: open * 0.39, unknown: Math.round(open / 30) },
+  {
+    open: Math.round(open * 0.7),
+    will_miss: open * 0.12,
+    low: open * 0.08,
+    high: open * 0.17,
+    unknown: Math.round(open / 20),
+  },
+  { open: Math.round(open / 2), will_miss: open * 0.06, low: open * 0.03, high: open * 0.1, unknown: 2 },
+  { open, will_miss: null, low: null, high: null, unknown: open },
 ]
 
 /** About a seventh of the runs fall into the window of a month; the second objective burns, the last has decided none lately. */
@@ -34,7 +40,7 @@ export function budgetsOf(asked: Filters): Budgets {
       long: { hours: 24, decided: 6, burn_rate: burning ? 4.2 : 0.9 },
       short: { hours: 1, decided: burning ? 2 : 0, burn_rate: burning ? 5 : null },
       burning,
-      forecast: forecasts(open)[place] ?? null,
+      forecast: forecasts(open)[place]!,
     }
   })
   return { journey: 'claim', as_of: asOf, burn_limit: 3, budgets }

@@ -38,9 +38,9 @@ for (const { operation, give } of [...sessionAnswers(() => signedIn), ...collect
         : await context.req.json().catch(() => ({}))
     try {
       return context.json(
-        give(
+        (await give(
           operation.input.parse({ ...context.req.query(), ...context.req.param(), ...body }) as never,
-        ) as object,
+        )) as object,
       )
     } catch (error) {
       if (error instanceof Refusal)

@@ -4,7 +4,8 @@ import type { Run } from '../../src/journeys/run.ts'
 import { compileStoryboard } from '../../src/journeys/runs.ts'
 import { randomFrom } from '../../src/stats/random.ts'
 import { conformanceOf, pathsOf } from './design.ts'
-import { type Entry, hour, judgedUntil, type Life, recordOf, runOf, versionAt } from './life.ts'
+import { type Entry, hour, judgedUntil, type Life, recordOf, versionAt } from './life.ts'
+import { runsOf } from './passage.ts'
 import { type RandomLife, randomLife } from './random-life.ts'
 import { plainRun } from './run.ts'
 
@@ -35,10 +36,20 @@ export function firstDisagreement(lives: number, seed = 0): Disagreement | null 
 type Difference = Pick<Disagreement, 'measure' | 'stored' | 'plain'>
 
 export function differenceIn(life: RandomLife): Difference | null {
-  const lived = runOf(life.history, life.versions, life.as_of)
-  const run = storedOf(life)
-  if (run === null || lived.length === 0)
-    return (run === null) === (lived.length === 0) ? null : { measure: 'run', stored: run, plain: lived }
+  const lived = runsOf(life.history, life.versions, life.as_of)
+  const stored = storedOf(life)
+  const orders = stored.map(({ steps }) => steps.map(({ interaction_id }) => interaction_id))
+  const parted = lived.map((run) => run.map(({ interaction_id }) => interaction_id))
+  const whole = orders.map((order, nth) => order.slice(-(parted[nth]?.length ?? 0)))
+  if (!isDeepStrictEqual(whole, parted)) return { measure: 'runs', stored: orders, plain: parted }
+  for (const [nth, run] of stored.entries()) {
+    const found = differenceOfRun(life, run, lived[nth]!)
+    if (found !== null) return found
+  }
+  return null
+}
+
+function differenceOfRun(life: RandomLife, run: Run, lived: Entry[]): Difference | null {
   const steps = run.steps.slice(-lived.length)
   const plain = plainOf(
     life,
@@ -127,13 +138,12 @@ const numbers = (effort: Record<string, number | null>) =>
   Object.fromEntries(Object.entries(effort).map(([name, value]) => [name, rounded(value)]))
 const inHours = (milliseconds: number) => Math.round(milliseconds / hour)
 
-/** What the run holds, in the words of the plain definition. */
+/** What the runs hold, in the words of the plain definition. */
 function storedOf({ history, versions, as_of, horizons, news_seen }: RandomLife) {
-  const { runsOf } = compileStoryboard(...versions)
+  const { runsOf: made } = compileStoryboard(...versions)
   const horizon = (source: string) => horizons.get(source)!
   const when = { as_of, horizon, subject: 'S', ...(news_seen !== undefined && { news_seen }) }
-  const run = runsOf(history, when)[0]
-  return run ?? null
+  return made(history, when)
 }
 
 function courseOf(run: Run) {

@@ -137,7 +137,7 @@ function alongside(node: DesignNode, one: DesignedStep, other: DesignedStep): bo
 }
 
 /** Berlin in May. */
-export const berlin = 2 * hour
+const berlin = 2 * hour
 
 /** When a span is over; business time by looking at every hour. Calendars are of Berlin, open at full hours. */
 export function spanOver(at: number, span: Span, calendar: Calendar | null): number {

@@ -18,21 +18,6 @@ export interface Life {
   unfinished: Set<string>
 }
 
-/** In the order of the sources, each once, from the first that starts a run; empty = there is no run. */
-export function runOf(history: Entry[], versions: Storyboard[], as_of: number): Entry[] {
-  const known = history
-    .filter(({ started_at }) => started_at <= as_of)
-    .sort((a, b) => a.started_at - b.started_at || a.sequence - b.sequence)
-    .filter(
-      (each, place, all) => all.findIndex((one) => one.interaction_id === each.interaction_id) === place,
-    )
-  const first = known.findIndex(({ touchpoint, started_at }) => {
-    const { starts } = versionAt(versions, started_at)
-    return starts.length === 0 || starts.includes(touchpoint)
-  })
-  return first < 0 ? [] : known.slice(first)
-}
-
 /** The highest number whose date has come (no date = from ever); before any, the one that is in force first. */
 export function versionAt(versions: Storyboard[], at: number): Storyboard {
   const come = (moment: number) =>
@@ -108,6 +93,20 @@ export function outcomeOf(life: Life): PlainOutcome {
 
 const firstOf = ({ run, unfinished }: Life, name: string) =>
   run.find((each) => !unfinished.has(recordOf(each)) && each.attributes[name] !== undefined)?.attributes[name]
+
+const offsets: Record<string, number> = {
+  UTC: 0,
+  'Europe/Berlin': 2,
+  'Europe/Lisbon': 1,
+  'Asia/Tokyo': 9,
+}
+
+/** How far the customer's wall clock is before UTC, in May: by the first interaction that names a zone there is, else as the storyboard has it. */
+export function clockOf({ run, storyboard: { zone, calendar } }: Life): number {
+  if (zone === null) return (offsets[calendar?.zone ?? 'UTC'] ?? 0) * hour
+  const named = run.map(({ attributes }) => offsets[attributes[zone.attribute ?? ''] ?? ''])
+  return (named.find((offset) => offset !== undefined) ?? offsets[zone.otherwise]!) * hour
+}
 
 export const recordOf = ({ source, record_key }: Entry) => `${source} ${record_key}`
 

@@ -1,8 +1,8 @@
 /** What was promised and what became of it, told event by event as docs/methods/promise.md has it. */
 import type { Interaction } from '../../src/collect/contract.ts'
 import type { DesignedPromise } from '../../src/journeys/storyboard.ts'
-import { berlin, spanOver } from './design.ts'
-import { hour, type Life, overAt, reached, stepAt } from './life.ts'
+import { spanOver } from './design.ts'
+import { clockOf, hour, type Life, overAt, reached, stepAt } from './life.ts'
 
 export interface PlainPromise {
   what: string
@@ -91,11 +91,12 @@ export function promisesOf(life: Life): PlainPromise[] {
   return all.map((one) => ({ ...one, state: stateOf(one, life.judged) }))
 }
 
-/** After so long, then to the end of that day in Berlin. */
-function dueOf({ storyboard }: Life, { due_in, due }: DesignedPromise, at: number): number {
-  const moment = due_in === null ? at : spanOver(at, due_in, storyboard.calendar)
+/** After so long, then to the end of that day where the customer is. */
+function dueOf(life: Life, { due_in, due }: DesignedPromise, at: number): number {
+  const moment = due_in === null ? at : spanOver(at, due_in, life.storyboard.calendar)
   if (due === null) return moment
-  return Math.ceil((moment + berlin + 1) / (24 * hour)) * 24 * hour - berlin - 1
+  const clock = clockOf(life)
+  return Math.ceil((moment + clock + 1) / (24 * hour)) * 24 * hour - clock - 1
 }
 
 const pendingOf = (one: PlainPromise) => !one.done && !one.void

@@ -48,13 +48,22 @@ export function randomLife(random: Random): RandomLife {
   const history = Array.from({ length: 1 + draw.upTo(9) }, (_, place) => interaction(draw, place, longest))
   if (draw.odds(0.2)) history.push(history[0]!)
   const horizon = () => (draw.odds(0.7) ? Number.POSITIVE_INFINITY : hour(draw.upTo(longest + 30)))
-  const correlate: Storyboard['correlate'] = draw.odds(0.8)
-    ? { by: 'subject', subject: 'order', linked: [] }
-    : { by: 'customer', window: 365 * 86_400, issue: null }
+  const named = draw.odds(0.4)
+  const customer = (): Storyboard['correlate'] => ({
+    by: 'customer',
+    window: draw.of(8 * 3600, 20 * 3600, 365 * 86_400),
+    issue: named ? 'about' : null,
+  })
+  const ofSubject = draw.odds(0.7)
   return {
     history: history.sort(() => draw.random() - 0.5),
     versions: Array.from({ length: 1 + draw.upTo(2) }, (_, nth) =>
-      storyboard(draw, nth + 1, longest, correlate),
+      storyboard(
+        draw,
+        nth + 1,
+        longest,
+        ofSubject ? { by: 'subject', subject: 'order', linked: [] } : customer(),
+      ),
     ),
     as_of: hour(draw.upTo(longest + 30)),
     horizons: new Map([
@@ -105,6 +114,9 @@ function interaction(draw: Draw, place: number, longest: number): Entry {
         ...(draw.odds(0.1) && { hold_minutes: draw.of('3', '8', '-1', 'long') }),
         ...(draw.odds(0.1) && { history_opened: draw.of('yes', 'no') }),
         ...(draw.odds(0.1) && { state: draw.of('lost', 'fine') }),
+        ...(draw.odds(0.1) && { known: draw.of('yes', 'no') }),
+        ...(draw.odds(0.6) && { about: draw.of('bill', 'bill', 'router', '') }),
+        ...(draw.odds(0.15) && { zone: draw.of('Asia/Tokyo', 'Europe/Lisbon', 'nowhere') }),
       },
     }),
     identifier_id: draw.of('0', '1', '2'),
@@ -141,12 +153,12 @@ function storyboard(
 ): Storyboard {
   const hours = draw.of([0, 24], [9, 17], [8, 12]) as [number, number]
   const gone = { outcome: 'gone', kind: 'failure' as const, touchpoints: ['Cancelled'], after: null }
-  const lost = draw.of<Record<string, string[]>>({}, { state: ['lost'] })
+  const lost = draw.of<Record<string, string[]>>({}, { state: ['lost'] }, { state: ['lost'], known: ['yes'] })
   return design([], {
     version,
     valid_from: draw.odds(version === 1 ? 0.7 : 0.2) ? null : hour(draw.upTo(longest)),
     correlate,
-    starts: correlate.by === 'subject' && draw.odds(0.4) ? draw.of(['Asked'], ['Asked', 'Called']) : [],
+    starts: draw.odds(0.4) ? draw.of(['Asked'], ['Asked', 'Called']) : [],
     silence: draw.of(6, 6, 12) * 3600,
     calendar: {
       zone: 'Europe/Berlin',
@@ -155,7 +167,11 @@ function storyboard(
       closes: hours[1] * 60,
       holidays: draw.of([], ['2025-05-06']),
     },
-    zone: { attribute: null, otherwise: 'Europe/Berlin' },
+    zone: draw.of<Storyboard['zone']>(
+      null,
+      { attribute: null, otherwise: 'Europe/Lisbon' },
+      { attribute: 'zone', otherwise: 'Europe/Berlin' },
+    ),
     design: { kind: 'sequence', children: blocks(draw) },
     items: draw.of<Storyboard['items']>(
       [],

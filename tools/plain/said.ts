@@ -1,6 +1,5 @@
 /** Who contradicts whom (methods A.16), each statement held against all said before it. */
-import { berlin } from './design.ts'
-import { type Entry, hour, type Life, reached, stepAt } from './life.ts'
+import { clockOf, type Entry, hour, type Life, reached, stepAt } from './life.ts'
 
 interface Said {
   act: 'said' | 'recorded' | 'over'
@@ -20,56 +19,74 @@ export interface PlainConsistency {
 
 export function consistencyOf(life: Life): PlainConsistency {
   const all = saidIn(life)
+  const meaning = new Meaning(life)
   const contradictions: [string, string][] = []
   all.forEach((one, place) => {
     if (one.act !== 'said' || one.changes) return
     const chain = all.slice(0, place).filter(({ key }) => key === one.key)
-    const anew = chain.findLastIndex((each, earlier) => beginsAnew(chain.slice(0, earlier), each))
+    const anew = chain.findLastIndex((each, earlier) => beginsAnew(chain.slice(0, earlier), each, meaning))
     const since = chain.slice(Math.max(0, anew)).filter(({ act }) => act === 'said')
     const last = since.at(-1)
-    if (last === undefined || agree(meaning(since, last), one.value)) return
-    const before = since.some(({ value }) => agree(meaning(since, { value }), one.value))
+    if (last === undefined || meaning.agree(meaning.meant(since, last), one.value)) return
+    const before = since.some(({ value }) => meaning.agree(meaning.meant(since, { value }), one.value))
     const wrong =
       one.what === 'document_needed' ? last.value === 'nothing' : one.what === 'state' ? before : !before
-    if (wrong) contradictions.push([by(since, last), one.by])
+    if (wrong) contradictions.push([by(since, last, meaning), one.by])
   })
   return { statements: all.filter(({ act }) => act === 'said').length, contradictions }
 }
 
-/** Dates are epoch ms; one that is the first or last moment of a day in Berlin names the day only. */
-const dayOf = (date: number) => Math.floor((date + berlin) / (24 * hour))
-const isDay = (value: string | number) =>
-  typeof value === 'number' && (dayOf(value - 1) !== dayOf(value) || dayOf(value + 1) !== dayOf(value))
-const agree = (one: string | number, other: string | number) =>
-  one === other ||
-  (typeof one === 'number' &&
-    typeof other === 'number' &&
-    dayOf(one) === dayOf(other) &&
-    (isDay(one) || isDay(other)))
+/** How values agree. Dates are epoch ms; one that is the first or last moment of a day where the customer is names the day only. */
+class Meaning {
+  private readonly clock: number
+  constructor(life: Life) {
+    this.clock = clockOf(life)
+  }
 
-/** Who names a day means the hour of it that was said last, if any was. */
-function meaning(said: Pick<Said, 'value'>[], { value }: Pick<Said, 'value'>): string | number {
-  if (!isDay(value)) return value
-  return said.findLast((other) => !isDay(other.value) && agree(other.value, value))?.value ?? value
+  private dayOf = (date: number) => Math.floor((date + this.clock) / (24 * hour))
+
+  isDay(value: string | number): boolean {
+    return (
+      typeof value === 'number' &&
+      (this.dayOf(value - 1) !== this.dayOf(value) || this.dayOf(value + 1) !== this.dayOf(value))
+    )
+  }
+
+  agree(one: string | number, other: string | number): boolean {
+    if (one === other) return true
+    if (typeof one !== 'number' || typeof other !== 'number') return false
+    return this.dayOf(one) === this.dayOf(other) && (this.isDay(one) || this.isDay(other))
+  }
+
+  /** Who names a day means the hour of it that was said last, if any was. */
+  meant(said: Pick<Said, 'value'>[], { value }: Pick<Said, 'value'>): string | number {
+    if (!this.isDay(value)) return value
+    return (
+      said.findLast((other) => !this.isDay(other.value) && this.agree(other.value, value))?.value ?? value
+    )
+  }
 }
 
 /** The statement that said last what this one means. */
-function by(said: Said[], one: Said): string {
-  const meant = meaning(said, one)
+function by(said: Said[], one: Said, meaning: Meaning): string {
+  const meant = meaning.meant(said, one)
   return said.findLast(({ value }) => value === meant)!.by
 }
 
 /** A matter that is over, a change that says so, another value on record than the last known. */
-function beginsAnew(before: Said[], { act, changes, value }: Said): boolean {
+function beginsAnew(before: Said[], { act, changes, value }: Said, meaning: Meaning): boolean {
   if (act === 'over') return true
   if (act === 'said') return changes
   const known = before.reduce<string | number | null>((last, each) => {
     if (each.act === 'over') return null
     const keeps =
-      last !== null && isDay(each.value) && agree(last, each.value) && !(each.act === 'said' && each.changes)
+      last !== null &&
+      meaning.isDay(each.value) &&
+      meaning.agree(last, each.value) &&
+      !(each.act === 'said' && each.changes)
     return keeps ? last : each.value
   }, null)
-  return known === null || !agree(known, value)
+  return known === null || !meaning.agree(known, value)
 }
 
 function saidIn(life: Life): Said[] {

@@ -16,7 +16,7 @@ const ground = ['stats', 'storage', 'http', 'jobs', 'access']
 /** Files that put the domains together. */
 const tops = /^src\/(main\.ts|app\.ts|follow\.ts|cli\/)/
 /** The two ground files that know contracts as values and load no server. */
-const browserSafe = /^src\/http\/(operation|call)\.ts$/
+const browserSafe = /^src\/http\/(operation|call|csv)\.ts$/
 const endings = /\.(ts|tsx|mts|mjs|css|sql|json|svg|png|html)$/
 
 /** Look left along the loop, enter by index.ts or contract.ts; to speak to the right, publish an event. */

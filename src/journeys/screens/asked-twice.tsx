@@ -2,16 +2,16 @@ import { Info, Tag, unknown } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
-import type { ConsistencyReport } from '../contract.ts'
+import { type ConsistencyReport, readConsistency } from '../contract.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 import { ProportionFigure, seenWords } from './measured.tsx'
 import { RunsHaving, rowsHaving } from './run-link.tsx'
 
 function Items({ items }: { items: ConsistencyReport['asked_twice']['items'] }) {
   if (items.length === 0) return <p className="tl-soft">Nothing was asked again that had been given.</p>
   return (
-    <TableBox label="Items asked twice">
+    <ListTable label="Items asked twice" of={readConsistency} list="asked_twice.items">
       <table className="tl-table">
         <thead>
           <tr>
@@ -48,7 +48,7 @@ function Items({ items }: { items: ConsistencyReport['asked_twice']['items'] }) 
           ))}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 

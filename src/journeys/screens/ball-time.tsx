@@ -3,9 +3,9 @@ import { Figure, Info, unknown } from '../../console/figure.tsx'
 import { count, days, percent } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
-import type { TimeReport } from '../contract.ts'
+import { readTime, type TimeReport } from '../contract.ts'
 import { ballParts, ballSentence, parties, partyOf, totalDays } from './ball-picture.ts'
+import { ListTable } from './list-table.tsx'
 import { RatioFigure, seenWords } from './measured.tsx'
 import { timeExplanations } from './time-explanations.ts'
 
@@ -54,7 +54,7 @@ function BallTable({ report }: { report: TimeReport }) {
   )
   const means = rows.map(({ mean_days }) => mean_days)
   return (
-    <TableBox label="Whose time it was">
+    <ListTable label="Whose time it was" of={readTime} list="holders">
       <table className="tl-table">
         <thead>
           <tr>
@@ -96,7 +96,7 @@ function BallTable({ report }: { report: TimeReport }) {
           </tr>
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 

@@ -21,7 +21,7 @@ const budget: Budget = {
   long: { hours: 24, decided: 5, burn_rate: 2 },
   short: { hours: 1, decided: 0, burn_rate: null },
   burning: false,
-  forecast: null,
+  forecast: { open: 0, will_miss: null, low: null, high: null, unknown: 0 },
 }
 
 test('a budget is burning, used up, kept within, or nothing was decided', () => {
@@ -45,14 +45,16 @@ test('what is left is said, and what is too many', () => {
 })
 
 test('a forecast says what is unknown of it', () => {
-  const forecast = { open: 71, will_miss: 12, unknown: 3 }
-  expect(forecastWords({ ...budget, forecast })).toBe('of 71 open runs, 3 unknown')
-  expect(forecastWords({ ...budget, bound: 'silence', forecast })).toBe('of 71 runs that wait now, 3 unknown')
-  expect(forecastWords({ ...budget, forecast: { open: 0, will_miss: null, unknown: 0 } })).toBe('no open run')
-  expect(forecastWords({ ...budget, forecast: { open: 9, will_miss: null, unknown: 9 } })).toBe(
+  const forecast = { open: 71, will_miss: 12, low: 5.2, high: 19.8, unknown: 3 }
+  expect(forecastWords({ ...budget, forecast })).toBe('5–20 of 71 open runs, 3 unknown')
+  expect(forecastWords({ ...budget, bound: 'silence', forecast })).toBe(
+    '5–20 of 71 runs that wait now, 3 unknown',
+  )
+  expect(forecastWords({ ...budget, bound: 'promise', forecast })).toBe('5–20 of 71 open promises, 3 unknown')
+  expect(forecastWords({ ...budget, forecast: { ...budget.forecast, open: 0 } })).toBe('no open run')
+  expect(forecastWords({ ...budget, forecast: { ...budget.forecast, open: 9, unknown: 9 } })).toBe(
     'of 9 open runs: too few came so far',
   )
-  expect(forecastWords(budget)).toBe('')
 })
 
 test('an objective finds where it stands now by its name', () => {

@@ -47,11 +47,16 @@ export function burnWords({ burn_rate, hours, decided }: Budget['long']): string
 
 /** Of which runs it is told how many will miss, and of how many it is not known. */
 export function forecastWords({ bound, forecast }: Budget): string {
-  if (forecast === null) return ''
-  const { open, will_miss, unknown } = forecast
-  const runs =
-    bound === 'silence' ? plural(open, 'run that waits now', 'runs that wait now') : plural(open, 'open run')
-  if (open === 0) return bound === 'silence' ? 'no run waits now' : 'no open run'
-  if (will_miss === null) return `of ${runs}: too few came so far`
-  return unknown > 0 ? `of ${runs}, ${count(unknown)} unknown` : `of ${runs}`
+  const { open, will_miss, low, high, unknown } = forecast
+  const [one, many, none] = foreseen[bound] ?? ['open run', 'open runs', 'no open run']
+  const of = plural(open, one, many)
+  if (open === 0) return none
+  if (will_miss === null) return `of ${of}: too few came so far`
+  const between = low === null || high === null ? '' : `${count(low)}–${count(high)} `
+  return `${between}of ${of}${unknown > 0 ? `, ${count(unknown)} unknown` : ''}`
+}
+
+const foreseen: Partial<Record<Budget['bound'], [string, string, string]>> = {
+  silence: ['run that waits now', 'runs that wait now', 'no run waits now'],
+  promise: ['open promise', 'open promises', 'no open promise'],
 }

@@ -1,6 +1,6 @@
 import { Figure, Share, ShareFigure, Tag, unknown } from '../../console/figure.tsx'
 import { count, decimal, percent } from '../../console/fmt.ts'
-import { TableBox } from '../../console/table-box.tsx'
+import { readBudgets } from '../contract.ts'
 import {
   type Budget,
   type BudgetState,
@@ -13,6 +13,7 @@ import {
   type ObjectiveShown,
 } from './budget-picture.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 
 const tones = {
   burning: 'bad',
@@ -82,15 +83,13 @@ export function BudgetCard({ of: { budget, now } }: { of: ObjectiveShown }) {
         ) : null}
         <Burn label="Burn, long" of={budget.long} />
         <Burn label="Burn, short" of={budget.short} />
-        {forecast ? (
-          <Figure
-            label="Will miss"
-            value={forecast.will_miss === null ? 'unknown' : `about ${count(forecast.will_miss)}`}
-            interval={forecastWords(budget)}
-            soft={forecast.will_miss === null}
-            info={explanations.forecast}
-          />
-        ) : null}
+        <Figure
+          label="Will miss"
+          value={forecast.will_miss === null ? 'unknown' : `about ${count(forecast.will_miss)}`}
+          interval={forecastWords(budget)}
+          soft={forecast.will_miss === null}
+          info={explanations.forecast}
+        />
       </div>
     </article>
   )
@@ -133,9 +132,7 @@ function Row({ of: { budget, now } }: { of: ObjectiveShown }) {
       <td className="n">{rate(budget.long)}</td>
       <td className="n">{rate(budget.short)}</td>
       <td className="n">
-        {budget.forecast === null ? (
-          <span className="tl-soft">not forecast</span>
-        ) : budget.forecast.will_miss === null ? (
+        {budget.forecast.will_miss === null ? (
           unknown
         ) : (
           <>
@@ -150,7 +147,7 @@ function Row({ of: { budget, now } }: { of: ObjectiveShown }) {
 /** The same as the cards, to read and to copy. */
 export function BudgetTable({ of }: { of: ObjectiveShown[] }) {
   return (
-    <TableBox label="Budgets of the objectives">
+    <ListTable label="Budgets of the objectives" of={readBudgets} list="budgets">
       <table className="tl-table">
         <thead>
           <tr>
@@ -168,6 +165,6 @@ export function BudgetTable({ of }: { of: ObjectiveShown[] }) {
           ))}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }

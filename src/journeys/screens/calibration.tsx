@@ -4,12 +4,12 @@ import { count, days, percent } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { filtersOf } from '../../console/search.ts'
 import { Answered } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { type PromisesReport, readPromises } from '../contract.ts'
 import { calibrationPoints } from './calibration-picture.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 import { ProportionFigure, RatioFigure, seenWords } from './measured.tsx'
 
 const CalibrationChart = lazy(() => import('./calibration-chart.tsx'))
@@ -18,7 +18,11 @@ type Calibrated = NonNullable<Promised['calibration']>
 
 function Curve({ what, curve }: { what: string; curve: Calibrated['curve'] }) {
   return (
-    <TableBox label={`${what}: kept by the days promised`}>
+    <ListTable
+      label={`${what}: kept by the days promised`}
+      of={readPromises}
+      list="promises.calibration.curve"
+    >
       <table className="tl-table">
         <thead>
           <tr>
@@ -45,7 +49,7 @@ function Curve({ what, curve }: { what: string; curve: Calibrated['curve'] }) {
           ))}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 

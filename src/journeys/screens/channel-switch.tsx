@@ -4,10 +4,10 @@ import { Info } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
-import type { RepeatsReport } from '../contract.ts'
+import { type RepeatsReport, readRepeats } from '../contract.ts'
 import { explanations } from './explanations.ts'
 import { useFirstRows } from './first-rows.tsx'
+import { ListTable } from './list-table.tsx'
 import { ProportionFigure, seenWords } from './measured.tsx'
 import { RunsHaving, rowsHaving } from './run-link.tsx'
 
@@ -31,7 +31,7 @@ function Pairs({ pairs }: { pairs: RepeatsReport['switches']['pairs'] }) {
   if (pairs.length === 0) return null
   return (
     <>
-      <TableBox label="Switches by pair of channels">
+      <ListTable label="Switches by pair of channels" of={readRepeats} list="switches.pairs">
         <table className="tl-table">
           <thead>
             <tr>
@@ -60,7 +60,7 @@ function Pairs({ pairs }: { pairs: RepeatsReport['switches']['pairs'] }) {
             ))}
           </tbody>
         </table>
-      </TableBox>
+      </ListTable>
       {first.more}
     </>
   )

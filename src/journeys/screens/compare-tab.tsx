@@ -1,17 +1,20 @@
 import './compare.css'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { csvOf } from '../../console/call.ts'
 import { Info, unknown } from '../../console/figure.tsx'
 import { FilterFields } from '../../console/filter-bar.tsx'
 import { count, date } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { besideField, besideOf, filtersOf, keep, narrowing, type Search } from '../../console/search.ts'
-import { Answered, Empty } from '../../console/states.tsx'
+import { Empty, ProblemNote } from '../../console/states.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
-import { type JourneyReport, readJourney, readMeans } from '../contract.ts'
+import { type JourneyReport, type MeansReport, readJourney, readMeans } from '../contract.ts'
 import {
   type ComparedRow,
   type ComparedSide,
+  comparedList,
   comparedRows,
   detected,
   differenceOf,
@@ -21,6 +24,7 @@ import {
 } from './compared.ts'
 import { explanations } from './explanations.ts'
 import { choicesOf } from './filter-choices.ts'
+import { SidesWork, underWay } from './sides-work.tsx'
 
 /** Which runs a side holds, in words. */
 function sideWords(side: Search): string {
@@ -86,7 +90,7 @@ interface Sides {
 
 function Compared({ first, second }: Sides) {
   return (
-    <TableBox label="Both sides and their differences">
+    <TableBox label="Both sides and their differences" csv={csvOf(comparedList(first, second))}>
       <table className="tl-table tl-compared">
         <thead>
           <tr>
@@ -128,6 +132,40 @@ function Compared({ first, second }: Sides) {
   )
 }
 
+type Asked<Answer> = UseQueryResult<Answer, Error>
+
+/** The table once all of it is there, and before how far it is. */
+function BothSides({
+  journey,
+  first,
+  second,
+}: {
+  journey: string
+  first: { words: string; report: JourneyReport; means: Asked<MeansReport> }
+  second: { words: string; report: Asked<JourneyReport>; means: Asked<MeansReport> }
+}) {
+  const parts = [
+    { words: 'the figures of the second side', of: second.report },
+    { words: 'the means of the first side', of: first.means },
+    { words: 'the means of the second side', of: second.means },
+  ]
+  const refused = parts.find(({ of }) => of.error !== null && of.data === undefined)
+  if (refused) return <ProblemNote error={refused.of.error} retry={() => void refused.of.refetch()} />
+  if (
+    parts.some(underWay) ||
+    second.report.data === undefined ||
+    first.means.data === undefined ||
+    second.means.data === undefined
+  )
+    return <SidesWork journey={journey} parts={parts} />
+  return (
+    <Compared
+      first={{ ...first, means: first.means.data.means }}
+      second={{ words: second.words, report: second.report.data, means: second.means.data.means }}
+    />
+  )
+}
+
 /** Two segments or periods side by side: the filters of the page against a second set, both in the address. */
 export function CompareTab({ journey, report }: { journey: string; report: JourneyReport }) {
   const workspace = useWorkspace()
@@ -156,22 +194,11 @@ export function CompareTab({ journey, report }: { journey: string; report: Journ
           or narrow the filters at the top of the page.
         </Empty>
       ) : (
-        <Answered of={beside} rows={9}>
-          {(answer) => (
-            <Answered of={means} rows={9}>
-              {(first) => (
-                <Answered of={besideMeans} rows={9}>
-                  {(second) => (
-                    <Compared
-                      first={{ words: sideWords(here), report, means: first.means }}
-                      second={{ words: sideWords(side), report: answer, means: second.means }}
-                    />
-                  )}
-                </Answered>
-              )}
-            </Answered>
-          )}
-        </Answered>
+        <BothSides
+          journey={journey}
+          first={{ words: sideWords(here), report, means }}
+          second={{ words: sideWords(side), report: beside, means: besideMeans }}
+        />
       )}
     </Section>
   )

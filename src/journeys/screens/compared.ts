@@ -111,6 +111,33 @@ export function differenceOf({ first, second }: ComparedRow): Difference | null 
 /** Detected only where the whole interval lies on one side of 0. */
 export const detected = ({ low, high }: Difference) => low !== null && high !== null && (low > 0 || high < 0)
 
+/** The same as rows to take along; the number of runs first. */
+export function comparedList(
+  first: ComparedSide & { words: string },
+  second: ComparedSide & { words: string },
+): Record<string, unknown>[] {
+  const runs = { value: first.report.runs, other: second.report.runs }
+  return [
+    {
+      figure: 'Runs',
+      unit: 'number',
+      first: first.words,
+      second: second.words,
+      a: { value: runs.value },
+      b: { value: runs.other },
+    },
+    ...comparedRows(first, second).map((row) => ({
+      figure: row.figure,
+      unit: row.of,
+      first: first.words,
+      second: second.words,
+      a: row.first,
+      b: row.second,
+      difference: differenceOf(row) ?? { value: null, low: null, high: null },
+    })),
+  ]
+}
+
 const shows: Record<ComparedRow['of'], (value: number) => string> = {
   share: percent,
   days,

@@ -4,8 +4,8 @@ import { Info, unknown } from '../../console/figure.tsx'
 import { count, percent, spread } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
-import type { OnwardReport } from '../contract.ts'
+import { type OnwardReport, readOnward } from '../contract.ts'
+import { ListTable } from './list-table.tsx'
 import { seenWords } from './measured.tsx'
 import { onwardExplanations } from './onward-explanations.ts'
 import { RowsLink, rowsHaving } from './run-link.tsx'
@@ -27,7 +27,7 @@ function Stayed({ of: { runs, share, low, high } }: { of: Began }) {
 
 function Channels({ channels }: { channels: Began[] }) {
   return (
-    <TableBox label="Stayed in the channel they began in">
+    <ListTable label="Stayed in the channel they began in" of={readOnward} list="containment.channels">
       <table className="tl-table">
         <thead>
           <tr>
@@ -68,7 +68,7 @@ function Channels({ channels }: { channels: Began[] }) {
           ))}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 

@@ -3,10 +3,10 @@ import { Info, Moment, unknown } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
-import { type ConsistencyReport, saidWords } from '../contract.ts'
+import { type ConsistencyReport, readConsistency, saidWords } from '../contract.ts'
 import { explanations } from './explanations.ts'
 import { useFirstRows } from './first-rows.tsx'
+import { ListTable } from './list-table.tsx'
 import { ProportionFigure, seenWords } from './measured.tsx'
 import { RunLink, RunsHaving, rowsHaving } from './run-link.tsx'
 
@@ -15,7 +15,7 @@ type Example = Contradictions['examples'][number]
 
 function Pairs({ pairs }: { pairs: Contradictions['pairs'] }) {
   return (
-    <TableBox label="Contradictions by who said what">
+    <ListTable label="Contradictions by who said what" of={readConsistency} list="contradictions.pairs">
       <table className="tl-table">
         <thead>
           <tr>
@@ -40,7 +40,7 @@ function Pairs({ pairs }: { pairs: Contradictions['pairs'] }) {
           ))}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 

@@ -4,11 +4,11 @@ import { Info, Share, Tag } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
 import { filtersOf, keep, narrowing, type Search } from '../../console/search.ts'
 import { Answered, Empty } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { listDeviations } from '../contract.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 
 /** Deviations from the storyboard in words, commonest first; each opens its runs. */
 export function DeviationsTab({ journey }: { journey: string }) {
@@ -25,7 +25,7 @@ export function DeviationsTab({ journey }: { journey: string }) {
               : 'Widen the period, or clear the filters.'}
           </Empty>
         ) : (
-          <TableBox label="Deviations">
+          <ListTable label="Deviations" of={listDeviations} list="deviations">
             <table className="tl-table">
               <thead>
                 <tr>
@@ -79,7 +79,7 @@ export function DeviationsTab({ journey }: { journey: string }) {
                 ))}
               </tbody>
             </table>
-          </TableBox>
+          </ListTable>
         )
       }
     </Answered>

@@ -1,14 +1,16 @@
 import './draft-change.css'
-import { Button, Group, Loader, Select, Text } from '@mantine/core'
+import { Button, Group, Select, Text } from '@mantine/core'
 import { Info, Moment, Share, unknown } from '../../console/figure.tsx'
 import { count, percent, plural } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Notice, ProblemNote } from '../../console/states.tsx'
 import { TableBox } from '../../console/table-box.tsx'
-import { useDo, useWorkspace } from '../../console/use-call.ts'
+import { useWorkspace } from '../../console/use-call.ts'
+import { useLong } from '../../console/use-long.ts'
 import { useView } from '../../console/use-view.ts'
 import { compareCandidate, type StoryboardsCompared } from '../contract.ts'
 import { detected, differenceWords } from './compared.ts'
+import { ComparingWork } from './comparing-work.tsx'
 import { changeWords, type DraftShare, draftCounts, draftShares, heldWords } from './draft-change.ts'
 import { explanations } from './explanations.ts'
 import { RunLink } from './run-link.tsx'
@@ -162,13 +164,14 @@ export function DraftChange({
   const workspace = useWorkspace()
   const { view, set } = useView()
   const period = periods.find(({ value }) => value === view.held)?.value ?? '30'
-  const compare = useDo(compareCandidate, [], true)
+  const compare = useLong(compareCandidate)
   const hold = (days: string) =>
     compare.mutate({
       workspace,
       journey,
       a: version,
       yaml,
+      work: `draft ${Date.now()} ${Math.random()}`,
       at_most: mostRuns,
       ...(days === 'all' ? {} : { last_days: Number(days) }),
     })
@@ -193,13 +196,17 @@ export function DraftChange({
         <Button variant="default" disabled={!ready || compare.isPending} onClick={() => hold(period)}>
           Show what would change
         </Button>
-        {compare.isPending ? (
-          <Group gap={8} role="status">
-            <Loader size="xs" aria-hidden />
-            <Text size="sm">Judging the runs by both versions. Go on writing meanwhile.</Text>
-          </Group>
-        ) : null}
       </Group>
+      {compare.isPending ? (
+        <div style={{ marginBottom: 14 }}>
+          <ComparingWork
+            work={compare.variables.work ?? ''}
+            begun={compare.begun}
+            words={`Judging the runs by version ${version} and the draft`}
+            cancel={compare.cancel}
+          />
+        </div>
+      ) : null}
       {compare.error ? <ProblemNote error={compare.error} retry={() => hold(period)} /> : null}
       {data ? (
         <>

@@ -5,13 +5,13 @@ import { count, decimal, duration, percent, plural } from '../../console/fmt.ts'
 import { Loading } from '../../console/page.tsx'
 import { filtersOf } from '../../console/search.ts'
 import { Answered } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { type EdgeReport, type Held, readEdge } from '../contract.ts'
 import { type Axis, axes, drawnBars } from './edge-picture.ts'
 import { useFirstRows } from './first-rows.tsx'
 import { holderOf } from './holders.ts'
+import { ListTable } from './list-table.tsx'
 import { mapExplanations } from './map-explanations.ts'
 import type { MapEdge } from './map-graph.ts'
 import { RowsLink, RunLink } from './run-link.tsx'
@@ -63,7 +63,13 @@ function Distribution({ report, party }: { report: EdgeReport; party: string }) 
           {count(report.count)} passages as a table; hatched:{' '}
           {count(report.linear.reduce((sum, bar) => sum + bar.silent, 0))} silent beyond tolerance
         </summary>
-        <TableBox label="Passages by time" panel={false}>
+        <ListTable
+          label="Passages by time"
+          of={readEdge}
+          list={axis}
+          asked={{ from: report.from, to: report.to }}
+          panel={false}
+        >
           <table className="tl-table">
             <thead>
               <tr>
@@ -88,19 +94,19 @@ function Distribution({ report, party }: { report: EdgeReport; party: string }) 
               ))}
             </tbody>
           </table>
-        </TableBox>
+        </ListTable>
       </details>
     </section>
   )
 }
 
-function Segments({ segments }: Pick<EdgeReport, 'segments'>) {
+function Segments({ report: { segments, from, to } }: { report: EdgeReport }) {
   const { rows, more } = useFirstRows(segments, 8)
   if (segments.length === 0) return null
   return (
     <section>
       <h4>By segment</h4>
-      <TableBox label="By segment" panel={false}>
+      <ListTable label="By segment" of={readEdge} list="segments" asked={{ from, to }} panel={false}>
         <table className="tl-table">
           <thead>
             <tr>
@@ -136,7 +142,7 @@ function Segments({ segments }: Pick<EdgeReport, 'segments'>) {
             ))}
           </tbody>
         </table>
-      </TableBox>
+      </ListTable>
       {more}
     </section>
   )
@@ -149,7 +155,13 @@ function Slowest({ report, rows }: { report: EdgeReport; rows: string }) {
         <h4>The slowest</h4>
         <RowsLink rows={{ tab: 'runs', edge: rows }}>All {plural(report.runs, 'run')}</RowsLink>
       </div>
-      <TableBox label="The slowest passages" panel={false}>
+      <ListTable
+        label="The slowest passages"
+        of={readEdge}
+        list="slowest"
+        asked={{ from: report.from, to: report.to }}
+        panel={false}
+      >
         <table className="tl-table">
           <thead>
             <tr>
@@ -180,7 +192,7 @@ function Slowest({ report, rows }: { report: EdgeReport; rows: string }) {
             ))}
           </tbody>
         </table>
-      </TableBox>
+      </ListTable>
     </section>
   )
 }
@@ -249,7 +261,7 @@ export function EdgePanel({ edge, journey, all }: { edge: MapEdge; journey: stri
           {(answer) => (
             <div className="tl-edge-parts">
               <Distribution report={answer} party={edge.held === null ? 'unknown' : edge.waited_for} />
-              <Segments segments={answer.segments} />
+              <Segments report={answer} />
               <Slowest report={answer} rows={`${from}|${to}`} />
             </div>
           )}

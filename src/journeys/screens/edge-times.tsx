@@ -4,9 +4,10 @@ import { Link } from '@tanstack/react-router'
 import { Info, unknown } from '../../console/figure.tsx'
 import { count, duration, percent } from '../../console/fmt.ts'
 import { keep, narrowing, type Search } from '../../console/search.ts'
-import { TableBox } from '../../console/table-box.tsx'
+import { readJourneyMap } from '../contract.ts'
 import { heldParts, partyOf } from './ball-picture.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 import type { MapGraph } from './map-graph.ts'
 import { rangeOf } from './time-range.ts'
 
@@ -37,7 +38,7 @@ export function EdgeTimes({ edges, runs }: { edges: MapGraph['edges']; runs: boo
   const whom = lived.some(({ held }) => held !== null)
   const longest = Math.max(60, ...lived.map((edge) => edge.p90_seconds ?? 0))
   return (
-    <TableBox label="Times between steps">
+    <ListTable label="Times between steps" of={readJourneyMap} list="edges">
       <table className="tl-table">
         <thead>
           <tr>
@@ -106,6 +107,6 @@ export function EdgeTimes({ edges, runs }: { edges: MapGraph['edges']; runs: boo
           })}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }

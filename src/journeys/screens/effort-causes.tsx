@@ -1,9 +1,9 @@
 import { Info, Tag, unknown } from '../../console/figure.tsx'
 import { count, decimal, percent } from '../../console/fmt.ts'
-import { TableBox } from '../../console/table-box.tsx'
-import type { EffortReport } from '../contract.ts'
+import { type EffortReport, readEffort } from '../contract.ts'
 import { causeOf, effortParts, effortRows, minutesBetween, minuteWords } from './effort-picture.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 import { SeenCell } from './measured.tsx'
 
 type Component = EffortReport['components'][number]
@@ -64,7 +64,7 @@ function Cause({ of, share }: { of: Component; share: number | undefined }) {
 export function EffortCauses({ report }: { report: EffortReport }) {
   const shares = new Map(effortParts(report.components).map((part) => [part.component, part.share]))
   return (
-    <TableBox label="Customer-minutes by cause">
+    <ListTable label="Customer-minutes by cause" of={readEffort} list="components">
       <table className="tl-table">
         <thead>
           <tr>
@@ -92,6 +92,6 @@ export function EffortCauses({ report }: { report: EffortReport }) {
           ))}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }

@@ -2,10 +2,10 @@ import { lazy, Suspense } from 'react'
 import { Info, unknown } from '../../console/figure.tsx'
 import { count, percent } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
-import { TableBox } from '../../console/table-box.tsx'
-import type { EffortReport } from '../contract.ts'
+import { type EffortReport, readEffort } from '../contract.ts'
 import { minutesBetween, minuteWords } from './effort-picture.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 
 type Month = EffortReport['months'][number]
 
@@ -41,7 +41,7 @@ export function EffortMonths({ months }: { months: EffortReport['months'] }) {
       <Suspense>
         <EffortMonthsChart months={months} />
       </Suspense>
-      <TableBox label="Customer-minutes by month">
+      <ListTable label="Customer-minutes by month" of={readEffort} list="months">
         <table className="tl-table">
           <thead>
             <tr>
@@ -87,7 +87,7 @@ export function EffortMonths({ months }: { months: EffortReport['months'] }) {
             ))}
           </tbody>
         </table>
-      </TableBox>
+      </ListTable>
     </Section>
   )
 }

@@ -56,16 +56,16 @@ export const explanations = {
     page: 'storyboards#objectives',
     title: 'Open runs that will miss',
     formula:
-      'Sum over the open runs of the chance to miss. In time: what became of earlier runs of their age, other outcomes competing (Aalen–Johansen). Silence: how many gaps that had lasted as long went on beyond the bound (Kaplan–Meier), at the same place where 30 did. Contacts: how many runs with as many had too many in the end.',
+      'Sum over the open runs of the chance to miss. In time: what became of earlier runs of their age, other outcomes competing (Aalen–Johansen). Silence: how many gaps that had lasted as long went on beyond the bound (Kaplan–Meier), at the same place where 30 did. Contacts: how many runs with as many had too many in the end. Promise: how many that were as old were not fulfilled when due (Kaplan–Meier), of as many days promised where 30 were.',
     beware:
-      'Silence is told of the gap that lasts, not of later ones. Unknown where fewer than 30 came so far, or none was watched so long.',
+      'The interval is of 95 %: of the runs by their chances, and of the chances by how many runs they are taken from. Silence is told of the gap that lasts, not of later ones; a promise that was moved is a miss. Unknown where fewer than 30 came so far, or none was watched so long.',
   },
   chance: {
     page: 'storyboards#objectives',
     title: 'Chance of keeping to it',
     formula:
-      'Share of earlier runs that came as far (in age, in silence, in contacts) and still kept to the bound.',
-    beware: 'Unknown where too few came so far, and for promises.',
+      'Share of earlier runs that came as far (in age, in silence, in contacts; promises, in days since they were made) and still kept to the bound.',
+    beware: 'Unknown where too few came so far, and for a promise that was moved.',
   },
   days: {
     page: 'methods/journey-time',

@@ -1,9 +1,9 @@
 import { Figure, Info, Moment, ShareFigure, Tag } from '../../console/figure.tsx'
 import { count, days, decimal, percent, share } from '../../console/fmt.ts'
-import { TableBox } from '../../console/table-box.tsx'
-import type { JourneyReport } from '../contract.ts'
+import { type JourneyReport, readJourney } from '../contract.ts'
 import { conformanceText, meanWords } from './conformance-words.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 import { OutcomeBar } from './outcome-bar.tsx'
 
 const tones = { met: 'good', missed: 'bad', 'cannot tell': undefined, 'too few': 'unknown' } as const
@@ -11,7 +11,7 @@ const tones = { met: 'good', missed: 'bad', 'cannot tell': undefined, 'too few':
 function Objectives({ objectives }: { objectives: JourneyReport['objectives'] }) {
   if (objectives.length === 0) return null
   return (
-    <TableBox label="Objectives" panel={false}>
+    <ListTable label="Objectives" of={readJourney} list="objectives" panel={false}>
       <table className="tl-table">
         <thead>
           <tr>
@@ -51,7 +51,7 @@ function Objectives({ objectives }: { objectives: JourneyReport['objectives'] })
           })}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 

@@ -3,8 +3,9 @@ import { IconCopy } from '@tabler/icons-react'
 import { memo, useState } from 'react'
 import { Share, unknown } from '../../console/figure.tsx'
 import { count, duration, percent } from '../../console/fmt.ts'
-import { TableBox } from '../../console/table-box.tsx'
+import { readJourneyMap } from '../contract.ts'
 import { holderOf } from './holders.ts'
+import { ListTable } from './list-table.tsx'
 import {
   edgeId,
   edgeStateOf,
@@ -113,7 +114,7 @@ export const MapTable = memo(function MapTable({ graph }: { graph: MapGraph }) {
           >
             {copied ? 'Copied' : 'Copy'}
           </Button>
-          <TableBox label="Edges between steps">
+          <ListTable label="Edges between steps" of={readJourneyMap} list="edges">
             <table className="tl-table">
               {heads([
                 ['From', false],
@@ -131,9 +132,9 @@ export const MapTable = memo(function MapTable({ graph }: { graph: MapGraph }) {
                 ))}
               </tbody>
             </table>
-          </TableBox>
+          </ListTable>
           <div style={{ height: 12 }} />
-          <TableBox label="Steps">
+          <ListTable label="Steps" of={readJourneyMap} list="nodes">
             <table className="tl-table">
               {heads([
                 ['Step', false],
@@ -152,7 +153,7 @@ export const MapTable = memo(function MapTable({ graph }: { graph: MapGraph }) {
                 ))}
               </tbody>
             </table>
-          </TableBox>
+          </ListTable>
         </>
       ) : null}
     </details>

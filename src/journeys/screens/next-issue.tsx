@@ -5,11 +5,11 @@ import { count, decimal, percent, spread } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { keep, lasting } from '../../console/search.ts'
 import { Empty } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
 import { useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
-import type { OnwardReport } from '../contract.ts'
+import { type OnwardReport, readOnward } from '../contract.ts'
 import { IntervalStrip } from './interval-strip.tsx'
+import { ListTable } from './list-table.tsx'
 import { onwardExplanations } from './onward-explanations.ts'
 import { RunsHaving } from './run-link.tsx'
 
@@ -71,7 +71,7 @@ function FollowingTable({ next }: { next: Next }) {
     return <p className="tl-soft">No customer began anything else within {next.days} days.</p>
   const widest = Math.max(2.5, ...next.following.map(({ high }) => 1.05 * high))
   return (
-    <TableBox label="What customers begin next">
+    <ListTable label="What customers begin next" of={readOnward} list="next_issue.following">
       <table className="tl-table">
         <thead>
           <tr>
@@ -95,7 +95,7 @@ function FollowingTable({ next }: { next: Next }) {
           follow.
         </caption>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 

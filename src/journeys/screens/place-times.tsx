@@ -4,9 +4,9 @@ import { Info, Tag, unknown } from '../../console/figure.tsx'
 import { count, days, percent } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
-import type { PlacesReport, PlaceTime } from '../contract.ts'
+import { type PlacesReport, type PlaceTime, readPlaces } from '../contract.ts'
 import { partyOf } from './ball-picture.ts'
+import { ListTable } from './list-table.tsx'
 import { seenWords } from './measured.tsx'
 import { heldThere, placeGroups, placesSentence } from './place-picture.ts'
 import { RunsHaving } from './run-link.tsx'
@@ -98,7 +98,7 @@ function Places({ report }: { report: PlacesReport }) {
   const longest = Math.max(...report.steps.map((step) => step.days))
   const observed = seen.observed
   return (
-    <TableBox label="Where the time goes">
+    <ListTable label="Where the time goes" of={readPlaces} list="steps">
       <table className="tl-table">
         <thead>
           <tr>
@@ -157,7 +157,7 @@ function Places({ report }: { report: PlacesReport }) {
           </tr>
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 

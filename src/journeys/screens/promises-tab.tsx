@@ -4,11 +4,11 @@ import { Info, Share, unknown } from '../../console/figure.tsx'
 import { count, days } from '../../console/fmt.ts'
 import { keep, narrowing, type Search } from '../../console/search.ts'
 import { Empty } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
-import type { JourneyReport } from '../contract.ts'
+import { type JourneyReport, readJourney, readPromises } from '../contract.ts'
 import { Calibration } from './calibration.tsx'
 import { explanations } from './explanations.ts'
 import { promiseColours } from './holders.ts'
+import { ListTable } from './list-table.tsx'
 import { PromiseFlag } from './promise-flag.tsx'
 
 const states = ['kept', 'late', 'renegotiated', 'broken', 'open', 'void', 'unknown'] as const
@@ -16,7 +16,7 @@ const states = ['kept', 'late', 'renegotiated', 'broken', 'open', 'void', 'unkno
 function Ledger({ promises }: { promises: JourneyReport['promises'] }) {
   const rows = Object.entries(promises)
   return (
-    <TableBox label="Promise ledger">
+    <ListTable label="Promise ledger" of={readPromises} list="promises">
       <table className="tl-table">
         <thead>
           <tr>
@@ -77,7 +77,7 @@ function Ledger({ promises }: { promises: JourneyReport['promises'] }) {
           ))}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 
@@ -135,7 +135,7 @@ function Scores({ scores }: { scores: JourneyReport['scores'] }) {
       <h2 className="tl-h2" style={{ marginBottom: 10 }}>
         Scores beside it <Info of={explanations.score} />
       </h2>
-      <TableBox label="Scores">
+      <ListTable label="Scores" of={readJourney} list="scores">
         <table className="tl-table">
           <thead>
             <tr>
@@ -173,7 +173,7 @@ function Scores({ scores }: { scores: JourneyReport['scores'] }) {
             ))}
           </tbody>
         </table>
-      </TableBox>
+      </ListTable>
     </section>
   )
 }

@@ -1,9 +1,9 @@
 import { Figure, Info } from '../../console/figure.tsx'
 import { count, percent, plural, spread } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
-import { TableBox } from '../../console/table-box.tsx'
-import type { RepeatsReport } from '../contract.ts'
+import { type RepeatsReport, readRepeats } from '../contract.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 import { ProportionFigure } from './measured.tsx'
 import { RunsHaving, rowsHaving } from './run-link.tsx'
 
@@ -56,7 +56,7 @@ export function RepeatContact({ report }: { report: RepeatsReport }) {
           behind={<RunsHaving runs={demand.runs.all} having={['failure_demand']} />}
         />
       </div>
-      <TableBox label="Failure demand by reason">
+      <ListTable label="Failure demand by reason" of={readRepeats} list="failure_demand">
         <table className="tl-table">
           <thead>
             <tr>
@@ -87,7 +87,7 @@ export function RepeatContact({ report }: { report: RepeatsReport }) {
             ))}
           </tbody>
         </table>
-      </TableBox>
+      </ListTable>
     </Section>
   )
 }

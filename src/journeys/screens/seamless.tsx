@@ -1,10 +1,10 @@
 import { Info, Share, unknown } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
-import { TableBox } from '../../console/table-box.tsx'
-import type { ConsistencyReport } from '../contract.ts'
+import { type ConsistencyReport, readConsistency } from '../contract.ts'
 import { explanations } from './explanations.ts'
 import { useFirstRows } from './first-rows.tsx'
+import { ListTable } from './list-table.tsx'
 import { ProportionFigure, RatioFigure, seenWords } from './measured.tsx'
 import { RunsHaving, rowsHaving } from './run-link.tsx'
 
@@ -19,7 +19,7 @@ const failures: Record<string, string> = {
 
 function Failures({ of }: { of: HandOffs['failures'] }) {
   return (
-    <TableBox label="What failed at hand-offs">
+    <ListTable label="What failed at hand-offs" of={readConsistency} list="hand_offs.failures">
       <table className="tl-table">
         <thead>
           <tr>
@@ -56,7 +56,7 @@ function Failures({ of }: { of: HandOffs['failures'] }) {
           ))}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 
@@ -64,7 +64,7 @@ function Pairs({ pairs }: { pairs: HandOffs['pairs'] }) {
   const first = useFirstRows(pairs)
   return (
     <div style={{ marginTop: 12 }}>
-      <TableBox label="Hand-offs by where from and where to">
+      <ListTable label="Hand-offs by where from and where to" of={readConsistency} list="hand_offs.pairs">
         <table className="tl-table">
           <thead>
             <tr>
@@ -106,7 +106,7 @@ function Pairs({ pairs }: { pairs: HandOffs['pairs'] }) {
             ))}
           </tbody>
         </table>
-      </TableBox>
+      </ListTable>
       {first.more}
     </div>
   )

@@ -1,9 +1,9 @@
 import { lazy, Suspense } from 'react'
 import { Info } from '../../console/figure.tsx'
 import { count, duration, percent, spread } from '../../console/fmt.ts'
-import { TableBox } from '../../console/table-box.tsx'
-import type { SilenceReport } from '../contract.ts'
+import { readSilence, type SilenceReport } from '../contract.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 import { type CurvePoint, fewestWatched, partsOfCurve, toldPoints } from './silence-curve-picture.ts'
 
 const SilenceCurveChart = lazy(() => import('./silence-curve-chart.tsx'))
@@ -21,7 +21,11 @@ function Chased({ at }: { at: CurvePoint }) {
 
 function Told({ points }: { points: CurvePoint[] }) {
   return (
-    <TableBox label="Share of customers who have chased, by the time since the last news">
+    <ListTable
+      label="Share of customers who have chased, by the time since the last news"
+      of={readSilence}
+      list="curve"
+    >
       <table className="tl-table">
         <thead>
           <tr>
@@ -46,7 +50,7 @@ function Told({ points }: { points: CurvePoint[] }) {
           ))}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 

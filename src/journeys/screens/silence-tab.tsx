@@ -4,11 +4,11 @@ import { count, days } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { filtersOf } from '../../console/search.ts'
 import { Answered, Empty } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { type JourneyReport, readSilence } from '../contract.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 import { RunsHaving, rowsHaving } from './run-link.tsx'
 import { SilentNow } from './silent-now.tsx'
 import { Tolerance } from './tolerance.tsx'
@@ -17,7 +17,7 @@ const SilenceChart = lazy(() => import('./silence-chart.tsx'))
 
 function Gaps({ gaps }: { gaps: JourneyReport['silence']['gaps'] }) {
   return (
-    <TableBox label="Gaps between news">
+    <ListTable label="Gaps between news" of={readSilence} list="gaps">
       <table className="tl-table">
         <thead>
           <tr>
@@ -56,7 +56,7 @@ function Gaps({ gaps }: { gaps: JourneyReport['silence']['gaps'] }) {
           ))}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 

@@ -1,10 +1,10 @@
 import { Info, Moment } from '../../console/figure.tsx'
 import { days, plural } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
-import { TableBox } from '../../console/table-box.tsx'
-import type { SilenceReport } from '../contract.ts'
+import { readSilence, type SilenceReport } from '../contract.ts'
 import { explanations } from './explanations.ts'
 import { useFirstRows } from './first-rows.tsx'
+import { ListTable } from './list-table.tsx'
 import { RowsLink, RunLink, rowsHaving } from './run-link.tsx'
 
 /** Who has heard nothing for longer than is tolerated, and still hears nothing. */
@@ -20,7 +20,7 @@ export function SilentNow({ now }: { now: SilenceReport['now'] }) {
       }
     >
       {now.longest.length ? (
-        <TableBox label="Runs in silence now">
+        <ListTable label="Runs in silence now" of={readSilence} list="now.longest">
           <table className="tl-table">
             <thead>
               <tr>
@@ -53,7 +53,7 @@ export function SilentNow({ now }: { now: SilenceReport['now'] }) {
               ))}
             </tbody>
           </table>
-        </TableBox>
+        </ListTable>
       ) : null}
       {first.more}
       {now.runs ? (

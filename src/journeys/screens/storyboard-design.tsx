@@ -183,6 +183,7 @@ function Tree({ text, findings, lived, change, undo, redo, outline, item, choose
       >
         <StoryboardForm
           key={item.place}
+          text={text}
           item={item}
           outline={outline}
           found={found.get(item.place) ?? []}
@@ -193,6 +194,10 @@ function Tree({ text, findings, lived, change, undo, redo, outline, item, choose
           turn={(block) => {
             const done = turnBlock(text, path, block)
             if (done) take(done.text, done.path, '')
+          }}
+          edit={(edit, at) => {
+            const next = edit(text)
+            if (next !== null) take(next, path, at)
           }}
         />
       </div>

@@ -209,7 +209,7 @@ describe('an item takes its lines and its comments along', () => {
       '            within: 2d\n          - step: "Bill: read"\n          - step: Bill paid',
     )
     expect(edited(addStep(text, [2], 2, 'Told'))).toContain('within: 1d }, { step: Told }]')
-    expect(edited(addStep('journey: a\n', [], 0, 'First'))).toBe('journey: a\nsteps: [{ step: First }]\n')
+    expect(edited(addStep('journey: a\n', [], 0, 'First'))).toBe('journey: a\nsteps:\n  - { step: First }\n')
     expect(edited(removeItem(text, [3]))).toBe(
       lines(['  - repeat: { up_to: 3, steps: [{ step: Delivery tried }] }\n', '']),
     )

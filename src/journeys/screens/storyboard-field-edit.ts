@@ -16,7 +16,16 @@ import {
 } from './storyboard-yaml.ts'
 
 /** Fields in the order in which they are written. */
-const topOrder = ['journey', 'version', 'valid_from', 'title', 'lifecycle', 'correlate', 'starts', 'silence']
+const topOrder = [
+  ...['journey', 'version', 'valid_from', 'title', 'lifecycle', 'correlate', 'starts', 'silence'],
+  ...['calendar', 'zone', 'items', 'steps', 'outcomes', 'objectives'],
+]
+const partOrders = [
+  ['kind', 'touchpoints', 'attributes', 'after'],
+  ['name', 'share', 'outcome', 'promise', 'silence', 'contacts', 'within', 'window'],
+  ['zone', 'days', 'hours', 'holidays'],
+  ['security', 'expires'],
+]
 const innerOrder = [
   ...['step', 'stage', 'touchpoints', 'channels', 'owner', 'within', 'tells', 'asks', 'says', 'feeling'],
   ...['moment_of_truth', 'silence', 'promise', 'what', 'due_in', 'due', 'fulfilled_by', 'voided_by', 'up_to'],
@@ -61,7 +70,8 @@ export function withNames(
   return gone < 0 ? yaml.text : withNames(splicedList(yaml, list, gone, 1, []), path, field, names)
 }
 
-function inMap(yaml: Yaml, map: YAMLMap, key: string, value: Written | null): string {
+/** The text with one field of a map written, or taken away (null). */
+export function inMap(yaml: Yaml, map: YAMLMap, key: string, value: Written | null): string {
   const pair = pairOf(map, key)
   if (pair === undefined) return value === null ? yaml.text : withPair(yaml, map, key, value)
   if (value === null) return withoutPair(yaml, map, pair)
@@ -81,7 +91,7 @@ function inMap(yaml: Yaml, map: YAMLMap, key: string, value: Written | null): st
 
 function withPair(yaml: Yaml, map: YAMLMap, key: string, value: Written): string {
   const { text } = yaml
-  const order = pairOf(map, 'journey') ? topOrder : innerOrder
+  const order = orderOf(map, key)
   const rank = (name: string) => order.indexOf(name)
   const before = map.items.filter((pair) => rank(keyOf(pair)) >= 0 && rank(keyOf(pair)) < rank(key)).at(-1)
   const after = before ?? map.items.at(-1)
@@ -91,10 +101,33 @@ function withPair(yaml: Yaml, map: YAMLMap, key: string, value: Written): string
   if (map.flow) return splice(text, end, end, `, ${put}`)
   const column = columnOf(yaml, startOf(map.items[0]!))
   const line = lineEnd(text, end)
-  return splice(text, line, line, `\n${' '.repeat(column)}${put}`)
+  const laid = laidOut(key, value, column) ?? put
+  return splice(text, line, line, `\n${' '.repeat(column)}${laid}`)
 }
 
-function withoutPair({ text }: Yaml, map: YAMLMap, pair: Pair): string {
+/** The first outcome, objective or item stands on a line of its own, where more will follow; null for what holds no maps. */
+function laidOut(key: string, value: Written, column: number): string | null {
+  const pad = ' '.repeat(column + 2)
+  const isInner = (inner: unknown) => typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+  const list = Array.isArray(value)
+  const inner = typeof value === 'object' ? Object.entries(value as Record<string, Written>) : []
+  if (inner.length === 0 || !inner.every(([, each]) => isInner(each))) return null
+  const lines = inner.map(([name, each]) => {
+    const put = writtenAs(each, false)
+    return list ? `${pad}- ${put}` : `${pad}${writtenAs(name, false)}: ${put}`
+  })
+  return [`${writtenAs(key, false)}:`, ...lines].join('\n')
+}
+
+/** Fields of a step, of the storyboard, or of one of its parts. */
+function orderOf(map: YAMLMap, key: string): string[] {
+  if (pairOf(map, 'journey')) return topOrder
+  const whole = (order: string[]) =>
+    order.includes(key) && map.items.every((pair) => order.includes(keyOf(pair)))
+  return partOrders.find(whole) ?? innerOrder
+}
+
+export function withoutPair({ text }: Yaml, map: YAMLMap, pair: Pair): string {
   const at = map.items.indexOf(pair)
   const from = startOf(pair)
   const end = endOfPair(pair, text)

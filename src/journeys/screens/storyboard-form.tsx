@@ -1,16 +1,21 @@
 import { Checkbox, Select, TagsInput, Text, Textarea, TextInput } from '@mantine/core'
 import type { RefObject } from 'react'
 import type { Found } from './storyboard-found.ts'
+import { noted as notedWhere } from './storyboard-noted.tsx'
 import { namesIn, type OutlineItem } from './storyboard-outline.ts'
+import { StoryboardPartsForm } from './storyboard-parts-form.tsx'
 import type { Block } from './storyboard-yaml.ts'
 
 /** Touchpoints and channels as they are in the data. */
 export interface Lived {
   touchpoints: string[]
   channels: string[]
+  /** Names of attributes of runs. */
+  attributes?: string[]
 }
 
 export interface FormProps {
+  text: string
   item: OutlineItem
   outline: OutlineItem
   found: Found[]
@@ -20,25 +25,11 @@ export interface FormProps {
   write: (field: string, value: string | boolean | number | null) => void
   name: (field: string, names: string[]) => void
   turn: (block: Exclude<Block, 'repeat'>) => void
+  /** Any other change of the text; null = it cannot be made. `at` = what is written at. */
+  edit: (change: (text: string) => string | null, at: string) => void
 }
 
-/** What was found at a field: a problem as its error, a note below it. */
-function noted(found: Found[], ...fields: string[]) {
-  const here = found.filter(({ at }) => fields.includes(at))
-  const problems = here.filter(({ warning }) => !warning).map(({ message }) => message)
-  const notes = here.filter(({ warning }) => warning).map(({ message }) => message)
-  return {
-    error: problems.length ? problems.join(' ') : undefined,
-    note: notes.length ? (
-      <span>
-        <span className="tl-tag" data-tone="warn">
-          note
-        </span>{' '}
-        {notes.join(' ')}
-      </span>
-    ) : null,
-  }
-}
+const noted = (found: Found[], ...fields: string[]) => notedWhere(found, ({ at }) => fields.includes(at))
 
 interface FieldProps {
   form: FormProps
@@ -257,8 +248,9 @@ function TopFields({ form }: { form: FormProps }) {
         label="Silence tolerated"
         hint="3d, where neither a promise nor a step says otherwise"
       />
+      <StoryboardPartsForm form={form} />
       <Text size="sm" className="tl-soft">
-        Items, outcomes, objectives, calendar and correlation are written in the text beside.
+        Correlation and lifecycle are written in the text beside.
       </Text>
     </>
   )

@@ -8,7 +8,7 @@ import { Answered } from '../../console/states.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import type { Output } from '../../http/operation.ts'
-import { readJourneyMap, readStoryboard } from '../contract.ts'
+import { readJourney, readJourneyMap, readStoryboard } from '../contract.ts'
 import { StoryboardEditor } from './storyboard-editor.tsx'
 
 /** The storyboard in force; change it and add it as the next version. */
@@ -18,7 +18,11 @@ export function StoryboardTab({ journey }: { journey: string }) {
   const shown = view.version && /^\d+$/.test(view.version) ? { version: Number(view.version) } : {}
   const read = useCall(readStoryboard, { workspace, journey, ...shown })
   const map = useCall(readJourneyMap, { workspace, journey, ...filtersOf(view) }).data
-  const lived = useMemo(() => livedOf(map), [map])
+  const report = useCall(readJourney, { workspace, journey, ...filtersOf(view) }).data
+  const lived = useMemo(
+    () => ({ ...livedOf(map), attributes: report?.attributes.map(({ attribute }) => attribute) ?? [] }),
+    [map, report],
+  )
   return (
     <Answered of={read} rows={8}>
       {(answer) => (

@@ -108,18 +108,27 @@ export function lineAt({ lines }: Yaml, offset: number): number {
   return lines.linePos(offset).line
 }
 
-/** A value as YAML of one line, quoted where it must be, in the quotes of the former one. */
+/** Not for the value alone, as `""` and `"8"` must be: those would stay while `85%` is typed. */
+function quotedByChoice({ type, value }: Scalar): boolean {
+  return (
+    /^QUOTE/.test(type ?? '') && Number.isNaN(Number(value)) && !/^(true|false|null|~)$/i.test(String(value))
+  )
+}
+
+/** A value as YAML of one line, quoted where it must be, in the quotes that its author chose for the former one. */
 export function writtenAs(value: Written, flow: boolean, former?: unknown): string {
   const document = new Document(flow ? [value] : value)
   const node = flow ? (document.contents as unknown as YAMLSeq).items[0] : document.contents
-  if (isScalar(node) && isScalar(former) && /^QUOTE/.test(former.type ?? '')) node.type = former.type as never
+  if (isScalar(node) && isScalar(former) && quotedByChoice(former)) node.type = former.type as never
   if (isScalar(node) && value === '') node.type = Scalar.QUOTE_DOUBLE
   const options = { lineWidth: 0, blockQuote: false } as const
   if (!flow && isScalar(node)) return document.toString(options).trimEnd()
   ;(document.contents as unknown as YAMLSeq).flow = true
   const shown = document.toString({ ...options, flowCollectionPadding: true }).trim()
   const tight = flow ? shown.slice(1, -1).trim() : shown
-  return Array.isArray(value) ? tight.replace(/^\[ (.*) \]$/s, '[$1]') : tight
+  return Array.isArray(value)
+    ? tight.replace(/^\[ (.*) \]$/s, '[$1]')
+    : tight.replace(/\[ ([^[\]"']*) \]/g, '[$1]')
 }
 
 export function splice(text: string, from: number, to: number, put: string): string {

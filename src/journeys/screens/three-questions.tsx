@@ -2,9 +2,9 @@ import { Figure, Info, Share, unknown } from '../../console/figure.tsx'
 import { count, duration } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
-import type { QuestionsReport } from '../contract.ts'
+import { type QuestionsReport, readQuestions } from '../contract.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 import { seenWords } from './measured.tsx'
 
 type Clock = QuestionsReport['clocks'][number]
@@ -39,7 +39,7 @@ function Answer({ clock }: { clock: Clock }) {
 
 function Clocks({ clocks }: { clocks: Clock[] }) {
   return (
-    <TableBox label="The three questions">
+    <ListTable label="The three questions" of={readQuestions} list="clocks">
       <table className="tl-table">
         <thead>
           <tr>
@@ -89,7 +89,7 @@ function Clocks({ clocks }: { clocks: Clock[] }) {
           ))}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 

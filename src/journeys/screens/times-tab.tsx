@@ -5,14 +5,21 @@ import { count, days, decimal, percent } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { filtersOf } from '../../console/search.ts'
 import { Answered, Empty } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import type { Output } from '../../http/operation.ts'
-import { type JourneyReport, readJourneyMap, readPlaces, readTime, splitJourney } from '../contract.ts'
+import {
+  type JourneyReport,
+  readJourney,
+  readJourneyMap,
+  readPlaces,
+  readTime,
+  splitJourney,
+} from '../contract.ts'
 import { BallOfJourney } from './ball-time.tsx'
 import { EdgeTimes } from './edge-times.tsx'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 import { journeyGraph } from './map-graph.ts'
 import { PlaceTimes } from './place-times.tsx'
 
@@ -23,7 +30,7 @@ function ToOutcome({ report }: { report: JourneyReport }) {
   if (rows.length === 0) return null
   return (
     <Section title="From start to outcome">
-      <TableBox label="From start to outcome">
+      <ListTable label="From start to outcome" of={readJourney} list="days">
         <table className="tl-table">
           <thead>
             <tr>
@@ -54,7 +61,7 @@ function ToOutcome({ report }: { report: JourneyReport }) {
             ))}
           </tbody>
         </table>
-      </TableBox>
+      </ListTable>
     </Section>
   )
 }
@@ -113,7 +120,7 @@ function SideBySide({ journey, report }: { journey: string; report: JourneyRepor
                   <SplitChart values={values} />
                 </Suspense>
               )}
-              <TableBox label="Side by side">
+              <ListTable label="Side by side" of={splitJourney} list="values" asked={{ by }}>
                 <table className="tl-table">
                   <thead>
                     <tr>
@@ -154,7 +161,7 @@ function SideBySide({ journey, report }: { journey: string; report: JourneyRepor
                     ))}
                   </tbody>
                 </table>
-              </TableBox>
+              </ListTable>
             </>
           )
         }

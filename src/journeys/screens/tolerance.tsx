@@ -4,9 +4,9 @@ import { Figure, Info, unknown } from '../../console/figure.tsx'
 import { count, duration, plural } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Notice } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
-import type { SilenceReport } from '../contract.ts'
+import { readSilence, type SilenceReport } from '../contract.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 import { RowsLink, rowsHaving } from './run-link.tsx'
 import { SilenceCurve } from './silence-curve.tsx'
 import { type Learnt, reasonWords, toleranceMarks, toleranceVerdict } from './tolerance-picture.ts'
@@ -30,7 +30,7 @@ const sources = { place: 'its own', journey: 'the journey’s', none: 'none' } a
 
 function Places({ report }: { report: SilenceReport }) {
   return (
-    <TableBox label="Tolerance by place">
+    <ListTable label="Tolerance by place" of={readSilence} list="places">
       <table className="tl-table">
         <thead>
           <tr>
@@ -85,7 +85,7 @@ function Places({ report }: { report: SilenceReport }) {
           ))}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 

@@ -5,12 +5,12 @@ import { Info } from '../../console/figure.tsx'
 import { count, days, decimal, percent } from '../../console/fmt.ts'
 import { filtersOf, keep, narrowing, type Search } from '../../console/search.ts'
 import { Answered, Empty } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import type { Output } from '../../http/operation.ts'
 import { listVariants } from '../contract.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 import { Path } from './path.tsx'
 
 type Variant = Output<typeof listVariants>['variants'][number]
@@ -54,7 +54,7 @@ export function VariantsTab({ journey }: { journey: string }) {
 
 function VariantTable({ variants }: { variants: Variant[] }) {
   return (
-    <TableBox label="Variants">
+    <ListTable label="Variants" of={listVariants} list="variants">
       <table className="tl-table">
         <thead>
           <tr>
@@ -84,7 +84,7 @@ function VariantTable({ variants }: { variants: Variant[] }) {
           ))}
         </tbody>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 

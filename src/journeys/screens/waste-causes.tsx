@@ -2,10 +2,10 @@ import { Info, Tag, unknown } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Empty } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
-import type { HavingKind, WasteReport } from '../contract.ts'
+import { type HavingKind, readWaste, type WasteReport } from '../contract.ts'
 import { minutesBetween, minuteWords } from './effort-picture.ts'
 import { explanations } from './explanations.ts'
+import { ListTable } from './list-table.tsx'
 import { ProportionFigure, SeenCell, seenWords } from './measured.tsx'
 import { onwardExplanations } from './onward-explanations.ts'
 import { RunsHaving, rowsHaving } from './run-link.tsx'
@@ -53,7 +53,7 @@ function CauseRow({ of }: { of: Cause }) {
 
 function Causes({ causes }: { causes: Cause[] }) {
   return (
-    <TableBox label="Wasted steps by cause">
+    <ListTable label="Wasted steps by cause" of={readWaste} list="failure.causes">
       <table className="tl-table">
         <thead>
           <tr>
@@ -81,7 +81,7 @@ function Causes({ causes }: { causes: Cause[] }) {
           A contact has one cause, the first that fits. A step that could go may be one of them.
         </caption>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 

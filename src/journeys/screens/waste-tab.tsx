@@ -6,11 +6,11 @@ import { count } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { filtersOf } from '../../console/search.ts'
 import { Answered, Empty } from '../../console/states.tsx'
-import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { readWaste, type WasteReport } from '../contract.ts'
 import { IntervalStrip } from './interval-strip.tsx'
+import { ListTable } from './list-table.tsx'
 import { seenWords } from './measured.tsx'
 import { onwardExplanations } from './onward-explanations.ts'
 import { RunsHaving } from './run-link.tsx'
@@ -97,7 +97,7 @@ function StepRow({ of, report, journey }: { of: Step; report: WasteReport; journ
 
 function Steps({ report, journey }: { report: WasteReport; journey: string }) {
   return (
-    <TableBox label="Designed steps, and whether they could go">
+    <ListTable label="Designed steps, and whether they could go" of={readWaste} list="steps">
       <table className="tl-table">
         <thead>
           <tr>
@@ -126,7 +126,7 @@ function Steps({ report, journey }: { report: WasteReport; journey: string }) {
           leaving a step out may cost.
         </caption>
       </table>
-    </TableBox>
+    </ListTable>
   )
 }
 
