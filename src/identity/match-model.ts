@@ -1,0 +1,163 @@
+import { fitFellegiSunter, rising } from '../stats/fellegi-sunter.ts'
+import type { Pattern } from './match-pairs.ts'
+import type { Records } from './match-records.ts'
+import { believedLevels, levelNumber, traitNamed } from './traits.ts'
+
+/** What agreeing, or not, in each trait is worth. Everything refers to all pairs, not to the candidates. */
+export interface MatchModel {
+  traits: string[]
+  /** Share of matches among all pairs. */
+  lambda: number
+  /** By trait and number of level. */
+  m: number[][]
+  u: number[][]
+  weights: number[][]
+  /** Records it was learnt from, and how many other records of the same customer each has, on average. */
+  records: number
+  others: number
+  iterations: number
+  /** Traits in which a better level came out as worth less, and was given the mean. */
+  levelled: string[]
+}
+
+/** Matches worth of belief in what is usual. */
+const belief = 10
+/** Of those who agree, at least this share is taken to be no match, however few there seem to be. */
+const leastOthers = 0.05
+const rounds = 4
+
+interface Seen {
+  records: Records
+  random: readonly Pattern[]
+  candidates: readonly Pattern[]
+  /** Exact shares of equal values among all pairs, by trait. */
+  equal: readonly (number | null)[]
+}
+
+/**
+ * Learns the model: u from pairs drawn at random, less the matches among them; m and the share of matches by EM over the candidates,
+ * with all other pairs taken for no match (methods B.12).
+ */
+export function learnModel({ records, random, candidates, equal }: Seen): MatchModel {
+  const { traits, pairs } = records
+  const seen = traits.map((name, place) => sharesSeen(name, place, traits, random, equal[place] ?? null))
+  const possible = candidates.filter(({ levels: each }) => capOf(traits, each) !== 'never')
+  const within = possible.reduce((sum, { count }) => sum + count, 0)
+  const start = { lambda: 0.2 / records.count, m: traits.map(believedLevels), u: seen }
+  let fit = { ...start, iterations: 0 }
+  let iterations = 0
+  for (let round = 0; round < rounds; round++) {
+    const u = seen.map((shares, place) => othersOf(shares, fit.m[place]!, round === 0 ? 0 : fit.lambda))
+    fit = fitFellegiSunter(possible, {
+      start: { ...start, u },
+      keep_u: true,
+      outside: Math.max(0, pairs - within),
+      belief,
+      tolerance: 1e-7,
+      most_iterations: 300,
+    })
+    iterations += fit.iterations
+  }
+  const weighed = traits.map((_, place) => weigh(fit.m[place]!, fit.u[place]!))
+  return {
+    traits,
+    lambda: fit.lambda,
+    m: fit.m.map((each) => [...each]),
+    u: fit.u.map((each) => [...each]),
+    weights: weighed.map(({ weights }) => weights),
+    records: records.count,
+    others: (2 * fit.lambda * pairs) / records.count,
+    iterations,
+    levelled: traits.filter((_, place) => weighed[place]!.levelled),
+  }
+}
+
+/** Shares of the levels among all pairs. A level the kind has is never impossible. */
+function sharesSeen(
+  name: string,
+  place: number,
+  traits: readonly string[],
+  random: readonly Pattern[],
+  equal: number | null,
+): number[] {
+  const believed = believedLevels(name)
+  const sums: number[] = believed.map((share) => (share > 0 ? 0.5 : 0))
+  for (const pattern of random) {
+    const level = pattern.levels[place]!
+    if (level !== 0) sums[level]! += pattern.count
+  }
+  const total = sums.reduce((sum, each) => sum + each, 0)
+  const shares = sums.map((each) => each / total)
+  const implied = traitNamed(name).implied_by.some((other) => traits.includes(other))
+  if (equal === null || equal === 0 || equal === 1 || implied) return shares
+  const others = 1 - shares[levelNumber.equal]!
+  return shares.map((share, level) =>
+    level === levelNumber.equal ? equal : (share / others) * (1 - equal),
+  )
+}
+
+/** Among those who are no match: what was seen, less what the matches among them make. */
+function othersOf(seen: readonly number[], m: readonly number[], lambda: number): number[] {
+  const left = seen.map((share, level) => Math.max(share - lambda * m[level]!, leastOthers * share))
+  const total = left.reduce((sum, each) => sum + each, 0)
+  return left.map((share) => share / total)
+}
+
+/** Binary logarithms of m/u, which do not fall from a level to a nearer one. */
+function weigh(m: readonly number[], u: readonly number[]): { weights: number[]; levelled: boolean } {
+  const weights = m.map((share, level) => (share > 0 && u[level]! > 0 ? Math.log2(share / u[level]!) : 0))
+  const ordered = [levelNumber.different, levelNumber.alike, levelNumber.close, levelNumber.equal].filter(
+    (level) => m[level]! > 0,
+  )
+  const raised = rising(
+    ordered.map((level) => weights[level]!),
+    ordered.map((level) => m[level]!),
+  )
+  const levelled = ordered.some((level, place) => Math.abs(weights[level]! - raised[place]!) > 0.01)
+  ordered.forEach((level, place) => {
+    weights[level] = raised[place]!
+  })
+  return { weights, levelled }
+}
+
+export const priorWeight = ({ lambda }: MatchModel) => Math.log2(lambda / (1 - lambda))
+
+/** The weight of a pattern, without how common the shared values are. */
+export function patternWeight(model: MatchModel, pattern: readonly number[]): number {
+  return pattern.reduce((sum, level, place) => sum + model.weights[place]![level]!, priorWeight(model))
+}
+
+/**
+ * What a value shared by `count` records adds: it tells the more, the fewer other people have it. Records of the same customer are
+ * taken off the count.
+ */
+export function commonness(model: MatchModel, place: number, count: number): number {
+  const { usual, own, least } = commonTerms(model, place)
+  return usual === null ? 0 : Math.log2(usual / (Math.max(count - own, 0) + least))
+}
+
+/** The numbers of `commonness`; `usual` is how many records share a value on average, null where it is not asked. */
+export function commonTerms(model: MatchModel, place: number) {
+  const usual = model.u[place]![levelNumber.equal]! * model.records
+  const { kind } = traitNamed(model.traits[place]!)
+  return { usual: kind === 'code' ? null : usual, own: 2 + model.others, least: Math.min(1, usual) }
+}
+
+export type Cap = 'automatic' | 'review' | 'never'
+
+/**
+ * What a pair may become whatever its weight. Two that contradict each other in something of which a human has one are never
+ * merged without a person; where nothing personal speaks for them as loudly, they are household, not one. Nor is a pair merged
+ * that only shares what households share.
+ */
+export function capOf(traits: readonly string[], pattern: readonly number[]): Cap {
+  let against = 0
+  let pro = 0
+  pattern.forEach((level, place) => {
+    const { single, personal } = traitNamed(traits[place]!)
+    if (single && level === levelNumber.different) against++
+    if (personal && level >= levelNumber.close) pro++
+  })
+  if (against > pro) return 'never'
+  return against > 0 || pro === 0 ? 'review' : 'automatic'
+}
