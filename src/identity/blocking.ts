@@ -25,6 +25,10 @@ export interface MeasuredKey extends BlockKey {
 export type BlockRule = readonly number[]
 
 const draws = 1_000
+/** What it is worth to find a match that so many rules have found: belief about errors may be too good. */
+const gains = [1, 0.2, 0.05]
+/** Values of matches are taken to differ so many times as often as is believed. */
+const doubt = 2
 const mostRules = 12
 /** A rule that finds fewer of the matches than this which no other finds is not worth a join. */
 const leastGain = 0.0005
@@ -55,7 +59,7 @@ export async function chooseRules(
     if (cost === null || cost > Math.min(left, most)) continue
     left -= cost
     chosen.push({ rule: best, pairs: cost })
-    for (let draw = 0; draw < draws; draw++) if (finds(best, matches, draw)) found[draw] = 1
+    for (let draw = 0; draw < draws; draw++) if (finds(best, matches, draw)) found[draw]!++
   }
   return chosen
 }
@@ -74,7 +78,8 @@ function bestRule(
   let most = 0
   for (const rule of open) {
     let gain = 0
-    for (let draw = 0; draw < draws; draw++) if (found[draw] === 0 && finds(rule, matches, draw)) gain++
+    for (let draw = 0; draw < draws; draw++)
+      if (found[draw]! < gains.length && finds(rule, matches, draw)) gain += gains[found[draw]!]!
     if (gain / draws < leastGain) continue
     const worth = gain / draws / (cost(rule) + 0.02)
     if (worth <= most) continue
@@ -96,7 +101,7 @@ function drawnMatches(keys: readonly MeasuredKey[]): Uint8Array[] {
       traits.set(
         trait,
         Uint8Array.from({ length: draws }, () =>
-          random() > filled * filled ? 0 : random() < agrees ? 2 : 1,
+          random() > filled * filled ? 0 : random() < 1 - doubt * (1 - agrees) ? 2 : 1,
         ),
       )
   return keys.map(({ trait, agrees_near }) =>

@@ -1,4 +1,4 @@
-import type { MatchModel } from './match-model.ts'
+import { contradicts, type MatchModel } from './match-model.ts'
 import type { MatchTables } from './match-tables.ts'
 import { compareTrait, valueColumn } from './trait-levels.ts'
 import { levelNumber, traitNamed } from './traits.ts'
@@ -11,9 +11,10 @@ const recordsAtOnce = 50_000
  */
 export async function contradictionsWithin(
   tables: MatchTables,
-  { traits }: MatchModel,
+  model: MatchModel,
   clusters: readonly (readonly number[])[],
 ): Promise<[number, number][]> {
+  const { traits } = model
   const single = traits.flatMap((name, place) => (traitNamed(name).single ? [place] : []))
   const members = clusters.flatMap((rows, place) => (rows.length > 2 ? rows.map((row) => `[${place},${row}]`) : []))
   if (single.length === 0 || members.length === 0) return []
@@ -27,12 +28,16 @@ export async function contradictionsWithin(
     )
   const values = `(SELECT cluster, row, ${single.map(valueColumn).join(', ')} FROM (SELECT * FROM ${table} WHERE {{workspace}}) AS m
     INNER JOIN (SELECT row, ${single.map(valueColumn).join(', ')} FROM ${tables.table('records')} WHERE {{workspace}}) AS r USING (row))`
-  const differs = single.map(
-    (place) =>
-      `${compareTrait(traitNamed(traits[place]!).kind, `a.${valueColumn(place)}`, `b.${valueColumn(place)}`)} = ${levelNumber.different}`,
+  const compared = single.map((place) =>
+    compareTrait(traitNamed(traits[place]!).kind, `a.${valueColumn(place)}`, `b.${valueColumn(place)}`),
   )
-  return tables.lines<[number, number]>(
-    `SELECT a.row, b.row FROM ${values} AS a INNER JOIN ${values} AS b ON a.cluster = b.cluster
-     WHERE a.row < b.row AND (${differs.join(' OR ')})`,
+  const pairs = await tables.lines<[number, number, ...number[]]>(
+    `SELECT a.row, b.row, ${compared.map((level, place) => `${level} AS level${place}`).join(', ')}
+     FROM ${values} AS a INNER JOIN ${values} AS b ON a.cluster = b.cluster
+     WHERE a.row < b.row AND (${single.map((_, place) => `level${place} = ${levelNumber.different}`).join(' OR ')})`,
   )
+  return pairs.flatMap(([a, b, ...found]): [number, number][] => {
+    const levels = traits.map((_, place) => found[single.indexOf(place)] ?? levelNumber.unknown)
+    return contradicts(model, levels) ? [[a, b]] : []
+  })
 }

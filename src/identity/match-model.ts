@@ -41,7 +41,8 @@ interface Seen {
 export function learnModel({ records, random, candidates, equal }: Seen): MatchModel {
   const { traits, pairs } = records
   const seen = traits.map((name, place) => sharesSeen(name, place, traits, random, equal[place] ?? null))
-  const possible = candidates.filter(({ levels: each }) => capOf(traits, each) !== 'never')
+  const believed = { traits, weights: seen.map((u, place) => weigh(believedLevels(traits[place]!), u).weights) }
+  const possible = candidates.filter(({ levels }) => capOf(believed, levels) !== 'never')
   const within = possible.reduce((sum, { count }) => sum + count, 0)
   const start = { lambda: 0.2 / records.count, m: traits.map(believedLevels), u: seen }
   let fit = { ...start, iterations: 0 }
@@ -145,19 +146,42 @@ export function commonTerms(model: MatchModel, place: number) {
 
 export type Cap = 'automatic' | 'review' | 'never'
 
-/**
- * What a pair may become whatever its weight. Two that contradict each other in something of which a human has one are never
- * merged without a person; where nothing personal speaks for them as loudly, they are household, not one. Nor is a pair merged
- * that only shares what households share.
- */
-export function capOf(traits: readonly string[], pattern: readonly number[]): Cap {
+/** A trait contradicts where customers seldom differ in it: log2 of m/u of its level `different` is at most this. */
+const contradicting = -2
+
+/** How much speaks for one human, and how much against, of what a human has one of. */
+function humanity({ traits, weights }: Weighed, pattern: readonly number[]) {
   let against = 0
   let pro = 0
+  let born_twice = false
   pattern.forEach((level, place) => {
-    const { single, personal } = traitNamed(traits[place]!)
-    if (single && level === levelNumber.different) against++
-    if (personal && level >= levelNumber.close) pro++
+    const { single, kind } = traitNamed(traits[place]!)
+    if (!single) return
+    if (level >= levelNumber.close) pro++
+    if (level !== levelNumber.different || weights[place]![level]! > contradicting) return
+    against++
+    if (kind === 'date') born_twice = true
   })
+  return { against, pro, born_twice }
+}
+
+type Weighed = Pick<MatchModel, 'traits' | 'weights'>
+
+/** Whether two records cannot be of one customer without a person saying so: two birth dates, or as much against it as for it. */
+export function contradicts(model: Weighed, pattern: readonly number[]): boolean {
+  const { against, pro, born_twice } = humanity(model, pattern)
+  return born_twice || (against > 0 && against >= pro)
+}
+
+/**
+ * What a pair may become whatever its weight. Two that contradict each other are not merged by the machine, and not even offered where
+ * more speaks against one human than for it: a household. Nor is a pair merged that only shares what a household shares.
+ */
+export function capOf(model: Weighed, pattern: readonly number[]): Cap {
+  const { against, pro } = humanity(model, pattern)
   if (against > pro) return 'never'
-  return against > 0 || pro === 0 ? 'review' : 'automatic'
+  const personal = pattern.some(
+    (level, place) => level >= levelNumber.close && traitNamed(model.traits[place]!).personal,
+  )
+  return personal && !contradicts(model, pattern) ? 'automatic' : 'review'
 }
