@@ -81,7 +81,7 @@ function bestRule(
     for (let draw = 0; draw < draws; draw++)
       if (found[draw]! < gains.length && finds(rule, matches, draw)) gain += gains[found[draw]!]!
     if (gain / draws < leastGain) continue
-    const worth = gain / draws / (cost(rule) + 0.02)
+    const worth = gain / draws / (cost(rule) + 0.1)
     if (worth <= most) continue
     most = worth
     best = rule

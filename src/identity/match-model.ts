@@ -42,7 +42,7 @@ export function learnModel({ records, random, candidates, equal }: Seen): MatchM
   const { traits, pairs } = records
   const seen = traits.map((name, place) => sharesSeen(name, place, traits, random, equal[place] ?? null))
   const believed = { traits, weights: seen.map((u, place) => weigh(believedLevels(traits[place]!), u).weights) }
-  const possible = candidates.filter(({ levels }) => capOf(believed, levels) !== 'never')
+  const possible = candidates.filter(({ levels }) => /^(automatic|review)$/.test(capOf(believed, levels)))
   const within = possible.reduce((sum, { count }) => sum + count, 0)
   const start = { lambda: 0.2 / records.count, m: traits.map(believedLevels), u: seen }
   let fit = { ...start, iterations: 0 }
@@ -144,7 +144,7 @@ export function commonTerms(model: MatchModel, place: number) {
   return { usual: kind === 'code' ? null : usual, own: 2 + model.others, least: Math.min(1, usual) }
 }
 
-export type Cap = 'automatic' | 'review' | 'never'
+export type Cap = 'automatic' | 'review' | 'household' | 'never'
 
 /** A trait contradicts where customers seldom differ in it: log2 of m/u of its level `different` is at most this. */
 const contradicting = -2
@@ -175,11 +175,12 @@ export function contradicts(model: Weighed, pattern: readonly number[]): boolean
 
 /**
  * What a pair may become whatever its weight. Two that contradict each other are not merged by the machine, and not even offered where
- * more speaks against one human than for it: a household. Nor is a pair merged that only shares what a household shares.
+ * more speaks against one human than for it; where only one thing speaks at all, they may be of one household (see `scorePairs`).
+ * Nor is a pair merged that only shares what a household shares.
  */
 export function capOf(model: Weighed, pattern: readonly number[]): Cap {
   const { against, pro } = humanity(model, pattern)
-  if (against > pro) return 'never'
+  if (against > pro) return against === 1 ? 'household' : 'never'
   const personal = pattern.some(
     (level, place) => level >= levelNumber.close && traitNamed(model.traits[place]!).personal,
   )

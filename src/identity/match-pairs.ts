@@ -19,8 +19,8 @@ const drawn = 1_000_000
 export const sharedColumn = (place: number) => `c${place}`
 
 /**
- * Joins the records by each rule, and writes each candidate pair once into the table `pairs`, with its levels: a pair that an
- * earlier rule found is not found again.
+ * Joins the records by each rule and compares each pair found, once, into the table `pairs`: a pair that an earlier rule found is not
+ * found again. The joins carry only keys; the values are fetched for what they found.
  */
 export async function comparePairs(
   tables: MatchTables,
@@ -28,33 +28,49 @@ export async function comparePairs(
   blocks: readonly Block[],
   link: boolean,
 ): Promise<number> {
+  const found = await tables.create('found', ['a UInt32', 'b UInt32'])
+  const keys = blocks.map((_, place) => ruleColumn(place))
+  for (const place of keys.keys()) await findPairs(tables, keys.slice(0, place + 1), link)
   const shared = traits.map((_, place) => sharedColumn(place))
+  const counts = traits.map(
+    (_, place) => `if(l${place} = ${levelNumber.equal}, a.${countColumn(place)}, 0) AS ${sharedColumn(place)}`,
+  )
   const table = await tables.create('pairs', [
     'a UInt32',
     'b UInt32',
     'pattern UInt64',
     ...shared.map((name) => `${name} UInt32`),
   ])
-  const keys = blocks.map((_, place) => ruleColumn(place))
-  for (const [place, key] of keys.entries()) {
-    const earlier = keys.slice(0, place).map((each) => `NOT (a.${each} = b.${each} AND a.${each} != 0)`)
-    const wanted = [
-      link ? 'a.side < b.side' : '(b.fresh = 0 OR a.row < b.row) AND a.row != b.row',
-      ...(link ? ['(a.fresh OR b.fresh)'] : []),
-      ...earlier,
-    ]
-    const side = link ? '' : 'AND fresh'
-    await tables.run(
-      `INSERT INTO ${table} (a, b, pattern${shared.map((name) => `, ${name}`).join('')})
-       WITH ${levelColumns(traits)}, ${patternColumn(traits)}
-       SELECT least(a.row, b.row), greatest(a.row, b.row), pattern${traits.map((_, trait) => `, if(l${trait} = ${levelNumber.equal}, a.${countColumn(trait)}, 0)`).join('')}
-       FROM (SELECT * FROM ${tables.table('records')} WHERE {{workspace}} AND ${key} != 0) AS b
-       INNER JOIN (SELECT * FROM ${tables.table('records')} WHERE {{workspace}} AND ${key} != 0 ${side}) AS a ON a.${key} = b.${key}
-       WHERE ${wanted.join(' AND ')}`,
-    )
-  }
+  const values = traits.map((_, place) => valueColumn(place))
+  const records = (columns: readonly string[]) =>
+    `(SELECT ${['row', ...columns].join(', ')} FROM ${tables.table('records')} WHERE {{workspace}})`
+  await tables.run(
+    `INSERT INTO ${table} (${['a', 'b', 'pattern', ...shared].join(', ')})
+     WITH ${levelColumns(traits)}, ${patternColumn(traits)}
+     SELECT ${['a.row', 'b.row', 'pattern', ...counts].join(', ')}
+     FROM (SELECT a, b FROM ${found} WHERE {{workspace}}) AS found
+     INNER JOIN ${records([...values, ...traits.map((_, place) => countColumn(place))])} AS a ON a.row = found.a
+     INNER JOIN ${records(values)} AS b ON b.row = found.b`,
+  )
+  await tables.drop('found')
   const [row] = await tables.ask<{ n: string }>(`SELECT count() AS n FROM ${table} WHERE {{workspace}}`)
   return Number(row!.n)
+}
+
+/** Adds the pairs that agree in the last of the keys and in none before it. */
+async function findPairs(tables: MatchTables, keys: readonly string[], link: boolean): Promise<void> {
+  const key = keys.at(-1)!
+  const wanted = link
+    ? 'a.side != b.side AND (b.fresh = 0 OR a.side < b.side)'
+    : 'a.row != b.row AND (b.fresh = 0 OR a.row < b.row)'
+  const earlier = keys.slice(0, -1).map((each) => `AND NOT (a.${each} = b.${each} AND a.${each} != 0)`)
+  const records = (fresh: string) =>
+    `(SELECT row, side, fresh, ${keys.join(', ')} FROM ${tables.table('records')} WHERE {{workspace}} AND ${key} != 0 ${fresh})`
+  await tables.run(
+    `INSERT INTO ${tables.table('found')} (a, b) SELECT least(a.row, b.row), greatest(a.row, b.row)
+     FROM ${records('')} AS b INNER JOIN ${records('AND fresh')} AS a ON a.${key} = b.${key}
+     WHERE ${wanted} ${earlier.join(' ')}`,
+  )
 }
 
 export async function candidatePatterns(tables: MatchTables, traits: readonly string[]): Promise<Pattern[]> {

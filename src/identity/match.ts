@@ -35,6 +35,8 @@ export interface Matching {
   candidates: number
   /** Pairs from the threshold of review on, surest first. */
   pairs: MatchPair[]
+  /** Pairs left out because so many agree but for the given name: households. */
+  households: number
   /** Ids of the records of each cluster, by its name. */
   clusters: Map<string, string[]>
   /** Pairs that a person has to decide, surest first: one for any two clusters. */
@@ -68,7 +70,7 @@ export function matchRecords(
         equal: await equalShares(tables, records, source.link),
       })
     say('score')
-    const pairs = await scorePairs(tables, model, patterns, thresholds)
+    const { pairs, households } = await scorePairs(tables, model, patterns, thresholds)
     say('cluster')
     const edges = pairs.filter(({ verdict }) => verdict === 'automatic').map(edgeOf)
     const together = clusterRecords(edges)
@@ -83,6 +85,7 @@ export function matchRecords(
       pairs_possible: records.pairs,
       candidates,
       pairs,
+      households,
       clusters: nameClusters(
         clusters.map((rows) => rows.map((row) => ids.get(row)!)),
         before,
