@@ -103,5 +103,4 @@ export function nameClusters(
 }
 
 /** Ids are unsigned 64-bit numbers as text: the shorter is the smaller. */
-export const compareIds = (a: string, b: string) =>
-  a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
+export const compareIds = (a: string, b: string) => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)

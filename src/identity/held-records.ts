@@ -17,7 +17,7 @@ const structure = 'record_id UInt64, side UInt8, traits Map(String, String)'
 export async function withRecords<Result>(
   analytics: Analytics,
   workspace: string,
-  records: Iterable<HeldRecord>,
+  records: Iterable<HeldRecord> | AsyncIterable<HeldRecord>,
   link: boolean,
   work: (source: RecordSource) => Promise<Result>,
 ): Promise<Result> {
@@ -40,7 +40,7 @@ export async function withRecords<Result>(
         )
       lines = []
     }
-    for (const { record_id, side, traits } of records) {
+    for await (const { record_id, side, traits } of records) {
       lines.push(JSON.stringify([record_id, side, traits]))
       if (lines.length >= recordsAtOnce) await write()
     }

@@ -1,6 +1,6 @@
 import { blockKeys } from './block-keys.ts'
 import { type BlockRule, chooseRules, type MeasuredKey } from './blocking.ts'
-import type { Records, RecordSource } from './match-records.ts'
+import type { RecordSource, Records } from './match-records.ts'
 import type { MatchTables } from './match-tables.ts'
 import { countColumn, valueColumn } from './trait-levels.ts'
 

@@ -1,6 +1,6 @@
 import { contradicts, type MatchModel } from './match-model.ts'
 import type { MatchTables } from './match-tables.ts'
-import { compareTrait, valueColumn } from './trait-levels.ts'
+import { levelColumns, patternColumn, patternLevels, valueColumn } from './trait-levels.ts'
 import { levelNumber, traitNamed } from './traits.ts'
 
 const recordsAtOnce = 50_000
@@ -16,7 +16,9 @@ export async function contradictionsWithin(
 ): Promise<[number, number][]> {
   const { traits } = model
   const single = traits.flatMap((name, place) => (traitNamed(name).single ? [place] : []))
-  const members = clusters.flatMap((rows, place) => (rows.length > 2 ? rows.map((row) => `[${place},${row}]`) : []))
+  const members = clusters.flatMap((rows, place) =>
+    rows.length > 2 ? rows.map((row) => `[${place},${row}]`) : [],
+  )
   if (single.length === 0 || members.length === 0) return []
   const table = await tables.create('members', ['cluster UInt32', 'row UInt32'])
   for (let from = 0; from < members.length; from += recordsAtOnce)
@@ -26,18 +28,15 @@ export async function contradictionsWithin(
        WHERE {{workspace}}`,
       { rows: members.slice(from, from + recordsAtOnce).join('\n') },
     )
-  const values = `(SELECT cluster, row, ${single.map(valueColumn).join(', ')} FROM (SELECT * FROM ${table} WHERE {{workspace}}) AS m
-    INNER JOIN (SELECT row, ${single.map(valueColumn).join(', ')} FROM ${tables.table('records')} WHERE {{workspace}}) AS r USING (row))`
-  const compared = single.map((place) =>
-    compareTrait(traitNamed(traits[place]!).kind, `a.${valueColumn(place)}`, `b.${valueColumn(place)}`),
+  const columns = traits.map((_, place) => valueColumn(place)).join(', ')
+  const values = `(SELECT cluster, row, ${columns} FROM (SELECT * FROM ${table} WHERE {{workspace}}) AS m
+    INNER JOIN (SELECT row, ${columns} FROM ${tables.table('records')} WHERE {{workspace}}) AS r USING (row))`
+  const pairs = await tables.lines<[number, number, string]>(
+    `WITH ${levelColumns(traits)}, ${patternColumn(traits)}
+     SELECT a.row, b.row, toString(pattern) FROM ${values} AS a INNER JOIN ${values} AS b ON a.cluster = b.cluster
+     WHERE a.row < b.row AND (${single.map((place) => `l${place} = ${levelNumber.different}`).join(' OR ')})`,
   )
-  const pairs = await tables.lines<[number, number, ...number[]]>(
-    `SELECT a.row, b.row, ${compared.map((level, place) => `${level} AS level${place}`).join(', ')}
-     FROM ${values} AS a INNER JOIN ${values} AS b ON a.cluster = b.cluster
-     WHERE a.row < b.row AND (${single.map((_, place) => `level${place} = ${levelNumber.different}`).join(' OR ')})`,
+  return pairs.flatMap(([a, b, pattern]): [number, number][] =>
+    contradicts(model, patternLevels(pattern, traits.length)) ? [[a, b]] : [],
   )
-  return pairs.flatMap(([a, b, ...found]): [number, number][] => {
-    const levels = traits.map((_, place) => found[single.indexOf(place)] ?? levelNumber.unknown)
-    return contradicts(model, levels) ? [[a, b]] : []
-  })
 }

@@ -41,7 +41,10 @@ interface Seen {
 export function learnModel({ records, random, candidates, equal }: Seen): MatchModel {
   const { traits, pairs } = records
   const seen = traits.map((name, place) => sharesSeen(name, place, traits, random, equal[place] ?? null))
-  const believed = { traits, weights: seen.map((u, place) => weigh(believedLevels(traits[place]!), u).weights) }
+  const believed = {
+    traits,
+    weights: seen.map((u, place) => weigh(believedLevels(traits[place]!), u).weights),
+  }
   const possible = candidates.filter(({ levels }) => /^(automatic|review)$/.test(capOf(believed, levels)))
   const within = possible.reduce((sum, { count }) => sum + count, 0)
   const start = { lambda: 0.2 / records.count, m: traits.map(believedLevels), u: seen }
@@ -92,9 +95,7 @@ function sharesSeen(
   const implied = traitNamed(name).implied_by.some((other) => traits.includes(other))
   if (equal === null || equal === 0 || equal === 1 || implied) return shares
   const others = 1 - shares[levelNumber.equal]!
-  return shares.map((share, level) =>
-    level === levelNumber.equal ? equal : (share / others) * (1 - equal),
-  )
+  return shares.map((share, level) => (level === levelNumber.equal ? equal : (share / others) * (1 - equal)))
 }
 
 /** Among those who are no match: what was seen, less what the matches among them make. */

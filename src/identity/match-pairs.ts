@@ -33,7 +33,8 @@ export async function comparePairs(
   for (const place of keys.keys()) await findPairs(tables, keys.slice(0, place + 1), link)
   const shared = traits.map((_, place) => sharedColumn(place))
   const counts = traits.map(
-    (_, place) => `if(l${place} = ${levelNumber.equal}, a.${countColumn(place)}, 0) AS ${sharedColumn(place)}`,
+    (_, place) =>
+      `if(l${place} = ${levelNumber.equal}, a.${countColumn(place)}, 0) AS ${sharedColumn(place)}`,
   )
   const table = await tables.create('pairs', [
     'a UInt32',

@@ -51,7 +51,7 @@ export async function normaliseRecords(
     `INSERT INTO ${table} (row, record_id, side, fresh${names.map((name) => `, ${name}`).join('')})
      SELECT row_number() OVER (ORDER BY record_id, side) - 1, record_id, side, ${fresh}${names.map((name) => `, ${name}`).join('')}
      FROM (SELECT record_id, side${normal.map((each) => `, ${each}`).join('')} FROM (${source.sql}))`,
-    { ...source.scope, params: { ...source.scope.params, only_ids: [...(source.only ?? [])] } },
+    { ...source.scope, params: { ...source.scope.params, only_ids: (source.only ?? []).map(BigInt) } },
     'match',
     'throughline.matching',
   )
@@ -83,7 +83,10 @@ function normalOf(name: string, traits: readonly string[]): string {
   const value = (trait: string) => `traits['${trait.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`
   const { kind } = traitNamed(name)
   if (name === 'birth_date' && traits.includes('birth_date'))
-    return normalTrait(kind, `if(${value(name)} != '' OR ${value('birth_day')} = '', ${value(name)}, ${birthOf(value)})`)
+    return normalTrait(
+      kind,
+      `if(${value(name)} != '' OR ${value('birth_day')} = '', ${value(name)}, ${birthOf(value)})`,
+    )
   if (name === 'given_name' || name === 'family_name')
     return normalTrait(kind, `if(${value(name)} != '', ${value(name)}, ${partOf(name, value('full_name'))})`)
   return normalTrait(kind, value(name))

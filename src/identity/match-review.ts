@@ -4,7 +4,10 @@ import type { MatchPair } from './match-score.ts'
  * The pairs a person has to decide: of all between the same two clusters the surest, because its answer holds for the others.
  * `clusters` are rows of records.
  */
-export function reviewQueue(pairs: readonly MatchPair[], clusters: readonly (readonly number[])[]): MatchPair[] {
+export function reviewQueue(
+  pairs: readonly MatchPair[],
+  clusters: readonly (readonly number[])[],
+): MatchPair[] {
   const home = new Map(clusters.flatMap((rows) => rows.map((row) => [row, rows[0]!])))
   const homeOf = (row: number) => home.get(row) ?? row
   const asked = new Set<string>()

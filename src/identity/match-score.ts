@@ -66,7 +66,16 @@ export async function scorePairs(
     const levels = patternLevels(pattern, model.traits.length)
     const weight = pairWeight(model, levels, counts)
     const verdict = weight >= sure && caps.get(pattern) === 'automatic' ? 'automatic' : 'review'
-    return { a, b, rows: [first, second], weight, probability: probabilityOf(weight), verdict, levels, shared: counts }
+    return {
+      a,
+      b,
+      rows: [first, second],
+      weight,
+      probability: probabilityOf(weight),
+      verdict,
+      levels,
+      shared: counts,
+    }
   })
   pairs.sort((x, y) => y.weight - x.weight || x.rows[0] - y.rows[0] || x.rows[1] - y.rows[1])
   return { pairs, households: offered ? 0 : households }
@@ -109,7 +118,9 @@ function commonnessColumn(model: MatchModel): string {
   const terms = model.traits.flatMap((_, place) => {
     const { usual, own, least } = commonTerms(model, place)
     const count = sharedColumn(place)
-    return usual === null ? [] : [`if(${count} = 0, 0, log2(${usual} / (greatest(${count} - ${own}, 0) + ${least})))`]
+    return usual === null
+      ? []
+      : [`if(${count} = 0, 0, log2(${usual} / (greatest(${count} - ${own}, 0) + ${least})))`]
   })
   return `(${['0', ...terms].join(' + ')})`
 }
@@ -123,7 +134,10 @@ export interface Evidence {
 }
 
 /** Why a pair has its weight: what each trait says; with the prior, the sum is the weight of the pair. */
-export function evidenceOf(model: MatchModel, { levels: pattern, shared }: Pick<MatchPair, 'levels' | 'shared'>): Evidence[] {
+export function evidenceOf(
+  model: MatchModel,
+  { levels: pattern, shared }: Pick<MatchPair, 'levels' | 'shared'>,
+): Evidence[] {
   return model.traits.map((trait, place) => {
     const level = pattern[place]!
     const common = shared[place]! > 0 ? commonness(model, place, shared[place]!) : 0

@@ -50,7 +50,13 @@ export interface Matching {
 export function matchRecords(
   analytics: Analytics,
   source: RecordSource,
-  { thresholds = shippedThresholds, model: known, seed = 1, before, say = () => undefined }: MatchOptions = {},
+  {
+    thresholds = shippedThresholds,
+    model: known,
+    seed = 1,
+    before,
+    say = () => undefined,
+  }: MatchOptions = {},
 ): Promise<Matching> {
   return withMatchTables(analytics, source.scope.workspace, async (tables) => {
     say('normalise')
@@ -75,7 +81,15 @@ export function matchRecords(
     const edges = pairs.filter(({ verdict }) => verdict === 'automatic').map(edgeOf)
     const together = clusterRecords(edges)
     const { clusters } = clusterRecords(edges, await contradictionsWithin(tables, model, together.clusters))
-    const ids = new Map(pairs.flatMap(({ a, b, rows }) => [[rows[0], a], [rows[1], b]] as const))
+    const ids = new Map(
+      pairs.flatMap(
+        ({ a, b, rows }) =>
+          [
+            [rows[0], a],
+            [rows[1], b],
+          ] as const,
+      ),
+    )
     return {
       model,
       thresholds,

@@ -101,7 +101,10 @@ export function levelColumns(names: readonly string[]): string {
 
 function impliedBy(name: string, names: readonly string[]): string[] {
   const agreeing = (others: readonly string[]) =>
-    others.map((other) => names.indexOf(other)).filter((place) => place >= 0).map((place) => `raw${place} = ${equal}`)
+    others
+      .map((other) => names.indexOf(other))
+      .filter((place) => place >= 0)
+      .map((place) => `raw${place} = ${equal}`)
   // Who has the same family name often has a mail like it.
   if (name === 'email')
     return agreeing(['family_name']).map((same) => `(raw${names.indexOf(name)} = ${alike} AND ${same})`)

@@ -1,12 +1,34 @@
 import type { Kind } from './traits.ts'
 
 const q = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
-const without = (value: string, pattern: string, by = '') => `replaceRegexpAll(${value}, ${q(pattern)}, ${q(by)})`
+const without = (value: string, pattern: string, by = '') =>
+  `replaceRegexpAll(${value}, ${q(pattern)}, ${q(by)})`
 
 /** Values that stand for nothing, in the form that `plain` gives. */
 const placeholders = [
-  '-', '--', '.', '?', '0', 'n/a', 'na', 'nan', 'null', 'none', 'nil', 'unknown', 'undefined', 'anonymous',
-  'guest', 'test', 'not provided', 'not available', 'unbekannt', 'keine angabe', 'x', 'xx', 'xxx',
+  '-',
+  '--',
+  '.',
+  '?',
+  '0',
+  'n/a',
+  'na',
+  'nan',
+  'null',
+  'none',
+  'nil',
+  'unknown',
+  'undefined',
+  'anonymous',
+  'guest',
+  'test',
+  'not provided',
+  'not available',
+  'unbekannt',
+  'keine angabe',
+  'x',
+  'xx',
+  'xxx',
 ]
 
 /** Compatible forms made one (NFKD), small letters, no accents, single blanks, placeholders empty. */

@@ -34,7 +34,14 @@ export interface FitOptions {
  * Comparisons are taken to be independent among matches and among others.
  */
 export function fitFellegiSunter(patterns: readonly PatternCount[], options: FitOptions): FellegiSunter {
-  const { start, keep_u = false, outside = 0, belief = 0, tolerance = 1e-12, most_iterations = 1000 } = options
+  const {
+    start,
+    keep_u = false,
+    outside = 0,
+    belief = 0,
+    tolerance = 1e-12,
+    most_iterations = 1000,
+  } = options
   const all = patterns.reduce((sum, { count }) => sum + count, 0) + outside
   const m = start.m.map((levels) => [...levels])
   const u = start.u.map((levels) => [...levels])

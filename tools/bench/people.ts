@@ -12,10 +12,66 @@ const fields = ['given_name', 'family_name', 'birth_date', 'street', 'city', 'ph
 type Field = (typeof fields)[number]
 type Person = Record<Field, string>
 
-const starts = ['Al', 'Be', 'Ca', 'Da', 'El', 'Fi', 'Ga', 'Han', 'Is', 'Jo', 'Ka', 'Lu', 'Mar', 'Nor', 'Ol', 'Pe', 'Ro', 'Sa', 'Ti', 'Ur', 'Vi', 'Wil', 'Zo']
-const middles = ['ba', 'che', 'der', 'fri', 'go', 'hel', 'ke', 'la', 'min', 'na', 'ri', 'sto', 'ti', 'va', 'wen']
+const starts = [
+  'Al',
+  'Be',
+  'Ca',
+  'Da',
+  'El',
+  'Fi',
+  'Ga',
+  'Han',
+  'Is',
+  'Jo',
+  'Ka',
+  'Lu',
+  'Mar',
+  'Nor',
+  'Ol',
+  'Pe',
+  'Ro',
+  'Sa',
+  'Ti',
+  'Ur',
+  'Vi',
+  'Wil',
+  'Zo',
+]
+const middles = [
+  'ba',
+  'che',
+  'der',
+  'fri',
+  'go',
+  'hel',
+  'ke',
+  'la',
+  'min',
+  'na',
+  'ri',
+  'sto',
+  'ti',
+  'va',
+  'wen',
+]
 const givenEnds = ['a', 'e', 'n', 'na', 'nio', 'rd', 's', 'th', 'us', 'y']
-const familyEnds = ['bach', 'berg', 'dorf', 'feld', 'hoff', 'insky', 'lund', 'mann', 'ner', 'otti', 'sen', 'son', 'stein', 'ton', 'wick']
+const familyEnds = [
+  'bach',
+  'berg',
+  'dorf',
+  'feld',
+  'hoff',
+  'insky',
+  'lund',
+  'mann',
+  'ner',
+  'otti',
+  'sen',
+  'son',
+  'stein',
+  'ton',
+  'wick',
+]
 
 /** So many names, the nth about 1/n as common as the first. */
 function names(count: number, random: () => number, ends: readonly string[]): () => string {
@@ -67,7 +123,9 @@ export function* madeRecords(count: number, seed: number, repeated = 0.2): Gener
 }
 
 function bornOn(random: () => number): string {
-  return new Date(Date.UTC(1940, 0, 1) + Math.floor(random() * 24_000) * 86_400_000).toISOString().slice(0, 10)
+  return new Date(Date.UTC(1940, 0, 1) + Math.floor(random() * 24_000) * 86_400_000)
+    .toISOString()
+    .slice(0, 10)
 }
 
 function mistaken(
@@ -100,7 +158,9 @@ function turned(date: string): string {
 function slip(text: string, random: () => number): string {
   const at = Math.floor(random() * text.length)
   const digit = /\d/.test(text[at] ?? '')
-  const other = digit ? String(Math.floor(random() * 10)) : String.fromCharCode(97 + Math.floor(random() * 26))
+  const other = digit
+    ? String(Math.floor(random() * 10))
+    : String.fromCharCode(97 + Math.floor(random() * 26))
   switch (Math.floor(random() * 4)) {
     case 0:
       return text.slice(0, at) + other + text.slice(at + 1)
