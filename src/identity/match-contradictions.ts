@@ -37,6 +37,6 @@ export async function contradictionsWithin(
      WHERE a.row < b.row AND (${single.map((place) => `l${place} = ${levelNumber.different}`).join(' OR ')})`,
   )
   return pairs.flatMap(([a, b, pattern]): [number, number][] =>
-    contradicts(model, patternLevels(pattern, traits.length)) ? [[a, b]] : [],
+    contradicts(traits, patternLevels(pattern, traits.length)) ? [[a, b]] : [],
   )
 }

@@ -41,13 +41,9 @@ interface Seen {
 export function learnModel({ records, random, candidates, equal }: Seen): MatchModel {
   const { traits, pairs } = records
   const seen = traits.map((name, place) => sharesSeen(name, place, traits, random, equal[place] ?? null))
-  const believed = {
-    traits,
-    weights: seen.map((u, place) => weigh(believedLevels(traits[place]!), u).weights),
-  }
-  const possible = candidates.filter(({ levels }) => /^(automatic|review)$/.test(capOf(believed, levels)))
+  const possible = candidates.filter(({ levels }) => /^(automatic|review)$/.test(capOf(traits, levels)))
   const within = possible.reduce((sum, { count }) => sum + count, 0)
-  const start = { lambda: 0.2 / records.count, m: traits.map(believedLevels), u: seen }
+  const start = { lambda: 0.2 / Math.max(2, records.count), m: traits.map(believedLevels), u: seen }
   let fit = { ...start, iterations: 0 }
   let iterations = 0
   for (let round = 0; round < rounds; round++) {
@@ -70,7 +66,7 @@ export function learnModel({ records, random, candidates, equal }: Seen): MatchM
     u: fit.u.map((each) => [...each]),
     weights: weighed.map(({ weights }) => weights),
     records: records.count,
-    others: (2 * fit.lambda * pairs) / records.count,
+    others: (2 * fit.lambda * pairs) / Math.max(1, records.count),
     iterations,
     levelled: traits.filter((_, place) => weighed[place]!.levelled),
   }
@@ -147,30 +143,24 @@ export function commonTerms(model: MatchModel, place: number) {
 
 export type Cap = 'automatic' | 'review' | 'household' | 'never'
 
-/** A trait contradicts where customers seldom differ in it: log2 of m/u of its level `different` is at most this. */
-const contradicting = -2
-
-/** How much speaks for one human, and how much against, of what a human has one of. */
-function humanity({ traits, weights }: Weighed, pattern: readonly number[]) {
-  let against = 0
-  let pro = 0
-  let born_twice = false
+/** How much speaks for one human, and how much against: `pro` of what a human has one of, `personal` also of what is shared at times. */
+function humanity(traits: readonly string[], pattern: readonly number[]) {
+  const found = { against: 0, pro: 0, personal: 0, born_twice: false }
   pattern.forEach((level, place) => {
-    const { single, kind } = traitNamed(traits[place]!)
-    if (!single) return
-    if (level >= levelNumber.close) pro++
-    if (level !== levelNumber.different || weights[place]![level]! > contradicting) return
-    against++
-    if (kind === 'date') born_twice = true
+    const { personal, single, kind } = traitNamed(traits[place]!)
+    const near = level >= levelNumber.close
+    if (near && personal) found.personal++
+    if (near && single) found.pro++
+    if (!single || level !== levelNumber.different) return
+    found.against++
+    if (kind === 'date') found.born_twice = true
   })
-  return { against, pro, born_twice }
+  return found
 }
 
-type Weighed = Pick<MatchModel, 'traits' | 'weights'>
-
 /** Whether two records cannot be of one customer without a person saying so: two birth dates, or as much against it as for it. */
-export function contradicts(model: Weighed, pattern: readonly number[]): boolean {
-  const { against, pro, born_twice } = humanity(model, pattern)
+export function contradicts(traits: readonly string[], pattern: readonly number[]): boolean {
+  const { against, pro, born_twice } = humanity(traits, pattern)
   return born_twice || (against > 0 && against >= pro)
 }
 
@@ -179,11 +169,8 @@ export function contradicts(model: Weighed, pattern: readonly number[]): boolean
  * more speaks against one human than for it; where only one thing speaks at all, they may be of one household (see `scorePairs`).
  * Nor is a pair merged that only shares what a household shares.
  */
-export function capOf(model: Weighed, pattern: readonly number[]): Cap {
-  const { against, pro } = humanity(model, pattern)
-  if (against > pro) return against === 1 ? 'household' : 'never'
-  const personal = pattern.some(
-    (level, place) => level >= levelNumber.close && traitNamed(model.traits[place]!).personal,
-  )
-  return personal && !contradicts(model, pattern) ? 'automatic' : 'review'
+export function capOf(traits: readonly string[], pattern: readonly number[]): Cap {
+  const { against, personal } = humanity(traits, pattern)
+  if (against > personal) return against === 1 ? 'household' : 'never'
+  return personal > 0 && !contradicts(traits, pattern) ? 'automatic' : 'review'
 }

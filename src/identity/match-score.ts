@@ -99,7 +99,7 @@ async function writeWeights(
   const caps = new Map<string, Cap>()
   const rows: string[] = []
   for (const { pattern, levels } of candidates) {
-    const cap = capOf(model, levels)
+    const cap = capOf(model.traits, levels)
     if (cap === 'never') continue
     caps.set(pattern, cap)
     rows.push(`["${pattern}",${patternWeight(model, levels)},${cap === 'household' ? 1 : 0}]`)

@@ -3,11 +3,11 @@ import { clusterRecords, type Edge, nameClusters } from './clusters.ts'
 import { type Block, blockRecords } from './match-blocks.ts'
 import { contradictionsWithin } from './match-contradictions.ts'
 import { learnModel, type MatchModel } from './match-model.ts'
-import { candidatePatterns, comparePairs, equalShares, randomPatterns } from './match-pairs.ts'
-import { normaliseRecords, type RecordSource } from './match-records.ts'
+import { candidatePatterns, comparePairs, equalShares, type Pattern, randomPatterns } from './match-pairs.ts'
+import { normaliseRecords, type RecordSource, type Records } from './match-records.ts'
 import { reviewQueue } from './match-review.ts'
 import { type MatchPair, scorePairs, type Thresholds } from './match-score.ts'
-import { withMatchTables } from './match-tables.ts'
+import { type MatchTables, withMatchTables } from './match-tables.ts'
 
 export const shippedThresholds: Thresholds = { automatic: 0.99, review: 0.1 }
 
@@ -45,7 +45,6 @@ export interface Matching {
 
 /**
  * Finds records of the same customer by probabilistic matching (docs/methods/matching.md).
- * @throws Error when the model does not know the traits of the records.
  */
 export function matchRecords(
   analytics: Analytics,
@@ -61,35 +60,23 @@ export function matchRecords(
   return withMatchTables(analytics, source.scope.workspace, async (tables) => {
     say('normalise')
     const records = await normaliseRecords(tables, source, known?.traits)
+    const silent = records.traits.length === 0 || records.count < 2
     say('block')
-    const blocks = await blockRecords(tables, records, source)
+    const blocks = silent ? [] : await blockRecords(tables, records, source)
     say('compare')
-    const candidates = await comparePairs(tables, records, blocks, source.link)
+    const candidates = silent ? 0 : await comparePairs(tables, records, blocks, source.link)
     say('learn')
-    const patterns = await candidatePatterns(tables, records.traits)
-    const model =
-      known ??
-      learnModel({
-        records,
-        candidates: patterns,
-        random: await randomPatterns(tables, records, source.link, seed),
-        equal: await equalShares(tables, records, source.link),
-      })
+    const patterns = silent ? [] : await candidatePatterns(tables, records.traits)
+    const model = known ?? (await learn(tables, records, patterns, source.link, silent ? null : seed))
     say('score')
-    const { pairs, households } = await scorePairs(tables, model, patterns, thresholds)
+    const { pairs, households } = silent
+      ? { pairs: [], households: 0 }
+      : await scorePairs(tables, model, patterns, thresholds)
     say('cluster')
     const edges = pairs.filter(({ verdict }) => verdict === 'automatic').map(edgeOf)
     const together = clusterRecords(edges)
     const { clusters } = clusterRecords(edges, await contradictionsWithin(tables, model, together.clusters))
-    const ids = new Map(
-      pairs.flatMap(
-        ({ a, b, rows }) =>
-          [
-            [rows[0], a],
-            [rows[1], b],
-          ] as const,
-      ),
-    )
+    const ids = new Map(pairs.flatMap(idsByRow))
     return {
       model,
       thresholds,
@@ -110,3 +97,20 @@ export function matchRecords(
 }
 
 const edgeOf = ({ rows: [a, b], weight }: MatchPair): Edge => ({ a, b, weight })
+const idsByRow = ({ a, b, rows }: MatchPair): [number, string][] => [
+  [rows[0], a],
+  [rows[1], b],
+]
+
+/** `seed`: null where records say nothing that could be drawn. */
+async function learn(
+  tables: MatchTables,
+  records: Records,
+  candidates: Pattern[],
+  link: boolean,
+  seed: number | null,
+): Promise<MatchModel> {
+  if (seed === null) return learnModel({ records, candidates, random: [], equal: [] })
+  const random = await randomPatterns(tables, records, link, seed)
+  return learnModel({ records, candidates, random, equal: await equalShares(tables, records, link) })
+}

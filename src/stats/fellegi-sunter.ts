@@ -46,6 +46,7 @@ export function fitFellegiSunter(patterns: readonly PatternCount[], options: Fit
   const m = start.m.map((levels) => [...levels])
   const u = start.u.map((levels) => [...levels])
   let lambda = start.lambda
+  if (all === 0) return { lambda, m, u, iterations: 0 }
   for (let iterations = 1; ; iterations++) {
     const matches = start.m.map((levels) => levels.map((share) => belief * share))
     const others = start.u.map((levels) => levels.map(() => 0))
