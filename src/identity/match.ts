@@ -9,7 +9,7 @@ import { reviewQueue } from './match-review.ts'
 import { type MatchPair, scorePairs, type Thresholds } from './match-score.ts'
 import { type MatchTables, withMatchTables } from './match-tables.ts'
 
-export const shippedThresholds: Thresholds = { automatic: 0.99, review: 0.1 }
+export const shippedThresholds: Thresholds = { automatic: 0.99, review: 0.2 }
 
 export interface MatchOptions {
   thresholds?: Thresholds
