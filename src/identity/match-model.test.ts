@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { capOf, commonness, contradicts, learnModel, type MatchModel } from './match-model.ts'
+import {
+  capOf,
+  commonness,
+  contradicts,
+  learnModel,
+  type MatchModel,
+  mostlyHouseholds,
+} from './match-model.ts'
 import type { Pattern } from './match-pairs.ts'
 
 const traits = ['given_name', 'family_name', 'birth_date', 'phone']
@@ -79,4 +86,11 @@ test('the model learnt finds the shares that the pairs were made with, matches a
     expect(learnt.m[place]![4]).toBeCloseTo(0.9, 2)
     expect(learnt.u[place]![4]).toBeCloseTo(0.05, 3)
   }
+})
+
+test('those who share an address are households where birth date and given name differ together', () => {
+  const shared = (given: number, born: number, count: number) => ({ levels: [given, 4, born, 4], count })
+  expect(mostlyHouseholds(model, [shared(1, 1, 90), shared(1, 4, 10)])).toBe(true)
+  expect(mostlyHouseholds(model, [shared(1, 1, 5), shared(1, 4, 10)])).toBe(false)
+  expect(mostlyHouseholds(model, [shared(1, 0, 500)])).toBeNull()
 })

@@ -174,3 +174,33 @@ export function capOf(traits: readonly string[], pattern: readonly number[]): Ca
   if (against > personal) return against === 1 ? 'household' : 'never'
   return personal > 0 && !contradicts(traits, pattern) ? 'automatic' : 'review'
 }
+
+/** Agreement in what households share that leaves little doubt that it is one, or one human: log2. */
+const sharing = 10
+/** So many times as many as the others are enough to speak of households. */
+const manyTimes = 4
+
+/**
+ * Whether those who share what households share, but differ in something of which a human has one, are mostly households: as those show
+ * of whom a second such thing is known, and differs too. Null where hardly any show it.
+ */
+export function mostlyHouseholds(
+  model: MatchModel,
+  patterns: readonly { levels: readonly number[]; count: number }[],
+): boolean | null {
+  let two = 0
+  let one = 0
+  for (const { levels, count } of patterns) {
+    const { against, pro } = humanity(model.traits, levels)
+    if (against === 0 || against + pro < 2) continue
+    const shared = levels.reduce(
+      (sum, level, place) =>
+        traitNamed(model.traits[place]!).single ? sum : sum + model.weights[place]![level]!,
+      0,
+    )
+    if (shared < sharing) continue
+    if (against > pro) two += count
+    else one += count
+  }
+  return one + two < 10 ? null : two > manyTimes * one
+}

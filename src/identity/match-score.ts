@@ -1,5 +1,13 @@
 import { probabilityOf, weightOf } from '../stats/fellegi-sunter.ts'
-import { type Cap, capOf, commonness, commonTerms, type MatchModel, patternWeight } from './match-model.ts'
+import {
+  type Cap,
+  capOf,
+  commonness,
+  commonTerms,
+  type MatchModel,
+  mostlyHouseholds,
+  patternWeight,
+} from './match-model.ts'
 import { type Pattern, sharedColumn } from './match-pairs.ts'
 import type { MatchTables } from './match-tables.ts'
 import { patternLevels } from './trait-levels.ts'
@@ -31,7 +39,8 @@ export interface MatchPair {
 const patternsAtOnce = 20_000
 /**
  * Pairs that agree but for one thing a human has one of, and that nothing personal speaks for: a customer whose given name was entered
- * wrongly, or two of one household. They are offered where they are at most this share of the other pairs; more are households.
+ * wrongly, or two of one household. They are offered unless other pairs show that such are households, and where they are at most this
+ * share of the others.
  */
 const mostHouseholds = 0.2
 
@@ -52,7 +61,8 @@ export async function scorePairs(
     params,
   )
   const households = Number(row!.households)
-  const offered = households <= mostHouseholds * Number(row!.others)
+  const offered =
+    mostlyHouseholds(model, candidates) !== true && households <= mostHouseholds * Number(row!.others)
   const shared = model.traits.map((_, place) => sharedColumn(place))
   const records = `(SELECT row, record_id FROM ${tables.table('records')} WHERE {{workspace}})`
   const rows = await tables.lines<[string, string, number, number, string, ...number[]]>(
