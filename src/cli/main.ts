@@ -3,6 +3,7 @@ import type { Globals } from './connect.ts'
 import { importCommand } from './import-command.ts'
 import { journeyCommands } from './journey-commands.ts'
 import { keepCommands } from './keep-commands.ts'
+import { matchCommand } from './match-command.ts'
 import { objectiveCommands } from './objective-commands.ts'
 import { profileCommand } from './profile-command.ts'
 import { sampleCommand } from './sample-command.ts'
@@ -34,6 +35,7 @@ const globals = () => program.opts<Globals>()
 serveCommand(program, globals)
 importCommand(program, globals)
 journeyCommands(program, globals)
+matchCommand(program, globals)
 profileCommand(program, globals)
 objectiveCommands(program, globals)
 storyboardCommands(program, globals)

@@ -1,4 +1,21 @@
+export { compareIds, nameClusters } from './clusters.ts'
 export { followIdentity } from './follow.ts'
+export { guessTraits, traitsOf } from './guess-traits.ts'
+export { type HeldRecord, withRecords } from './held-records.ts'
 export type { IdentityStore } from './ledger.ts'
+export { type Matching, type MatchOptions, matchRecords, shippedThresholds } from './match.ts'
+export type { MatchModel } from './match-model.ts'
+export {
+  type Answer,
+  calibrationOf,
+  drawToJudge,
+  type ErrorRates,
+  errorRates,
+  type PlacedPair,
+} from './match-quality.ts'
+export type { RecordSource } from './match-records.ts'
+export { type Evidence, evidenceOf, type MatchPair, type Thresholds } from './match-score.ts'
+export { readTraits } from './read-traits.ts'
 export { mountIdentity } from './routes.ts'
 export type { IdentityTables } from './tables.ts'
+export { type Level, levels, traits } from './traits.ts'

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { cumulativeIncidence } from './aalen-johansen.ts'
 import { coxRegression } from './cox.ts'
+import { fitFellegiSunter, posterior, weightOf } from './fellegi-sunter.ts'
 import { mineTree, unrolled } from './inductive-miner.ts'
 import { kaplanMeier } from './kaplan-meier.ts'
 import { logRank } from './log-rank.ts'
@@ -89,6 +90,30 @@ describe('the worked example on the page', () => {
     const { fitness, ...counts } = gives
     expect(found).toEqual(counts)
     expect(replayFitness(found)).toBeCloseTo(fitness, 4)
+  })
+
+  test('about matching has its shares', () => {
+    const { pairs, start, gives } = example<{
+      pairs: Record<string, number>
+      start: { lambda: number; m: number; u: number }
+      gives: { lambda: number; m: number[]; u: number[]; probability_011: number; weight_011: number }
+    }>('matching')
+    const alike = (share: number) => gives.m.map(() => [0, 1 - share, share])
+    const patterns = Object.entries(pairs).map(([name, count]) => ({
+      levels: [...name].map((digit) => Number(digit) + 1),
+      count,
+    }))
+    const { lambda, m, u } = fitFellegiSunter(patterns, {
+      start: { lambda: start.lambda, m: alike(start.m), u: alike(start.u) },
+    })
+    expect(lambda).toBeCloseTo(gives.lambda, 6)
+    gives.m.forEach((share, place) => {
+      expect(m[place]![2]).toBeCloseTo(share, 6)
+      expect(u[place]![2]).toBeCloseTo(gives.u[place]!, 6)
+    })
+    const probability = posterior([1, 2, 2], lambda, m, u)
+    expect(probability).toBeCloseTo(gives.probability_011, 6)
+    expect(weightOf(probability)).toBeCloseTo(gives.weight_011, 2)
   })
 
   test('about the temporal profile has its times', () => {

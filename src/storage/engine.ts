@@ -47,6 +47,7 @@ const lanes = [
   'lookup',
   'analysis',
   'aside',
+  'match',
   'breaks',
   'rebuild',
   'rebuild aside',

@@ -14,6 +14,7 @@ import { idlePart } from './idle-part.ts'
 import { livingPart } from './living-part.ts'
 import { importPart, loadOrders } from './load-part.ts'
 import { mapPart } from './map-part.ts'
+import { matchPart } from './match-part.ts'
 import { pagePart } from './page-part.ts'
 import type { Bench, Part } from './part.ts'
 import { rebuildPart } from './rebuild-part.ts'
@@ -23,6 +24,7 @@ import { endAll, type Server, startServer } from './server.ts'
 /** In this order: what changes the data comes after what reads it. */
 const parts: Part[] = [
   alignPart,
+  matchPart,
   importPart,
   rebuildPart,
   growthPart,
@@ -40,6 +42,7 @@ const { values, positionals } = parseArgs({
   options: {
     size: { type: 'string', default: '1000000' },
     folder: { type: 'string' },
+    seed: { type: 'string', default: '1' },
     dry: { type: 'boolean', default: false },
   },
 })
@@ -49,6 +52,9 @@ if (unknown.length > 0)
 const size = Number(values.size)
 if (!Number.isSafeInteger(size) || size < 1000)
   stop(`--size is "${values.size}": give a number of interactions from 1000.`)
+
+const seed = Number(values.seed)
+if (!Number.isSafeInteger(seed)) stop(`--seed is "${values.seed}": give a whole number.`)
 
 /** A folder given is kept, and found loaded the next time. */
 const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'throughline-bench-'))
@@ -61,6 +67,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 const servers: Promise<Server>[] = []
 const bench: Bench = {
   size,
+  seed,
   folder,
   say: (line) => console.error(`  ${line}`),
   loaded: () => {

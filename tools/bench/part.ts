@@ -4,6 +4,8 @@ import type { Server } from './server.ts'
 export interface Bench {
   /** Interactions loaded; 1,000,000 where figures are compared with a bar. */
   size: number
+  /** What made-up data are drawn from. */
+  seed: number
   /** A folder of the bench's own. */
   folder: string
   /** A server with the order log loaded: the same for all parts. */
