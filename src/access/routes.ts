@@ -14,7 +14,14 @@ interface AccessParts {
   signIn: SignIn
 }
 
-const analyticalTables = ['interactions', 'history', 'records', 'identifier_customers', 'withdrawn_identifiers', 'runs']
+const analyticalTables = [
+  'interactions',
+  'history',
+  'records',
+  'identifier_customers',
+  'withdrawn_identifiers',
+  'runs',
+]
 
 export function mountAccess(app: Hono, mount: Mount, { db, analytics, signIn }: AccessParts): void {
   app.on(['GET', 'POST'], '/api/auth/*', (context) => signIn.handle(context.req.raw))

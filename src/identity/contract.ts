@@ -16,6 +16,10 @@ export const identifierShown = z.object({
   shared: z.string(),
 })
 
+const evidence = z.array(
+  z.object({ trait: z.string(), a: z.string(), b: z.string(), level: z.string(), weight: z.number() }),
+)
+
 export const linkShown = z.object({
   link_id: z.number(),
   a: z.object({ kind: z.string(), value: z.string(), customer_id: z.string() }),
@@ -27,9 +31,7 @@ export const linkShown = z.object({
   result: z.enum(results),
   reason: z.string(),
   /** Of a match: each trait compared, with its weight. */
-  evidence: z.array(
-    z.object({ trait: z.string(), a: z.string(), b: z.string(), level: z.string(), weight: z.number() }),
-  ),
+  evidence,
 })
 
 export const listLinks = operation({
@@ -48,6 +50,74 @@ export const listLinks = operation({
     limit: z.coerce.number().int().min(1).max(1000).default(100),
   }),
   output: z.object({ links: z.array(linkShown) }),
+})
+
+export const matchCustomers = operation({
+  name: 'match_customers',
+  method: 'POST',
+  path: '/api/:workspace/identity-matching',
+  permission: 'owner',
+  summary:
+    'Match all customers by what is said of them: sure pairs are merged, doubtful ones wait for a person',
+  input: z.object({ workspace }),
+  output: z.object({
+    customers: z.number(),
+    /** Pairs that were compared at all. */
+    compared: z.number(),
+    /** Sure pairs, now links of the ledger. */
+    merged: z.number(),
+    to_review: z.number(),
+    traits: z.array(z.object({ trait: z.string(), filled: z.number() })),
+    thresholds: z.object({ automatic: z.number(), review: z.number() }),
+    seconds: z.number(),
+  }),
+})
+
+const rate = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable()
+
+export const listReviews = operation({
+  name: 'list_reviews',
+  method: 'GET',
+  path: '/api/:workspace/identity-reviews',
+  permission: 'member',
+  summary: 'Pairs of customers that a person has to tell, surest first; or merges drawn to be judged',
+  input: z.object({
+    workspace,
+    verdict: z.enum(['automatic', 'review']).default('review'),
+    answered: z.enum(['true', 'false']).default('false'),
+    limit: z.coerce.number().int().min(1).max(1000).default(50),
+  }),
+  output: z.object({
+    waiting: z.number(),
+    reviews: z.array(
+      z.object({
+        review_id: z.number(),
+        a: z.string(),
+        b: z.string(),
+        probability: z.number(),
+        evidence,
+        answer: z.enum(['one', 'two']).nullable(),
+        answered_by: z.string().nullable(),
+      }),
+    ),
+    /** Estimated of the answers given so far; null = nobody answered. */
+    false_merge: rate,
+    false_split: rate,
+    answers: z.number(),
+  }),
+})
+
+export const answerReview = operation({
+  name: 'answer_review',
+  method: 'POST',
+  path: '/api/:workspace/identity-reviews/:review_id',
+  permission: 'member',
+  summary: 'Say whether two customers are one or two; the answer stays and can be undone in the ledger',
+  input: z.object({ workspace, review_id: z.coerce.number().int(), answer: z.enum(['one', 'two']) }),
+  output: z.object({
+    /** Why the limits forbid it; null = it is done. */
+    refused: z.string().nullable(),
+  }),
 })
 
 const actShown = z.object({

@@ -1,10 +1,13 @@
 import { identifierId, normaliseIdentifier } from '../collect/index.ts'
 import type { Caller, Mount } from '../http/serve.ts'
 import { type Change, decide, setUndone } from './acts.ts'
+import * as contract from './contract.ts'
 import { type ChangeShown, decideIdentity, listLinks, readIdentity, undoLinks } from './contract.ts'
 import type { IdentityStore } from './ledger.ts'
+import { matchCustomers } from './match-customers.ts'
 import { listLinksOf, readCustomerIdentity } from './read-identity.ts'
 import type { Member } from './resolve.ts'
+import { answerReviewOf, listReviewsOf } from './reviews.ts'
 
 interface IdentityParts extends IdentityStore {
   /** Tells the followers that something was stored: runs follow the customers. */
@@ -14,6 +17,7 @@ interface IdentityParts extends IdentityStore {
 export function mountIdentity(mount: Mount, parts: IdentityParts): void {
   mount(readIdentity, ({ workspace, customer_id }) => readCustomerIdentity(parts, workspace, customer_id))
   mount(listLinks, async ({ workspace, ...asked }) => ({ links: await listLinksOf(parts, workspace, asked) }))
+  mountMatching(mount, parts)
   mount(undoLinks, async ({ workspace, links, undone, reason, dry }, caller) => {
     const change = await setUndone(parts, workspace, links, undone, { by: nameOf(caller), reason, dry })
     if (!dry) parts.stored()
@@ -27,6 +31,24 @@ export function mountIdentity(mount: Mount, parts: IdentityParts): void {
     })
     if (!dry) parts.stored()
     return { ...(await shown(parts, workspace, change)), refused }
+  })
+}
+
+function mountMatching(mount: Mount, parts: IdentityParts): void {
+  mount(contract.matchCustomers, async ({ workspace }) => {
+    const began = performance.now()
+    const { matching, ...told } = await matchCustomers(parts, workspace)
+    parts.stored()
+    const traits = matching.model.traits.map((trait, place) => ({ trait, filled: matching.filled[place]! }))
+    return { ...told, traits, thresholds: matching.thresholds, seconds: (performance.now() - began) / 1000 }
+  })
+  mount(contract.listReviews, ({ workspace, verdict, answered, limit }) =>
+    listReviewsOf(parts, workspace, { verdict, answered: answered === 'true', limit }),
+  )
+  mount(contract.answerReview, async ({ workspace, review_id, answer }, caller) => {
+    const refused = await answerReviewOf(parts, workspace, review_id, answer, nameOf(caller))
+    parts.stored()
+    return { refused }
   })
 }
 

@@ -28,6 +28,19 @@ export interface IdentityTables {
     strength: number
     shared: string
   }
+  identity_reviews: {
+    review_id: GeneratedAlways<number>
+    workspace: string
+    a_id: string
+    b_id: string
+    probability: number
+    verdict: 'automatic' | 'review'
+    evidence: unknown
+    answer: 'one' | 'two' | null
+    answered_by: string | null
+    answered_at: Date | null
+    found_at: Generated<Date>
+  }
   identity_acts: {
     act_id: GeneratedAlways<number>
     workspace: string

@@ -81,6 +81,26 @@ CREATE TABLE identity_members (
 CREATE INDEX identity_members_by_component ON throughline.identity_members USING btree (workspace, component_id);
 CREATE INDEX identity_members_by_customer ON throughline.identity_members USING btree (workspace, customer_id);
 
+CREATE TABLE identity_reviews (
+  review_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  a_id numeric(20,0) NOT NULL,
+  b_id numeric(20,0) NOT NULL,
+  probability double precision NOT NULL,
+  verdict text NOT NULL,
+  evidence jsonb NOT NULL,
+  answer text,
+  answered_by text,
+  answered_at timestamp with time zone,
+  found_at timestamp with time zone NOT NULL DEFAULT now(),
+  UNIQUE (workspace, a_id, b_id),
+  PRIMARY KEY (review_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
+  CHECK ((answer = ANY (ARRAY['one'::text, 'two'::text]))),
+  CHECK ((verdict = ANY (ARRAY['automatic'::text, 'review'::text])))
+);
+CREATE INDEX identity_reviews_open ON throughline.identity_reviews USING btree (workspace, probability DESC) WHERE ((answer IS NULL) AND (verdict = 'review'::text));
+
 CREATE TABLE imports (
   import_id text NOT NULL,
   import_number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
