@@ -26,6 +26,7 @@ export const screens = [
     '/sources?tab=imports',
     '/sources?tab=quarantine',
     '/sources?tab=keys',
+    '/customers',
   ].map((path) => `/main${path}`),
   ...['/settings', '', '/journeys', '/journeys/get-connected', '/subjects/order', '/sources'].map(
     (path) => `/sample${path}`,

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { Globals } from './connect.ts'
+import { identityCommands } from './identity-commands.ts'
 import { importCommand } from './import-command.ts'
 import { journeyCommands } from './journey-commands.ts'
 import { keepCommands } from './keep-commands.ts'
@@ -36,6 +37,7 @@ serveCommand(program, globals)
 importCommand(program, globals)
 journeyCommands(program, globals)
 matchCommand(program, globals)
+identityCommands(program, globals)
 profileCommand(program, globals)
 objectiveCommands(program, globals)
 storyboardCommands(program, globals)

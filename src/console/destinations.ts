@@ -19,6 +19,7 @@ export function destinations(
   const pages: [string, string][] = [
     ['Home', path(workspace)],
     ['Journeys', path(workspace, 'journeys')],
+    ['Customers', path(workspace, 'customers')],
     ['Sources', path(workspace, 'sources')],
     ['Imports', `${path(workspace, 'sources')}?tab=imports`],
     ['Quarantine', `${path(workspace, 'sources')}?tab=quarantine`],

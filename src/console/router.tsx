@@ -84,6 +84,16 @@ const subject = createRoute({
   path: '/subjects/$subject',
   component: lazyRouteComponent(() => import('../journeys/screens/subject-page.tsx'), 'SubjectPage'),
 })
+const customers = createRoute({
+  getParentRoute: () => workspace,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('../identity/screens/customers-page.tsx'), 'CustomersPage'),
+})
+const customer = createRoute({
+  getParentRoute: () => workspace,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('../identity/screens/customer-page.tsx'), 'CustomerPage'),
+})
 const sources = createRoute({
   getParentRoute: () => workspace,
   path: '/sources',
@@ -99,7 +109,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     entrance,
     signIn,
-    workspace.addChildren([home, journeys, journey, run, subject, sources, settings]),
+    workspace.addChildren([home, journeys, journey, run, subject, sources, customers, customer, settings]),
   ]),
   parseSearch,
   stringifySearch,

@@ -10,6 +10,7 @@ import {
   IconSearch,
   IconSettings,
   IconUserCircle,
+  IconUsers,
 } from '@tabler/icons-react'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
@@ -26,6 +27,7 @@ const places = [
   { to: '/$workspace', label: 'Home', icon: IconHome },
   { to: '/$workspace/journeys', label: 'Journeys', icon: IconRoute },
   { to: '/$workspace/sources', label: 'Sources', icon: IconDatabaseImport },
+  { to: '/$workspace/customers', label: 'Customers', icon: IconUsers },
   { to: '/$workspace/settings', label: 'Settings', icon: IconSettings },
 ] as const
 

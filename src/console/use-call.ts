@@ -49,6 +49,16 @@ export function useCall<Op extends Operation>(
   })
 }
 
+/** Asks an operation what it would do, without doing it. */
+export function usePreview<Op extends Operation>(operation: Op, input: Input<Op>) {
+  return useQuery<Output<Op>, Error>({
+    queryKey: ['preview', operation.name, input],
+    queryFn: ({ signal }) => call(operation, input, signal),
+    gcTime: 0,
+    staleTime: 0,
+  })
+}
+
 export function notifyProblem(error: unknown) {
   const problem =
     error instanceof Problem

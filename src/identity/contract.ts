@@ -192,5 +192,7 @@ export const decideIdentity = operation({
   }),
 })
 
+export type LinkShown = z.output<typeof linkShown>
+export type Reviews = z.output<(typeof listReviews)['output']>
 export type IdentityShown = z.output<(typeof readIdentity)['output']>
 export type ChangeShown = z.output<(typeof undoLinks)['output']>

@@ -79,6 +79,13 @@ describe('matching the customers of a workspace', () => {
     )
     const shown = await product.call(readIdentity, { workspace, customer_id: one!.a })
     expect(shown.strength).toBeCloseTo(one!.probability, 10)
+    await product.storyboard(
+      workspace,
+      'journey: registered\nversion: 1\ncorrelate: { customer: 30d }\nsteps: [{ step: Registered }]\noutcomes: { done: { kind: success, touchpoints: [Registered] } }\n',
+    )
+    await product.follow(workspace)
+    // The two records of the doubtful customer are one run of one customer.
+    expect((await product.report(workspace, 'registered')).doubtful_runs).toBe(1)
     await product.call(matchCustomers, { workspace })
     const again = await product.call(listReviews, { workspace, limit: 1000 })
     expect(again.reviews.some(({ a, b }) => a === two!.a && b === two!.b)).toBe(false)

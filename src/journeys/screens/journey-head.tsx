@@ -76,9 +76,12 @@ export function JourneyHead({ report }: { report: JourneyReport }) {
           <Figure
             label="Customers"
             value={count(report.customers)}
-            interval={
-              report.customers_unknown ? `${count(report.customers_unknown)} runs of unknown customers` : ''
-            }
+            interval={[
+              report.customers_unknown ? `${count(report.customers_unknown)} runs of unknown customers` : '',
+              report.doubtful_runs ? `${count(report.doubtful_runs)} runs rest on a doubtful match` : '',
+            ]
+              .filter((words) => words !== '')
+              .join(' · ')}
             info={explanations.customers}
             rows={{ tab: 'runs' }}
           />
