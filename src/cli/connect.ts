@@ -2,6 +2,7 @@ import { createWorkspace, readSession } from '../access/contract.ts'
 import { type Config, readConfig } from '../config.ts'
 import { call as callOver, type Transport } from '../http/call.ts'
 import type { Input, Operation, Output } from '../http/operation.ts'
+import { patientFetch } from '../http/patient-fetch.ts'
 import type { Throughline } from '../main.ts'
 import { readHolder } from '../storage/lock.ts'
 
@@ -39,7 +40,7 @@ async function connect(globals: Globals, makes: boolean): Promise<Connection> {
     const headers = { ...init.headers, authorization: `Bearer ${token}` }
     return opened
       ? opened.app.request(path, { ...init, headers })
-      : fetch(`${holder!.url}${path}`, { ...init, headers })
+      : patientFetch(`${holder!.url}${path}`, { ...init, headers })
   }
   const connection: Connection = {
     workspace: globals.workspace,

@@ -6,6 +6,7 @@ import { execPath } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { call as callOver } from '../../src/http/call.ts'
 import type { Input, Operation, Output } from '../../src/http/operation.ts'
+import { patientFetch } from '../../src/http/patient-fetch.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const program = ['--import', join(root, 'tools/end-with-parent.mjs'), join(root, 'src/cli/main.ts')]
@@ -67,7 +68,10 @@ export async function startServer(data: string, flags: string[] = []): Promise<S
     call: (operation, input) =>
       callOver(
         (path, init) =>
-          fetch(`${url}${path}`, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } }),
+          patientFetch(`${url}${path}`, {
+            ...init,
+            headers: { ...init.headers, authorization: `Bearer ${token}` },
+          }),
         operation,
         { workspace: 'main', ...input } as Input<typeof operation>,
       ),
