@@ -167,7 +167,7 @@ function drawn(seed: number, count: number) {
 }
 
 describe('whatever happens to who is who', () => {
-  it.each([1, 2, 3])(
+  it.each([1, 2])(
     'any order of events gives the same customers, and no interaction ever changes (draw %i)',
     async (seed) => {
       const events = drawn(seed, 40)
@@ -192,7 +192,7 @@ describe('whatever happens to who is who', () => {
     },
   )
 
-  it.each([4, 5])('undoing the last acts restores the exact state, in any order (draw %i)', async (seed) => {
+  it.each([4])('undoing the last acts restores the exact state, in any order (draw %i)', async (seed) => {
     const { workspace, key } = await open(`acts-${seed}`)
     await product.storyboard(workspace, person)
     await product.send(key, { batch: drawn(seed, 40) })
