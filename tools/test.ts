@@ -28,7 +28,7 @@ const form: Step[] = [
   { name: 'lint', minutes: 1, run: () => call('biome', ['check', '--error-on-warnings', '.']) },
   { name: 'console', minutes: 2, run: () => call(execPath, ['tools/bootstrap.mjs', 'prepare', 'console']) },
 ]
-const tests: Step = { name: torture ? 'torture' : 'tests', minutes: torture ? 180 : 9, run: vitest }
+const tests: Step = { name: torture ? 'torture' : 'tests', minutes: torture ? 180 : 12, run: vitest }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {

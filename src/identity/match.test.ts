@@ -200,21 +200,21 @@ describe('matching', () => {
   })
 
   test('new records against all, by the model learnt before, are matched as if all were', async () => {
-    const records = [...madeRecords(4_000, 4)]
+    const records = [...madeRecords(2_000, 4)]
     const whole = await matched(records)
-    const fresh = records.slice(3_800).map(({ record_id }) => record_id)
+    const fresh = records.slice(1_900).map(({ record_id }) => record_id)
     const added = await matched(records, { model: whole.model }, { only: fresh })
     const isFresh = new Set(fresh)
     const expected = whole.pairs.filter(({ a, b }) => isFresh.has(a) || isFresh.has(b))
     const key = ({ a, b, weight }: { a: string; b: string; weight: number }) =>
       `${a} ${b} ${weight.toFixed(6)}`
-    expect(expected.length).toBeGreaterThan(100)
+    expect(expected.length).toBeGreaterThan(40)
     expect(added.pairs.map(key).sort()).toEqual(expected.map(key).sort())
     expect(added.candidates).toBeLessThan(whole.candidates / 4)
   })
 
   test('a thousandfold phone makes nobody one, and two records with nothing in common are no pair', async () => {
-    const records = [...madeRecords(3_000, 5, 0)].map(({ traits }) => ({ ...traits, phone: '0800 555 1234' }))
+    const records = [...madeRecords(1_000, 5, 0)].map(({ traits }) => ({ ...traits, phone: '0800 555 1234' }))
     const { clusters } = await matched(held(records))
     expect(clusters.size).toBeLessThan(3)
   })

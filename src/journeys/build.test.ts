@@ -169,7 +169,7 @@ function newRow(random: Draw, round: number, id: string): Row {
 }
 
 describe('runs brought up to date step by step', () => {
-  for (const seed of [1, 2]) {
+  for (const seed of [1]) {
     it(`equal runs built at once, whatever arrives late, twice, corrected or merged (seed ${seed})`, async () => {
       const random = drawing(seed)
       const workspace = await open(`steps-${seed}`)

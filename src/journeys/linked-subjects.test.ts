@@ -188,7 +188,7 @@ function manyCompanies(seed: number, companies: number): Map<string, Row> {
 
 it('random subjects make the runs that the plain definition says, now and as of a past day', async () => {
   const workspace = await open('plain')
-  const rows = manyCompanies(7, 100)
+  const rows = manyCompanies(7, 40)
   await bring(workspace, rows)
   const sightings = [...rows.values()].map(({ on, order, parcel, return: returned }) => ({
     at: start + Math.round(on * day),

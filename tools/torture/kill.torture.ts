@@ -19,4 +19,12 @@ describe('a server killed twenty times', () => {
       expect(interrupted).toEqual(undisturbed)
     })
   }
+
+  it('asked to stop during an import it ends cleanly, and goes on at the next start', async () => {
+    const { state, exits, interrupted, undisturbed } = await importThroughKills(2, 2, 20_000, true)
+    expect(exits.length).toBeGreaterThan(0)
+    expect(new Set(exits)).toEqual(new Set([0]))
+    expect(state).toMatchObject({ state: 'done', error: null, read: 20_000 })
+    expect(interrupted).toEqual(undisturbed)
+  })
 })
