@@ -53,7 +53,7 @@ const another: { [Field in keyof Interaction]: Interaction[Field] } = {
   news: null,
   promises: [],
   statements: [],
-  traits: {},
+  traits: { given_name: 'Ana' },
   score: null,
   agent: '',
   team: 'Shop',

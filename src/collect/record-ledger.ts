@@ -58,7 +58,15 @@ function contentOf(each: Interaction): string {
     each.statements,
   ])
     nested += list.length === 0 ? '\u001f' : `\u001f${JSON.stringify(list)}`
+  // Records that say nothing of the customer keep the hash they had before there were traits.
+  if (hasAny(each.traits)) nested += `\u001ftraits${JSON.stringify(each.traits)}`
   return `${plain}${nested}\u001f${JSON.stringify(each.news)}\u001f${JSON.stringify(each.score)}\u001f${JSON.stringify(each.attributes)}`
+}
+
+/** Whether a record of traits holds any, without making a list of them: this is asked of every interaction that is imported. */
+function hasAny(traits: Record<string, string>): boolean {
+  for (const _ in traits) return true
+  return false
 }
 
 const placeBits = 0xffffffn

@@ -104,6 +104,10 @@ describe('an event of the Segment dialect', () => {
         },
       ],
     })
+    const hostile = JSON.parse('{"constructor": "a", "toString": "b", "__proto__": "c"}')
+    expect(links({ type: 'identify', traits: hostile })).toMatchObject({
+      links: [{ traits: { constructor: 'a', toString: 'b' } }],
+    })
     expect(links({ type: 'group', groupId: 'g', traits: { email: 'office@x' } })).toEqual({
       interactions: 0,
       links: [{ identifiers: pair, traits: {} }],

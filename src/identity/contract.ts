@@ -4,7 +4,10 @@ import { time, workspace } from '../collect/contract.ts'
 import { operation } from '../http/operation.ts'
 import { identityActs, linkRules, results } from './words.ts'
 
-const id = z.string().regex(/^\d{1,20}$/, 'an id is a number, as it is listed')
+const id = z
+  .string()
+  .regex(/^\d{1,20}$/, 'an id is a number, as it is listed')
+  .refine((text) => !/^\d+$/.test(text) || BigInt(text) < 2n ** 64n, 'an id has at most 64 bits')
 
 export const identifierShown = z.object({
   identifier_id: z.string(),

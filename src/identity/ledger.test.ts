@@ -235,6 +235,42 @@ describe('whatever happens to who is who', () => {
   })
 })
 
+describe('a shared identifier', () => {
+  it('is the same whichever became shared first, the e-mail or the phone', async () => {
+    const mails = Array.from({ length: 6 }, (_, nth) => `m${nth}@example.org`)
+    const ofMail = Array.from({ length: 6 }, (_, nth) =>
+      event({ type: 'identify', userId: `u${nth}`, traits: { email: mails[0] } }),
+    )
+    const ofPhone = mails.map((email, nth) =>
+      event({ type: 'identify', anonymousId: `d${nth}`, traits: { email, phone: '+4915112345' } }),
+    )
+    const views = []
+    for (const [name, sent] of [
+      ['mail-first', [...ofMail, ...ofPhone]],
+      ['phone-first', [...ofPhone, ...ofMail]],
+    ] as const) {
+      const { workspace, key } = await open(`shared-${name}`)
+      for (const each of sent) {
+        await product.send(key, { batch: [each] })
+        await product.follow(workspace)
+      }
+      views.push(await viewOf(workspace))
+      const shown = await product.call(readIdentity, { workspace, customer_id: idOf('phone', '+4915112345') })
+      expect(shown.identifiers[0]!.shared).toMatch(/seen with 6 different email/)
+    }
+    expect(views[1]).toEqual(views[0])
+  })
+})
+
+describe('an id that nobody can have', () => {
+  it.each(['99999999999999999999', '12'])('%s is answered, not failed', async (customer_id) => {
+    const answer = await product.product.app.request(`/api/main/identity/${customer_id}`, {
+      headers: { authorization: `Bearer ${product.product.token}` },
+    })
+    expect([400, 404]).toContain(answer.status)
+  })
+})
+
 describe('what shows a link', () => {
   const mapping = `source: shop
 records:

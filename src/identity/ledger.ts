@@ -66,13 +66,37 @@ export async function readPart(
       SELECT unnest(${asked}::numeric[]) AS identifier_id
       UNION SELECT a_id FROM identity_links WHERE workspace = ${workspace} AND b_id = ANY(${again}::numeric[])
       UNION SELECT b_id FROM identity_links WHERE workspace = ${workspace} AND a_id = ANY(${again}::numeric[]))
-    SELECT identifier_id, kind, value, customer_id, component_id, strength, shared FROM identity_members
+    SELECT ${memberColumns} FROM identity_members
     WHERE workspace = ${workspace} AND component_id IN (
       SELECT component_id FROM identity_members JOIN asked USING (identifier_id) WHERE workspace = ${workspace})`.execute(
     db,
   )
-  const placed = new Map(members.map((each) => [each.identifier_id, each]))
+  const placed = new Map(
+    [...members, ...(await sharedNeighbours(db, workspace, members))].map((each) => [
+      each.identifier_id,
+      each,
+    ]),
+  )
   return { members: placed, links: await readLinks(db, workspace, placed) }
+}
+
+const memberColumns = sql.raw('identifier_id, kind, value, customer_id, component_id, strength, shared')
+
+/** Shared identifiers belong to no part, but whoever was seen with them was: it counts for being shared as well. */
+async function sharedNeighbours(
+  db: IdentityStore['db'],
+  workspace: string,
+  members: readonly Stored[],
+): Promise<Stored[]> {
+  const ids = members.filter(({ shared }) => shared === '').map(({ identifier_id }) => identifier_id)
+  if (ids.length === 0) return []
+  const { rows } = await sql<Stored>`
+    SELECT ${memberColumns} FROM identity_members WHERE workspace = ${workspace} AND shared <> '' AND identifier_id IN (
+      SELECT b_id FROM identity_links WHERE workspace = ${workspace} AND a_id = ANY(${ids}::numeric[])
+      UNION SELECT a_id FROM identity_links WHERE workspace = ${workspace} AND b_id = ANY(${ids}::numeric[]))`.execute(
+    db,
+  )
+  return rows
 }
 
 type LinkRow = Omit<Kept, 'a' | 'b'> & { a_id: string; b_id: string }
@@ -180,7 +204,7 @@ async function writeLinks(
       ${rows.map(({ evidence }) => JSON.stringify(evidence))}::text[])
       AS each(a, b, rule, probability, first_at, source, apart, undone, result, reason, evidence)
     ON CONFLICT (workspace, a_id, b_id, rule) DO UPDATE SET
-      probability = excluded.probability, first_at = excluded.first_at, apart = excluded.apart, undone = excluded.undone,
+      source = excluded.source, probability = excluded.probability, first_at = excluded.first_at, apart = excluded.apart, undone = excluded.undone,
       result = excluded.result, reason = excluded.reason, evidence = excluded.evidence`.execute(db)
 }
 

@@ -40,6 +40,11 @@ const nobody = new Set([
   'nan',
 ])
 
-/** A value of one sign repeated, such as 000000 or xxx, is a placeholder too. */
-export const isNobody = (value: string) =>
-  nobody.has(value.trim().toLowerCase()) || /^(.)\1{2,}$/u.test(value)
+/**
+ * A value that stands for nobody: one of the words above, or one sign repeated, such as 000000 or xxx. 111 may be somebody's number,
+ * but is nobody's phone.
+ */
+export function isNobody(kind: string, value: string): boolean {
+  const repeated = kind === 'phone' ? /^\+?(.)\1{2,}$/u : /^([^1-9])\1{2,}$/u
+  return nobody.has(value.trim().toLowerCase()) || repeated.test(value.trim())
+}

@@ -116,7 +116,10 @@ async function linkAll(
 export const matchLink = (a: Link['a'], b: Link['b'], probability: number): Link =>
   linkBetween(a, b, { rule: 'match', source: 'matching', first_at: 0, probability })
 
-/** Pairs not answered yet are told anew; what matching no longer asks is asked no more. */
+/**
+ * Pairs not answered yet are told anew; what matching no longer asks is asked no more. Merges drawn before stay: merged, they are pairs no
+ * longer, and would never be judged.
+ */
 async function noteReviews(
   { db }: IdentityStore,
   workspace: string,
@@ -128,6 +131,7 @@ async function noteReviews(
       .deleteFrom('identity_reviews')
       .where('workspace', '=', workspace)
       .where('answer', 'is', null)
+      .where('verdict', '=', 'review')
       .execute()
     for (let at = 0; at < pairs.length; at += pairsAtOnce) {
       const some = pairs.slice(at, at + pairsAtOnce)

@@ -200,15 +200,15 @@ describe('matching', () => {
   })
 
   test('new records against all, by the model learnt before, are matched as if all were', async () => {
-    const records = [...madeRecords(2_000, 4)]
+    const records = [...madeRecords(800, 4)]
     const whole = await matched(records)
-    const fresh = records.slice(1_900).map(({ record_id }) => record_id)
+    const fresh = records.slice(750).map(({ record_id }) => record_id)
     const added = await matched(records, { model: whole.model }, { only: fresh })
     const isFresh = new Set(fresh)
     const expected = whole.pairs.filter(({ a, b }) => isFresh.has(a) || isFresh.has(b))
     const key = ({ a, b, weight }: { a: string; b: string; weight: number }) =>
       `${a} ${b} ${weight.toFixed(6)}`
-    expect(expected.length).toBeGreaterThan(40)
+    expect(expected.length).toBeGreaterThan(5)
     expect(added.pairs.map(key).sort()).toEqual(expected.map(key).sort())
     expect(added.candidates).toBeLessThan(whole.candidates / 4)
   })
@@ -220,7 +220,7 @@ describe('matching', () => {
   })
 
   test('made-up people with errors and households', async () => {
-    const records = [...madeRecords(3_000, 2)]
+    const records = [...madeRecords(1_500, 2)]
     const matching = await matched(records)
     const { automatic } = scoreMatching(
       matching,

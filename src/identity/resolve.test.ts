@@ -61,6 +61,13 @@ describe('resolving identifiers into customers', () => {
     },
   )
 
+  it('takes a number of one repeated figure for what it is: customer 111 is somebody', () => {
+    expect(resultsOf([seen(member('user_id', '111'), mail)])).toEqual(['merged'])
+    expect(resultsOf([seen(anna, member('phone', '111111'))])).toEqual([
+      'refused the value stands for nobody',
+    ])
+  })
+
   it('keeps apart what a person said is apart, whatever a source shows', () => {
     const apart = linkBetween(mail, phone, {
       rule: 'person',

@@ -44,7 +44,7 @@ export function resolve(
   { limits = limitsOf, known = new Map() }: { limits?: KindLimits; known?: ReadonlyMap<string, string> } = {},
 ): Resolution {
   const standing = links.filter(({ undone, apart }) => !undone && !apart)
-  const shared = new Map([...known, ...sharedIdentifiers(members, standing, limits)])
+  const shared = new Map([...sharedIdentifiers(members, standing, limits), ...known])
   const groups = new Map(members.map((member) => [member.identifier_id, groupOf(member)]))
   const apart = apartPairs(links)
   const verdicts = new Map<Link, Verdict>()
@@ -91,7 +91,7 @@ function refusalOf(
   const a = groups.get(link.a.identifier_id)!
   const b = groups.get(link.b.identifier_id)!
   for (const end of [link.a, link.b]) {
-    if (isNobody(end.value)) return refused('the value stands for nobody')
+    if (isNobody(end.kind, end.value)) return refused('the value stands for nobody')
     const why = shared.get(end.identifier_id)
     if (why) return refused(why)
   }

@@ -77,7 +77,12 @@ export async function answerReviewOf(
       'Matching asks anew each time: list the reviews again.',
     )
   const heads = await headsOf(store, { db: store.db, workspace }, [review.a_id, review.b_id])
-  const [a, b] = [heads.get(review.a_id)!, heads.get(review.b_id)!]
+  const [a, b] = [heads.get(review.a_id), heads.get(review.b_id)]
+  if (a === undefined || b === undefined)
+    throw notFound(
+      `customer ${a === undefined ? review.a_id : review.b_id} any more`,
+      'Match the customers again.',
+    )
   const refused =
     answer === 'two'
       ? (await decide(store, workspace, [a, b], true, { by, reason: 'told apart in review', dry: false }))

@@ -1,8 +1,15 @@
 import { Button, Checkbox, Group } from '@mantine/core'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconTrash } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { withoutPart, withPart } from './storyboard-part-edit.ts'
-import { foundIn, PartNames, PartSection, type PartsForm, PartText } from './storyboard-part-fields.tsx'
+import {
+  AddPart,
+  foundIn,
+  PartNames,
+  PartSection,
+  type PartsForm,
+  PartText,
+} from './storyboard-part-fields.tsx'
 import { zoneWritten } from './storyboard-part-turn.ts'
 import type { CalendarPart, Parts } from './storyboard-parts.ts'
 import { ZoneText } from './storyboard-zone.tsx'
@@ -118,11 +125,8 @@ export function CalendarForm({ form }: { form: PartsForm }) {
       entries={calendar === null ? 0 : 1}
       add={
         calendar === null ? (
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() =>
+          <AddPart
+            add={() =>
               form.edit(
                 (text) =>
                   withPart(text, ['calendar'], {
@@ -135,7 +139,7 @@ export function CalendarForm({ form }: { form: PartsForm }) {
             }
           >
             Add a calendar
-          </Button>
+          </AddPart>
         ) : (
           <Button
             variant="default"

@@ -1,7 +1,7 @@
 import { Button, Checkbox } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
 import { withoutPart, withPart } from './storyboard-part-edit.ts'
 import {
+  AddPart,
   foundIn,
   PartEntry,
   PartName,
@@ -57,14 +57,7 @@ export function ItemsForm({ form }: { form: PartsForm }) {
       entries={items.length}
       add={
         <>
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() => add([freeAmong([...names, ...strange], 'new item')])}
-          >
-            Add an item
-          </Button>
+          <AddPart add={() => add([freeAmong([...names, ...strange], 'new item')])}>Add an item</AddPart>
           {strange.length > 0 ? (
             <Button variant="default" size="xs" onClick={() => add(strange)}>
               Add what steps tell and ask: {strange.slice(0, 3).join(', ')}

@@ -1,7 +1,7 @@
-import { Button, Select } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Select } from '@mantine/core'
 import { type Place, withPart } from './storyboard-part-edit.ts'
 import {
+  AddPart,
   foundIn,
   PartEntry,
   PartNumber,
@@ -103,11 +103,8 @@ export function ObjectivesForm({ form }: { form: PartsForm }) {
       hint="What share of runs shall hold; each has a budget of misses."
       entries={objectives.length}
       add={
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() =>
+        <AddPart
+          add={() =>
             form.edit(
               (text) =>
                 withPart(text, ['objectives', objectives.length], {
@@ -120,7 +117,7 @@ export function ObjectivesForm({ form }: { form: PartsForm }) {
           }
         >
           Add an objective
-        </Button>
+        </AddPart>
       }
     >
       {objectives.map((of, index) => (

@@ -1,7 +1,7 @@
 import { Button, Select } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
 import { withPart } from './storyboard-part-edit.ts'
 import {
+  AddPart,
   foundIn,
   PartEntry,
   PartName,
@@ -103,11 +103,8 @@ export function OutcomesForm({ form }: { form: PartsForm }) {
       hint="How a run may end. The first that holds decides."
       entries={outcomes.length}
       add={
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() =>
+        <AddPart
+          add={() =>
             form.edit(
               (text) =>
                 withPart(text, ['outcomes', freeAmong(names, 'new outcome')], {
@@ -119,7 +116,7 @@ export function OutcomesForm({ form }: { form: PartsForm }) {
           }
         >
           Add an outcome
-        </Button>
+        </AddPart>
       }
     >
       {outcomes.map((of, at) => (

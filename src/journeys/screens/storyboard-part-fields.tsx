@@ -1,5 +1,5 @@
-import { ActionIcon, TagsInput, TextInput, Tooltip } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
+import { ActionIcon, Button, TagsInput, TextInput, Tooltip } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Found } from './storyboard-found.ts'
 import { noted } from './storyboard-noted.tsx'
@@ -221,6 +221,15 @@ export function PartEntry({
         </Tooltip>
       </div>
     </li>
+  )
+}
+
+/** Adds an entry to a part. */
+export function AddPart({ children, add }: { children: ReactNode; add: () => void }) {
+  return (
+    <Button variant="default" size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={add}>
+      {children}
+    </Button>
   )
 }
 
