@@ -44,6 +44,7 @@ function whyCommand(command: Command, globals: () => Globals): void {
         print(`\n${table(shown.identifiers, ['kind', 'value', 'strength', 'shared'])}`)
         const links = shown.links.map(({ a, b, ...link }) => ({
           ...link,
+          first_at: link.first_at ?? '',
           a: `${a.kind} ${a.value}`,
           b: `${b.kind} ${b.value}`,
         }))

@@ -29,7 +29,8 @@ export const linkShown = z.object({
   b: z.object({ kind: z.string(), value: z.string(), customer_id: z.string() }),
   rule: z.enum(linkRules),
   probability: z.number(),
-  first_at: time,
+  /** Since when they were seen together, or were decided on; null = a match, which has no time. */
+  first_at: time.nullable(),
   source: z.string(),
   result: z.enum(results),
   reason: z.string(),

@@ -129,7 +129,7 @@ function Links({ links }: { links: LinkShown[] }) {
                   <div className="tl-soft">{link.source}</div>
                 </td>
                 <td className="n">{percent(link.probability)}</td>
-                <td>{link.rule === 'match' ? '' : <Moment at={link.first_at} />}</td>
+                <td>{link.first_at === null ? null : <Moment at={link.first_at} />}</td>
                 <td>
                   {resultWords[link.result]}
                   {link.reason ? <div className="tl-soft">{link.reason}</div> : null}
