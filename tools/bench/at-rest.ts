@@ -2,7 +2,7 @@ import { platform } from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { treeSeconds } from './process-tree.ts'
 
-const longest_s = 90
+const longest_s = 300
 const looks_s = 3
 /** Cores in use: what keeps itself clean never rests whole. */
 const busy = 0.1
