@@ -28,10 +28,10 @@ export async function comparedVersions(
     if (given.a !== undefined && given.b === undefined && numbers.a === numbers.b)
       throw itself(journey, numbers.b)
   }
-  const [a, b] = await Promise.all(
-    [numbers.a, numbers.b].map((version) => readStoryboardVersion(db, workspace, journey, version)),
-  )
-  return [storyboardFrom(a!.yaml), storyboardFrom(b!.yaml)]
+  // One after the other: of two that are not there it is always `a` that the error names.
+  const a = await readStoryboardVersion(db, workspace, journey, numbers.a)
+  const b = await readStoryboardVersion(db, workspace, journey, numbers.b)
+  return [storyboardFrom(a.yaml), storyboardFrom(b.yaml)]
 }
 
 function versionBefore(journey: string, versions: Storyboard[], b: number): number {
