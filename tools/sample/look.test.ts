@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => product.close())
 
-/** The torture looks at twenty; these three take a minute. */
+/** The torture looks at twenty. */
 test.each([102])('company %i: every drawn fault is found at its place with its size', async (seed) => {
   const looked = await lookAt(product, { seed, customers: 2_500, faults: drawFaults(seed) })
   expect(looked.judgement.missing, told(looked).join('\n')).toEqual([])
