@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { type AccessTables, mountAccess, type SignIn } from './access/index.ts'
-import { type ActTables, mountAct } from './act/index.ts'
+import { type ActTables, framedBy, mountAct } from './act/index.ts'
 import { type CollectTables, type GroupCommit, mountCollect } from './collect/index.ts'
 import type { Bus } from './events.ts'
 import { notFound } from './http/errors.ts'
@@ -47,6 +47,6 @@ export function createApp(parts: Parts): Hono {
     throw notFound(`address ${context.req.path}`, 'The operations are listed in ARCHITECTURE.md.')
   })
   serveManual(app)
-  serveConsole(app)
+  serveConsole(app, (path) => framedBy(parts.db, path))
   return app
 }

@@ -20,6 +20,7 @@ const analyticalTables = [
   'records',
   'identifier_customers',
   'withdrawn_identifiers',
+  'profiles',
   'runs',
 ]
 

@@ -11,9 +11,9 @@ import { createBus } from '../events.ts'
 import { type JourneyTables, noteBudgets } from '../journeys/index.ts'
 import { type Db, openOperational } from '../storage/operational.ts'
 import { isPublic } from './public-address.ts'
-import { mountAct } from './routes.ts'
 import type { ActTables } from './tables.ts'
 import { deliverDue } from './webhook.ts'
+import { mountWebhook } from './webhook-routes.ts'
 
 type Tables = AccessTables & CollectTables & JourneyTables & ActTables
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
   store = await openOperational(join(folder, 'postgres'), null)
   db = store.tables<Tables>()
   await ensureWorkspace(db, 'main')
-  mountAct(() => undefined, { db, bus })
+  mountWebhook(() => undefined, { db, bus })
   server = createServer((request, response) => {
     let body = ''
     request.on('data', (part) => {

@@ -121,12 +121,12 @@ async function withdraw(
   await copyToHistories(analytics, workspace, { after: commit_id - 1, until: commit_id })
 }
 
-/** Keeps which identifiers withdrawn interactions had carried together: identity forgets a link that nothing else shows. */
+/** Keeps which identifiers withdrawn interactions had carried: identity forgets a link and what was said that nothing else shows. */
 function noteWithdrawn(analytics: Analytics, workspace: string, commit_id: number): Promise<void> {
   return analytics.command(
     `INSERT INTO throughline.withdrawn_identifiers
      SELECT workspace, commit_id, identifiers FROM throughline.interactions
-     WHERE {{workspace}} AND commit_id = {commit:UInt64} AND is_deleted = 1 AND length(identifiers) > 1
+     WHERE {{workspace}} AND commit_id = {commit:UInt64} AND is_deleted = 1 AND notEmpty(identifiers)
      GROUP BY workspace, commit_id, identifiers`,
     { workspace, params: { commit: commit_id } },
     'write',

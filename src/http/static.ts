@@ -15,9 +15,9 @@ const types: Record<string, string> = {
 
 const built = join(import.meta.dirname, '..', '..', 'dist', 'console')
 
-/** The built console; every other address is a page of it and gets its index. */
-export function serveConsole(app: Hono): void {
-  app.get('*', (context) => {
+/** The built console; every other address is a page of it and gets its index. `framedBy` names the site that may frame a page. */
+export function serveConsole(app: Hono, framedBy: (path: string) => Promise<string | null>): void {
+  app.get('*', async (context) => {
     const path = normalize(decodePath(context.req.path))
     const file = join(built, path)
     const asset = file.startsWith(built) && extname(file) !== '' && existsSync(file)
@@ -31,8 +31,7 @@ export function serveConsole(app: Hono): void {
     return context.body(new Uint8Array(readFileSync(shown)), 200, {
       'content-type': types[extname(shown)] ?? 'application/octet-stream',
       'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
-      'content-security-policy':
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'",
+      'content-security-policy': `default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors ${(await framedBy(path)) ?? "'none'"}`,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
     })

@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely'
-import { identifierId } from '../collect/index.ts'
 import { notFound } from '../http/errors.ts'
 import type { Analytics } from '../storage/analytics.ts'
 import type { IdentityShown } from './contract.ts'
@@ -57,25 +56,21 @@ export async function readCustomerIdentity(
 
 /** Someone known by one identifier that was never seen with another: the ledger has nothing to say of them. */
 async function loneCustomer(analytics: Analytics, workspace: string, asked: string): Promise<IdentityShown> {
-  const [row] = await analytics.ask<{ identifiers: [kind: string, value: string][] }>(
-    `SELECT identifiers FROM throughline.interactions FINAL WHERE {{workspace}} AND interaction_id IN (
-       SELECT interaction_id FROM throughline.history WHERE {{workspace}} AND kind = 'identifier' AND key = {key:UInt64} LIMIT 10)
-     LIMIT 1`,
-    { workspace, params: { key: BigInt(asked) } },
+  const [own] = await analytics.ask<{ kind: string; value: string }>(
+    "SELECT kind, value FROM throughline.profiles WHERE {{workspace}} AND identifier_id = {id:UInt64} AND trait = '' LIMIT 1",
+    { workspace, params: { id: BigInt(asked) } },
     'lookup',
   )
-  const own = row?.identifiers.find(([kind, value]) => identifierId({ kind, value }) === asked)
   if (own === undefined)
     throw notFound(
       `customer ${asked} in workspace '${workspace}'`,
       'Search for the customer by name, address or number.',
     )
-  const [kind, value] = own
   return {
     customer_id: asked,
     redirected_from: null,
     strength: 1,
-    identifiers: [{ identifier_id: asked, kind, value, strength: 1, shared: '' }],
+    identifiers: [{ identifier_id: asked, ...own, strength: 1, shared: '' }],
     links: [],
     acts: [],
   }

@@ -143,6 +143,20 @@ ENGINE = MergeTree
 ORDER BY name
 SETTINGS index_granularity = 8192;
 
+CREATE TABLE throughline.profiles
+(
+    `workspace` LowCardinality(String),
+    `identifier_id` UInt64,
+    `trait` LowCardinality(String),
+    `kind` LowCardinality(String),
+    `value` String,
+    `searched` String,
+    `said_at` Int64
+)
+ENGINE = ReplacingMergeTree(said_at)
+ORDER BY (workspace, identifier_id, trait)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 1024;
+
 CREATE TABLE throughline.records
 (
     `workspace` LowCardinality(String),

@@ -1,0 +1,186 @@
+import type { InteractionShown } from '../collect/contract.ts'
+import { type CollectTables, readInteractions } from '../collect/index.ts'
+import { notFound } from '../http/errors.ts'
+import { type IdentityTables, readCustomerIdentity, readProfiles } from '../identity/index.ts'
+import {
+  type CustomerRun,
+  type JourneyTables,
+  type Lived,
+  readCustomerRuns,
+  readTimeline,
+} from '../journeys/index.ts'
+import type { OpenAnalytics } from '../storage/analytics.ts'
+import type { Db } from '../storage/operational.ts'
+import type { CustomerView } from './contract-customers.ts'
+
+export interface CustomerStore {
+  db: Db<CollectTables & IdentityTables & JourneyTables>
+  analytics: OpenAnalytics
+}
+
+/**
+ * All that is known of one customer. Any id they ever had leads to them.
+ * @throws notFound when nobody has the id.
+ */
+export async function readCustomerView(
+  store: CustomerStore,
+  workspace: string,
+  asked: string,
+  { channel, limit }: { channel?: string | undefined; limit: number },
+): Promise<CustomerView> {
+  const { customer_id, redirected_from, strength, identifiers } = await readCustomerIdentity(
+    store,
+    workspace,
+    asked,
+  )
+  const ids = identifiers.map((each) => each.identifier_id)
+  const [profiles, { lived, subjects }] = await Promise.all([
+    readProfiles(store.analytics, workspace, new Map([[customer_id, ids]])),
+    readTimeline(store.analytics, workspace, ids),
+  ])
+  const keys = [customer_id, ...subjects.map(({ key }) => key)]
+  const [runs, last_words] = await Promise.all([
+    readCustomerRuns(store, workspace, keys),
+    lastWords(store, workspace, lived),
+  ])
+  const profile = profiles.get(customer_id)
+  const timeline = channel === undefined ? lived : lived.filter((each) => each.channel === channel)
+  return {
+    workspace,
+    customer_id,
+    redirected_from,
+    name: profile?.name ?? null,
+    traits: profile?.traits ?? {},
+    strength,
+    identifiers,
+    first_at: isoOrNull(lived.at(-1)?.started_at ?? null),
+    last_at: isoOrNull(lived[0]?.started_at ?? null),
+    interactions: lived.length,
+    channels: channelsOf(lived),
+    last_words,
+    promises_owed: runs.flatMap(promisesOwed),
+    already_known: alreadyKnown(lived),
+    runs: runs.map(runShown),
+    timeline: timeline.slice(0, limit).map(livedShown),
+  }
+}
+
+const iso = (at: number) => new Date(at).toISOString()
+const isoOrNull = (at: number | null) => (at === null ? null : iso(at))
+
+function channelsOf(lived: Lived[]): CustomerView['channels'] {
+  return [...Map.groupBy(lived, ({ channel }) => channel)].map(([channel, some]) => ({
+    channel,
+    interactions: some.length,
+    last_at: iso(some[0]!.started_at),
+  }))
+}
+
+/** So many of the latest in a channel are looked through for one that has words. */
+const lookedThrough = 3
+
+/** What the customer said last in each channel: of the latest that came in, the first that has words. */
+async function lastWords(
+  { analytics }: CustomerStore,
+  workspace: string,
+  lived: Lived[],
+): Promise<CustomerView['last_words']> {
+  const said = lived.filter(
+    ({ direction, begun_by }) =>
+      direction === 'inbound' || (direction === 'unknown' && begun_by === 'customer'),
+  )
+  const latest = [...Map.groupBy(said, ({ channel }) => channel).values()].map((some) =>
+    some.slice(0, lookedThrough),
+  )
+  const whole = await readInteractions(
+    analytics,
+    workspace,
+    latest.flat().map((each) => each.interaction_id),
+  )
+  const words = new Map(whole.map((each) => [each.interaction_id, each]))
+  return latest.flatMap((some) => {
+    const found = some.flatMap((each) => words.get(each.interaction_id) ?? [])
+    const chosen = found.find(({ text }) => text !== '') ?? found[0]
+    return chosen === undefined ? [] : [wordsShown(chosen)]
+  })
+}
+
+const wordsShown = ({
+  interaction_id,
+  channel,
+  touchpoint,
+  started_at,
+  attributes,
+  text,
+}: InteractionShown) => ({
+  interaction_id,
+  channel,
+  touchpoint,
+  at: started_at,
+  about: attributes.subject ?? '',
+  text,
+})
+
+/** Promises that are not kept yet, of runs that go on. */
+function promisesOwed(run: CustomerRun): CustomerView['promises_owed'] {
+  if (run.ended_at !== null) return []
+  return run.promises
+    .filter(({ state, fulfilled_at }) => state === 'open' || (state === 'broken' && fulfilled_at === null))
+    .map(({ what, state, made_in, made_at, due }) => ({
+      what,
+      state,
+      made_in,
+      made_at: isoOrNull(made_at),
+      due: isoOrNull(due),
+      run_id: run.run_id,
+      journey: run.journey,
+      subject: run.subject,
+    }))
+}
+
+/** Each item the customer gave, when last, and how often it was asked for since (methods A.4). */
+export function alreadyKnown(latestFirst: readonly Lived[]): CustomerView['already_known'] {
+  const known = new Map<string, CustomerView['already_known'][number]>()
+  const asked = new Map<string, number>()
+  for (const each of latestFirst) {
+    for (const item of each.information_given)
+      if (!known.has(item))
+        known.set(item, {
+          item,
+          given_at: iso(each.started_at),
+          channel: each.channel,
+          touchpoint: each.touchpoint,
+          asked_since: asked.get(item) ?? 0,
+        })
+    for (const item of each.information_asked) asked.set(item, (asked.get(item) ?? 0) + 1)
+  }
+  return [...known.values()]
+}
+
+function runShown({ promises: _, ...run }: CustomerRun): CustomerView['runs'][number] {
+  return {
+    ...run,
+    started_at: iso(run.started_at),
+    ended_at: isoOrNull(run.ended_at),
+    last_at: iso(run.last_at),
+    steps: run.steps.map(({ at, ...step }) => ({ ...step, at: iso(at) })),
+  }
+}
+
+const livedShown = (each: Lived): CustomerView['timeline'][number] => ({
+  ...each,
+  started_at: iso(each.started_at),
+  ended_at: isoOrNull(each.ended_at),
+})
+
+/** @throws notFound when there is none. */
+export async function readInteractionOf(
+  { analytics }: CustomerStore,
+  workspace: string,
+  interaction_id: string,
+): Promise<InteractionShown> {
+  const [one] = await readInteractions(analytics, workspace, [interaction_id])
+  if (one === undefined)
+    throw notFound(`interaction ${interaction_id} in workspace '${workspace}'`, 'It may be withdrawn.')
+  return one
+}

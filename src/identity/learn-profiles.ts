@@ -1,0 +1,88 @@
+import { settledCommit } from '../collect/index.ts'
+import { sqlFile } from '../storage/sql-file.ts'
+import type { IdentityStore } from './ledger.ts'
+
+const learnSql = sqlFile(import.meta, 'learn-profiles.sql')
+
+/** Interactions learnt from at once: the identifiers of millions would be held whole. */
+const interactionsAtOnce = 500_000
+const ofCommits = '{{workspace}} AND commit_id > {after:UInt64} AND commit_id <= {until:UInt64}'
+const withdrawn = `SELECT arrayJoin(identifiers) FROM throughline.withdrawn_identifiers WHERE ${ofCommits}`
+
+/**
+ * Brings the table `profiles` up to every settled commit: who is looked for, and what is shown of them. After the runs, because
+ * nobody waits for it.
+ */
+export async function learnProfiles(store: IdentityStore, workspace: string): Promise<void> {
+  const until = await settledCommit(store.db)
+  const row = await store.db
+    .selectFrom('followers')
+    .select('applied_commit')
+    .where('workspace', '=', workspace)
+    .where('follower', '=', 'profiles')
+    .executeTakeFirst()
+  let after = row?.applied_commit ?? 0
+  while (after < until) {
+    const to = await reach(store, workspace, after, until)
+    await learnFrom(store, `WHERE ${ofCommits}`, workspace, { after, until: to })
+    await tellAgain(store, workspace, { after, until: to })
+    await store.db
+      .insertInto('followers')
+      .values({ workspace, follower: 'profiles', applied_commit: to })
+      .onConflict((conflict) =>
+        conflict.columns(['workspace', 'follower']).doUpdateSet({ applied_commit: to }),
+      )
+      .execute()
+    after = to
+  }
+}
+
+interface Commits {
+  after: number
+  until: number
+}
+
+/** The commit up to which there are about as many interactions as are learnt from at once. */
+async function reach(
+  { analytics }: IdentityStore,
+  workspace: string,
+  after: number,
+  until: number,
+): Promise<number> {
+  const [row] = await analytics.ask<{ to: string; n: string }>(
+    `SELECT max(commit_id) AS to, count() AS n FROM (
+       SELECT commit_id FROM throughline.interactions WHERE ${ofCommits} ORDER BY commit_id LIMIT {most:UInt64})`,
+    { workspace, params: { after, until, most: interactionsAtOnce } },
+    'rebuild',
+  )
+  return Number(row!.n) < interactionsAtOnce ? until : Number(row!.to)
+}
+
+const learnFrom = ({ analytics }: IdentityStore, which: string, workspace: string, commits: Commits) =>
+  analytics.command(
+    learnSql.replace('{{which}}', () => which),
+    { workspace, params: { ...commits } },
+    'rebuild',
+    'throughline.profiles',
+  )
+
+/** What withdrawn interactions said is forgotten, and told again by those of the same identifiers that still stand. */
+async function tellAgain(store: IdentityStore, workspace: string, commits: Commits): Promise<void> {
+  const scope = { workspace, params: { ...commits } }
+  const [some] = await store.analytics.ask<object>(`SELECT 1 FROM (${withdrawn}) LIMIT 1`, scope, 'rebuild')
+  if (some === undefined) return
+  await store.analytics.command(
+    `DELETE FROM throughline.profiles WHERE {{workspace}} AND identifier_id IN (
+       SELECT reinterpretAsUInt64(reverse(substring(SHA1(concat(each.1, '\\0', each.2)), 1, 8)))
+       FROM (SELECT DISTINCT each FROM (${withdrawn.replace('arrayJoin(identifiers)', 'arrayJoin(identifiers) AS each')})))`,
+    scope,
+    'rebuild',
+    'throughline.profiles',
+  )
+  await learnFrom(
+    store,
+    `FINAL WHERE {{workspace}} AND commit_id <= {until:UInt64} AND arrayExists(each -> each IN (${withdrawn}), identifiers)`,
+    workspace,
+    commits,
+  )
+}

@@ -1,0 +1,12 @@
+-- What each identifier is (trait '') and what was said last of whoever it belongs to. Follows the interactions and can be made again
+-- from them; `searched` is the form in which it is looked for, '' where it is not.
+CREATE TABLE IF NOT EXISTS throughline.profiles (
+  workspace LowCardinality(String),
+  identifier_id UInt64,
+  trait LowCardinality(String),
+  kind LowCardinality(String),
+  value String,
+  searched String,
+  said_at Int64
+) ENGINE = ReplacingMergeTree(said_at) ORDER BY (workspace, identifier_id, trait)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 1024;
