@@ -204,6 +204,8 @@ describe('while a server runs on the folder', () => {
       ['run', run!.run_id],
       ['run', 'subject:case:1'],
       ['quarantine'],
+      ['customer', 'find', 'anna'],
+      ['customer', 'pop', '--subject', '1'],
       ['keys'],
       ['storyboard', 'check', join(folder, 'help.yaml')],
       ['storyboard', 'propose', '--subject', 'case'],

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { Globals } from './connect.ts'
+import { customerCommands } from './customer-commands.ts'
 import { identityCommands } from './identity-commands.ts'
 import { importCommand } from './import-command.ts'
 import { journeyCommands } from './journey-commands.ts'
@@ -40,6 +41,7 @@ Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`
   journeyCommands(program, globals)
   matchCommand(program, globals)
   identityCommands(program, globals)
+  customerCommands(program, globals)
   profileCommand(program, globals)
   objectiveCommands(program, globals)
   storyboardCommands(program, globals)

@@ -47,6 +47,19 @@ export function destinations(
   ]
 }
 
+/** Customers that were found, by name and by what they answer to. */
+export function customerPlaces(
+  workspace: string,
+  customers: { customer_id: string; name: string | null; value: string }[],
+): Destination[] {
+  return customers.map(({ customer_id, name, value }) => ({
+    group: 'Customers',
+    label: name ?? value,
+    note: name === null || name === value ? '' : value,
+    href: path(workspace, 'customers', customer_id),
+  }))
+}
+
 /** What matches the text; `order 4711` (a subject type and an id) also finds that run. */
 export function found(
   all: Destination[],

@@ -1,13 +1,15 @@
 import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { readSession } from '../access/contract.ts'
+import { searchCustomers } from '../act/contract.ts'
 import { listJourneys, listSubjects } from '../journeys/contract.ts'
-import { type Destination, destinations, found } from './destinations.ts'
+import { customerPlaces, type Destination, destinations, found } from './destinations.ts'
 import { useCall, useWorkspace } from './use-call.ts'
 
-/** ⌘K: journeys, subjects, pages, workspaces; `order 4711` opens that subject's run. */
+/** ⌘K: journeys, subjects, customers, pages, workspaces; `order 4711` opens that subject's run. */
 export default function Palette({ close }: { close: () => void }) {
   const workspace = useWorkspace()
   const navigate = useNavigate()
@@ -15,12 +17,17 @@ export default function Palette({ close }: { close: () => void }) {
   const journeys = useCall(listJourneys, { workspace }).data?.journeys ?? []
   const subjects = useCall(listSubjects, { workspace }).data?.subjects ?? []
   const workspaces = useCall(readSession, {}).data?.workspaces ?? []
-  const shown = found(
-    destinations(workspace, journeys, subjects, workspaces),
-    subjects.map((one) => one.subject),
-    workspace,
-    text,
-  )
+  const [asked] = useDebouncedValue(text.trim(), 120)
+  const customers = useCall(searchCustomers, { workspace, q: asked, limit: 5 }, { enabled: asked.length > 1 })
+  const shown = [
+    ...found(
+      destinations(workspace, journeys, subjects, workspaces),
+      subjects.map((one) => one.subject),
+      workspace,
+      text,
+    ),
+    ...(asked.length > 1 ? customerPlaces(workspace, customers.data?.customers ?? []) : []),
+  ]
   const combobox = useCombobox({ opened: true })
   const { selectFirstOption } = combobox
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first match is chosen whenever the matches change
@@ -52,8 +59,8 @@ export default function Palette({ close }: { close: () => void }) {
             size="md"
             p={8}
             leftSection={<IconSearch size={18} aria-hidden />}
-            aria-label="Find journeys, subjects and pages"
-            placeholder="Journey, subject, page, or “order 4711”"
+            aria-label="Find journeys, customers, subjects and pages"
+            placeholder="Journey, customer, page, or “order 4711”"
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
@@ -76,7 +83,7 @@ export default function Palette({ close }: { close: () => void }) {
           ))}
           {shown.length === 0 ? (
             <Combobox.Empty>
-              Nothing is called “{text}”. Try the name of a journey, or a subject and its id.
+              Nothing is called “{text}”. Try the name of a journey or a customer, or a subject and its id.
             </Combobox.Empty>
           ) : null}
         </Combobox.Options>

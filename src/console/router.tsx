@@ -87,12 +87,32 @@ const subject = createRoute({
 const customers = createRoute({
   getParentRoute: () => workspace,
   path: '/customers',
-  component: lazyRouteComponent(() => import('../identity/screens/customers-page.tsx'), 'CustomersPage'),
+  component: lazyRouteComponent(() => import('../act/screens/customers-page.tsx'), 'CustomersPage'),
 })
 const customer = createRoute({
   getParentRoute: () => workspace,
   path: '/customers/$customerId',
-  component: lazyRouteComponent(() => import('../identity/screens/customer-page.tsx'), 'CustomerPage'),
+  component: lazyRouteComponent(() => import('../act/screens/customer-page.tsx'), 'CustomerPage'),
+})
+const matching = createRoute({
+  getParentRoute: () => workspace,
+  path: '/customers/matching',
+  component: lazyRouteComponent(() => import('../identity/screens/matching-page.tsx'), 'MatchingPage'),
+})
+const identity = createRoute({
+  getParentRoute: () => workspace,
+  path: '/customers/$customerId/identity',
+  component: lazyRouteComponent(() => import('../identity/screens/identity-page.tsx'), 'IdentityPage'),
+})
+const pop = createRoute({
+  getParentRoute: () => workspace,
+  path: '/pop',
+  component: lazyRouteComponent(() => import('../act/screens/pop-page.tsx'), 'PopPage'),
+})
+const panel = createRoute({
+  getParentRoute: () => root,
+  path: '/panel/$panel',
+  component: lazyRouteComponent(() => import('../act/screens/panel-page.tsx'), 'PanelPage'),
 })
 const sources = createRoute({
   getParentRoute: () => workspace,
@@ -109,7 +129,21 @@ export const router = createRouter({
   routeTree: root.addChildren([
     entrance,
     signIn,
-    workspace.addChildren([home, journeys, journey, run, subject, sources, customers, customer, settings]),
+    panel,
+    workspace.addChildren([
+      home,
+      journeys,
+      journey,
+      run,
+      subject,
+      sources,
+      customers,
+      customer,
+      matching,
+      identity,
+      pop,
+      settings,
+    ]),
   ]),
   parseSearch,
   stringifySearch,

@@ -30,6 +30,11 @@ export const searchFields = [
   'next',
   'upload',
   'held',
+  'q',
+  'number',
+  'email',
+  'subject',
+  'identifier',
 ] as const
 export type SearchField = (typeof searchFields)[number]
 export type Search = Partial<Record<SearchField, string>>

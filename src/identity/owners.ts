@@ -1,3 +1,4 @@
+import { rankOf } from '../collect/index.ts'
 import type { IdentityStore } from './ledger.ts'
 import type { Member } from './resolve.ts'
 
@@ -18,7 +19,7 @@ export async function ownersNow(
   return new Map(rows.map(({ identifier_id, customer_id }) => [identifier_id, customer_id]))
 }
 
-/** The identifiers of some customers. */
+/** The identifiers of some customers, the strongest kind first. */
 export async function identifiersOf(
   { db, analytics }: IdentityStore,
   workspace: string,
@@ -30,10 +31,10 @@ export async function identifiersOf(
     .select(['identifier_id', 'kind', 'value', 'customer_id'])
     .where('workspace', '=', workspace)
     .where('customer_id', 'in', [...customers])
-    .orderBy('kind')
     .orderBy('value')
     .execute()
-  const found = new Map<string, Member[]>(Map.groupBy(rows, ({ customer_id }) => customer_id))
+  const sorted = rows.sort((a, b) => rankOf(a.kind) - rankOf(b.kind))
+  const found = new Map<string, Member[]>(Map.groupBy(sorted, ({ customer_id }) => customer_id))
   const alone = customers.filter((id) => !found.has(id))
   if (alone.length === 0) return found
   const lone = await analytics.ask<Member>(

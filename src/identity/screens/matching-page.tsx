@@ -1,6 +1,7 @@
 import { Button, Group, Tabs, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconUsers } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { Figure } from '../../console/figure.tsx'
 import { count, percent, plural } from '../../console/fmt.ts'
 import { Page } from '../../console/page.tsx'
@@ -17,13 +18,21 @@ const tabs = [
 ] as const
 
 /** Who is one customer: pairs a person has to tell, merges to judge, and how good matching is. */
-export function CustomersPage() {
+export function MatchingPage() {
   const workspace = useWorkspace()
   const { view, set } = useView()
   const tab = view.tab === 'merges' ? 'merges' : 'review'
   const reviews = useCall(listReviews, { workspace, verdict: tab === 'merges' ? 'automatic' : 'review' })
   return (
-    <Page title="Customers" aside={<MatchNow />}>
+    <Page
+      title="Who is one person"
+      crumbs={
+        <Link to="/$workspace/customers" params={{ workspace }}>
+          Customers
+        </Link>
+      }
+      aside={<MatchNow />}
+    >
       <Answered of={reviews}>{(page) => <Quality page={page} />}</Answered>
       <Tabs value={tab} onChange={(next) => set({ tab: next ?? '' })} keepMounted={false}>
         <Tabs.List mb={14}>

@@ -13,14 +13,20 @@ import { identityExplanations } from './explanations.ts'
 import { UndoLink } from './undo-link.tsx'
 
 /** Why some identifiers are one customer, and what would change if a link were taken back. */
-export function CustomerPage() {
+export function IdentityPage() {
   const workspace = useWorkspace()
   const { customerId = '' } = useParams({ strict: false })
   const identity = useCall(readIdentity, { workspace, customer_id: customerId })
   const crumbs = (
-    <Link to="/$workspace/customers" params={{ workspace }}>
-      Customers
-    </Link>
+    <>
+      <Link to="/$workspace/customers" params={{ workspace }}>
+        Customers
+      </Link>
+      <span aria-hidden>›</span>
+      <Link to="/$workspace/customers/$customerId" params={{ workspace, customerId }}>
+        Customer
+      </Link>
+    </>
   )
   return (
     <Answered of={identity}>
@@ -48,7 +54,7 @@ export function CustomerPage() {
   )
 }
 
-const titleOf = ({ identifiers }: IdentityShown) => `Customer ${identifiers[0]?.value ?? ''}`
+const titleOf = ({ identifiers }: IdentityShown) => `Why ${identifiers[0]?.value ?? 'this'} is one person`
 
 function Identifiers({ shown }: { shown: IdentityShown }) {
   return (
