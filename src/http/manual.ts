@@ -85,6 +85,7 @@ const nav = [
   ['mapping', 'Mappings'],
   ['sql', 'SQL'],
   ['http', 'HTTP'],
+  ['customers', 'Customers'],
   ['glossary', 'Glossary'],
 ]
 
