@@ -3,7 +3,7 @@ import { deliverDue } from './act/index.ts'
 import type { Tables } from './app.ts'
 import { recoverFailed, settledCommit } from './collect/index.ts'
 import type { Bus } from './events.ts'
-import { followIdentity, learnProfiles } from './identity/index.ts'
+import { followIdentity, learnProfiles, matchNew } from './identity/index.ts'
 import { startLoop } from './jobs/loop.ts'
 import { earliestChange, followJourneys, noticeBurning, prepareFigures } from './journeys/index.ts'
 import type { OpenAnalytics } from './storage/analytics.ts'
@@ -37,6 +37,7 @@ export function createFollower(followed: Followed): Follower {
     await learnProfiles(followed, workspace)
   }
   let preparing: Promise<void> = Promise.resolve()
+  let matching: Promise<void> | null = null
   const prepare = (workspace: string, built: number) => {
     if (loop === null || built < many) return
     preparing = preparing
@@ -44,6 +45,15 @@ export function createFollower(followed: Followed): Follower {
       .catch((error: unknown) => followed.log.error(error))
   }
   const failed = (error: unknown) => followed.log.error(error)
+  const matchNewcomers = (workspace: string) => {
+    if (matching !== null) return
+    matching = matchNew(followed, workspace, Date.now())
+      .then((matched) => (matched === null ? undefined : loop?.wake()))
+      .catch(failed)
+      .finally(() => {
+        matching = null
+      })
+  }
   const noticed = everyMinute((workspace) => noticeBurning(followed, followed.bus, workspace, Date.now()))
   let noticing: Promise<unknown> = Promise.resolve()
   const due = createDue()
@@ -72,6 +82,7 @@ export function createFollower(followed: Followed): Follower {
               wake: await earliestChange(followed.analytics, workspace, now),
             })
             // Reading all runs takes a second where there are many: the next run whose time comes does not wait for it.
+            matchNewcomers(workspace)
             noticing = Promise.all([noticing, noticed(workspace).catch(failed)]).then(() => undefined)
           }
         },
@@ -80,7 +91,7 @@ export function createFollower(followed: Followed): Follower {
     },
     stop: async () => {
       await Promise.all([loop?.stop(), deliveries?.stop()])
-      await Promise.all([preparing, noticing])
+      await Promise.all([preparing, noticing, matching])
     },
   }
 }

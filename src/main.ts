@@ -21,6 +21,7 @@ export interface Throughline {
   /** Sent as `Authorization: Bearer` by commands on the same data folder. */
   token: string
   analytics: OpenAnalytics
+  db: Db<Tables>
   /** Brings customers and runs of a workspace up to date now; the running server does it by itself. */
   follow(workspace: string): Promise<void>
   listen(): Promise<string>
@@ -62,6 +63,7 @@ export async function openThroughline(config: Config): Promise<Throughline> {
     signIn,
     token,
     analytics,
+    db,
     follow: async (workspace) => {
       await commit.drain()
       await follower.follow(workspace)

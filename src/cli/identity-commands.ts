@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import * as identity from '../identity/contract.ts'
-import { type Globals, using } from './connect.ts'
+import { type Connection, type Globals, using } from './connect.ts'
 import { percent, print, printJson, share, table, whole } from './show.ts'
 
 /** Commands about who is one customer: why, matching, its doubtful pairs, undo. */
@@ -63,7 +63,7 @@ function matchingCommands(command: Command, globals: () => Globals): void {
     .addHelpText('after', '\nExample:\n  throughline identity match && throughline identity reviews')
     .action(() =>
       using(globals(), async (connection) => {
-        const told = await connection.call(identity.matchCustomers, {})
+        const told = await sayingStages(connection, () => connection.call(identity.matchCustomers, {}))
         if (globals().json) return printJson(told)
         print(
           `${told.customers} customers, ${told.compared} pairs compared in ${told.seconds.toFixed(1)} s: ${told.merged} merged (${percent(told.thresholds.automatic)} or surer), ${told.to_review} wait for a person`,
@@ -159,4 +159,20 @@ function undoCommand(
         print(`${change.interactions} interactions ${flags.dry ? 'would change' : 'changed'} hands.`)
       }),
     )
+}
+
+/** Names each stage on the terminal as it begins; a program that reads the output is not disturbed. */
+async function sayingStages<Told>(connection: Connection, work: () => Promise<Told>): Promise<Told> {
+  let said = ''
+  const look = setInterval(async () => {
+    const { under_way } = await connection.call(identity.readMatching, {}).catch(() => ({ under_way: null }))
+    if (under_way === null || under_way.stage === said) return
+    said = under_way.stage
+    process.stderr.write(`${said} (${under_way.done + 1} of ${under_way.stages})\n`)
+  }, 500)
+  try {
+    return await work()
+  } finally {
+    clearInterval(look)
+  }
 }

@@ -77,6 +77,38 @@ export const matchCustomers = operation({
   }),
 })
 
+export const readMatching = operation({
+  name: 'read_matching',
+  method: 'GET',
+  path: '/api/:workspace/identity-matching',
+  permission: 'member',
+  summary: 'How far a matching is, and what the last one found; new customers are matched by its model',
+  input: z.object({ workspace }),
+  output: z.object({
+    under_way: z
+      .object({
+        of: z.enum(['all', 'new']),
+        stage: z.string(),
+        done: z.number(),
+        stages: z.number(),
+        began_at: time,
+      })
+      .nullable(),
+    /** null = the workspace was never matched. */
+    last: z
+      .object({
+        of: z.enum(['all', 'new']),
+        at: time,
+        customers: z.number(),
+        compared: z.number(),
+        merged: z.number(),
+        to_review: z.number(),
+        seconds: z.number(),
+      })
+      .nullable(),
+  }),
+})
+
 const rate = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable()
 
 export const listReviews = operation({

@@ -16,6 +16,7 @@ export {
 } from './match-quality.ts'
 export type { RecordSource } from './match-records.ts'
 export { type Evidence, evidenceOf, type MatchPair, type Thresholds } from './match-score.ts'
+export { matchNew } from './matchings.ts'
 export { identifiersOf, ownersNow } from './owners.ts'
 export { readCustomerIdentity } from './read-identity.ts'
 export { type Profile, readProfiles } from './read-profiles.ts'

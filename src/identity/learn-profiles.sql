@@ -1,5 +1,5 @@
 -- Which identifiers some interactions carry, and what they say of their customer; of two the one said last.
-INSERT INTO throughline.profiles (workspace, identifier_id, trait, kind, value, searched, said_at)
+INSERT INTO throughline.profiles (workspace, identifier_id, trait, kind, value, searched, said_at, commit_id)
 WITH
   told AS (
     SELECT identifier_id, identifiers, CAST(traits, 'Map(String, String)') AS said, started_at, version
@@ -25,5 +25,5 @@ SELECT {workspace:String}, id, trait, kind, value,
     kind = 'anonymous_id' OR (trait != '' AND trait NOT IN ('name', 'email', 'phone', 'company')), '',
     kind = 'phone' OR trait = 'phone', replaceRegexpAll(value, '[^0-9]', ''),
     replaceRegexpAll(lowerUTF8(normalizeUTF8NFKD(value)), '\\p{Mn}+', '')),
-  seen_at
+  seen_at, {until:UInt64}
 FROM rows

@@ -11,9 +11,9 @@ const withdrawn = `SELECT arrayJoin(identifiers) FROM throughline.withdrawn_iden
 
 /**
  * Brings the table `profiles` up to every settled commit: who is looked for, and what is shown of them. After the runs, because
- * nobody waits for it.
+ * nobody waits for it. Two at once tell the same twice, which is once. Returns the commit.
  */
-export async function learnProfiles(store: IdentityStore, workspace: string): Promise<void> {
+export async function learnProfiles(store: IdentityStore, workspace: string): Promise<number> {
   const until = await settledCommit(store.db)
   const row = await store.db
     .selectFrom('followers')
@@ -35,6 +35,7 @@ export async function learnProfiles(store: IdentityStore, workspace: string): Pr
       .execute()
     after = to
   }
+  return after
 }
 
 interface Commits {

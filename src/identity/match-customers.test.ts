@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { madeRecords } from '../../tools/bench/people.ts'
 import { type InProcess, openInProcess } from '../../tools/in-process.ts'
 import { identifierId } from '../collect/index.ts'
-import { answerReview, listLinks, listReviews, matchCustomers, readIdentity, undoLinks } from './contract.ts'
+import {
+  answerReview,
+  listLinks,
+  listReviews,
+  matchCustomers,
+  readIdentity,
+  readMatching,
+  undoLinks,
+} from './contract.ts'
+import { matchNew } from './matchings.ts'
 
 const mapping = `source: crm
 records:
@@ -113,5 +122,29 @@ describe('matching the customers of a workspace', () => {
       [[workspace, identifierId(b), a.customer_id, 0.9, 1, 1e15]],
     )
     expect((await product.report(workspace, 'registered')).doubtful_runs).toBe(1)
+  })
+
+  it('matches new customers by themselves, by the model that was learnt, once the pause is over', async () => {
+    const known = records.find(({ record_id }) => record_id !== '0')!
+    const at = Date.now()
+    const fields = ['given_name', 'family_name', 'birth_date', 'street', 'city', 'phone'] as const
+    const folder = product.folder({
+      'people.csv': `id,${fields.join(',')},at\nnew-1,${fields.map((field) => `"${known.traits[field]}"`).join(',')},2026-02-05\n`,
+    })
+    await product.import(workspace, folder, { mapping })
+    await product.follow(workspace)
+    const store = { db: product.product.db, analytics: product.product.analytics }
+    expect(await matchNew(store, workspace, at)).toBeNull()
+    const matched = await matchNew(store, workspace, at + 3_600_000)
+    expect(matched).toMatchObject({ merged: 1 })
+    const { last } = await product.call(readMatching, { workspace })
+    expect(last).toMatchObject({ of: 'new', merged: 1 })
+    expect(await matchNew(store, workspace, at + 7_200_000)).toBeNull()
+    const [found, same] = await Promise.all(
+      ['new-1', known.record_id].map((value) =>
+        product.call(readIdentity, { workspace, customer_id: identifierId({ kind: 'crm_id', value }) }),
+      ),
+    )
+    expect(found!.customer_id).toBe(same!.customer_id)
   })
 })

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { learn } from './follow.ts'
 import { deciding, type IdentityStore } from './ledger.ts'
 import type { Link } from './link.ts'
-import { type Matching, matchRecords } from './match.ts'
+import { type Matching, type MatchStage, matchRecords } from './match.ts'
+import type { MatchModel } from './match-model.ts'
 import { drawToJudge, type PlacedPair } from './match-quality.ts'
 import { evidenceOf, type MatchPair } from './match-score.ts'
 import { headsOf, profilesOf } from './profiles.ts'
@@ -26,14 +27,26 @@ export interface Matched {
   matching: Matching
 }
 
+/** Only some customers, held against all by a model learnt before. */
+export interface OnlySome {
+  model: MatchModel
+  customers: readonly string[]
+}
+
 /**
  * Matches all customers of a workspace by what their interactions say of them (docs/methods/matching.md). Pairs above the automatic
  * threshold become links of the ledger, within its limits; those between the thresholds wait for a person. What a person has
  * answered, or undone, stays.
  */
-export async function matchCustomers(store: IdentityStore, workspace: string): Promise<Matched> {
-  const source = profilesOf(workspace)
-  const matching = await matchRecords(store.analytics, source)
+export async function matchCustomers(
+  store: IdentityStore,
+  workspace: string,
+  say: (stage: MatchStage) => void,
+  some?: OnlySome,
+): Promise<Matched> {
+  const source = { ...profilesOf(workspace), ...(some && { only: some.customers }) }
+  const matching = await matchRecords(store.analytics, source, { say, ...(some && { model: some.model }) })
+  say('merge')
   const clusterOf = new Map(
     [...matching.clusters].flatMap(([name, ids]) => ids.map((id) => [id, name] as const)),
   )
@@ -48,7 +61,7 @@ export async function matchCustomers(store: IdentityStore, workspace: string): P
   const asked = [...matching.review.map((pair) => ({ ...pair, verdict: 'review' as const })), ...drawn]
   const shown = await evidenceFor(store, source, matching, [...sure, ...asked])
   const merged = await linkAll(store, workspace, sure, shown)
-  await noteReviews(store, workspace, asked, shown)
+  await noteReviews(store, workspace, asked, shown, some === undefined)
   return {
     customers: matching.records,
     compared: matching.candidates,
@@ -118,21 +131,23 @@ export const matchLink = (a: Link['a'], b: Link['b'], probability: number): Link
 
 /**
  * Pairs not answered yet are told anew; what matching no longer asks is asked no more. Merges drawn before stay: merged, they are pairs no
- * longer, and would never be judged.
+ * longer, and would never be judged. Where only some customers were matched (`all` false), the questions of the others stay.
  */
 async function noteReviews(
   { db }: IdentityStore,
   workspace: string,
   pairs: MatchPair[],
   shown: Shown,
+  all: boolean,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await trx
-      .deleteFrom('identity_reviews')
-      .where('workspace', '=', workspace)
-      .where('answer', 'is', null)
-      .where('verdict', '=', 'review')
-      .execute()
+    if (all)
+      await trx
+        .deleteFrom('identity_reviews')
+        .where('workspace', '=', workspace)
+        .where('answer', 'is', null)
+        .where('verdict', '=', 'review')
+        .execute()
     for (let at = 0; at < pairs.length; at += pairsAtOnce) {
       const some = pairs.slice(at, at + pairsAtOnce)
       await sql`

@@ -9,6 +9,10 @@ import { reviewQueue } from './match-review.ts'
 import { type MatchPair, scorePairs, type Thresholds } from './match-score.ts'
 import { type MatchTables, withMatchTables } from './match-tables.ts'
 
+/** What a matching does, in this order; `merge` is for those who keep its result. */
+export const matchStages = ['normalise', 'block', 'compare', 'learn', 'score', 'cluster', 'merge'] as const
+export type MatchStage = (typeof matchStages)[number]
+
 export const shippedThresholds: Thresholds = { automatic: 0.99, review: 0.2 }
 
 export interface MatchOptions {
@@ -20,7 +24,7 @@ export interface MatchOptions {
   /** The name of the cluster that a record had before. */
   before?: ReadonlyMap<string, string>
   /** Told of each stage as it begins. */
-  say?: (stage: string) => void
+  say?: (stage: MatchStage) => void
 }
 
 export interface Matching {

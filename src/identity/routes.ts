@@ -4,7 +4,7 @@ import { type Change, decide, setUndone } from './acts.ts'
 import * as contract from './contract.ts'
 import { type ChangeShown, decideIdentity, listLinks, readIdentity, undoLinks } from './contract.ts'
 import type { IdentityStore } from './ledger.ts'
-import { matchCustomers } from './match-customers.ts'
+import { lastMatching, matchAll, matchingUnderWay } from './matchings.ts'
 import { listLinksOf, readCustomerIdentity } from './read-identity.ts'
 import type { Member } from './resolve.ts'
 import { answerReviewOf, listReviewsOf } from './reviews.ts'
@@ -36,11 +36,18 @@ export function mountIdentity(mount: Mount, parts: IdentityParts): void {
 
 function mountMatching(mount: Mount, parts: IdentityParts): void {
   mount(contract.matchCustomers, async ({ workspace }) => {
-    const began = performance.now()
-    const { matching, ...told } = await matchCustomers(parts, workspace)
+    const { matching, ...told } = await matchAll(parts, workspace)
     parts.stored()
     const traits = matching.model.traits.map((trait, place) => ({ trait, filled: matching.filled[place]! }))
-    return { ...told, traits, thresholds: matching.thresholds, seconds: (performance.now() - began) / 1000 }
+    return { ...told, traits, thresholds: matching.thresholds }
+  })
+  mount(contract.readMatching, async ({ workspace }) => {
+    const now = matchingUnderWay(workspace)
+    const last = await lastMatching(parts, workspace)
+    return {
+      under_way: now && { ...now, began_at: now.began_at.toISOString() },
+      last: last === undefined ? null : { ...last, at: last.at.toISOString() },
+    }
   })
   mount(contract.listReviews, ({ workspace, verdict, answered, limit }) =>
     listReviewsOf(parts, workspace, { verdict, answered: answered === 'true', limit }),

@@ -41,6 +41,19 @@ export interface IdentityTables {
     answered_at: Date | null
     found_at: Generated<Date>
   }
+  identity_matchings: {
+    matching_id: GeneratedAlways<number>
+    workspace: string
+    of: 'all' | 'new'
+    model: unknown
+    known_commit: number
+    customers: number
+    compared: number
+    merged: number
+    to_review: number
+    seconds: number
+    at: Generated<Date>
+  }
   identity_acts: {
     act_id: GeneratedAlways<number>
     workspace: string

@@ -151,7 +151,8 @@ CREATE TABLE throughline.profiles
     `kind` LowCardinality(String),
     `value` String,
     `searched` String,
-    `said_at` Int64
+    `said_at` Int64,
+    `commit_id` UInt64
 )
 ENGINE = ReplacingMergeTree(said_at)
 ORDER BY (workspace, identifier_id, trait)

@@ -66,6 +66,24 @@ CREATE TABLE identity_links (
 );
 CREATE INDEX identity_links_by_b ON throughline.identity_links USING btree (workspace, b_id);
 
+CREATE TABLE identity_matchings (
+  matching_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  of text NOT NULL,
+  model jsonb NOT NULL,
+  known_commit bigint NOT NULL,
+  customers bigint NOT NULL,
+  compared bigint NOT NULL,
+  merged bigint NOT NULL,
+  to_review bigint NOT NULL,
+  seconds double precision NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (matching_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
+  CHECK ((of = ANY (ARRAY['all'::text, 'new'::text])))
+);
+CREATE INDEX identity_matchings_latest ON throughline.identity_matchings USING btree (workspace, matching_id DESC);
+
 CREATE TABLE identity_members (
   workspace text NOT NULL,
   identifier_id numeric(20,0) NOT NULL,

@@ -1,14 +1,14 @@
-import { Button, Group, Tabs, Text } from '@mantine/core'
+import { Button, Group, Progress, Tabs, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconUsers } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { Figure } from '../../console/figure.tsx'
+import { Figure, Moment } from '../../console/figure.tsx'
 import { count, percent, plural } from '../../console/fmt.ts'
 import { Page } from '../../console/page.tsx'
 import { Answered, Empty } from '../../console/states.tsx'
 import { useCall, useDo, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
-import { listReviews, matchCustomers, type Reviews } from '../contract.ts'
+import { listReviews, matchCustomers, type Reviews, readMatching } from '../contract.ts'
 import { identityExplanations } from './explanations.ts'
 import { ReviewPair } from './review-pair.tsx'
 
@@ -51,27 +51,59 @@ export function MatchingPage() {
   )
 }
 
+const stageWords: Record<string, string> = {
+  normalise: 'reading what is said of customers',
+  block: 'choosing which pairs to look at',
+  compare: 'comparing pairs',
+  learn: 'learning what agreeing is worth',
+  score: 'weighing pairs',
+  cluster: 'putting pairs together',
+  merge: 'writing sure pairs to the ledger',
+}
+
+/** Matching all customers takes half a minute a million: it goes on when the page is left. */
 function MatchNow() {
   const workspace = useWorkspace()
-  const match = useDo(matchCustomers, [listReviews])
+  const match = useDo(matchCustomers, [listReviews, readMatching])
+  const state = useCall(
+    readMatching,
+    { workspace },
+    { refetchInterval: (now) => (match.isPending || now?.under_way ? 500 : 10_000) },
+  ).data
+  const underWay = state?.under_way ?? null
   return (
-    <Button
-      loading={match.isPending}
-      onClick={() =>
-        match.mutate(
-          { workspace },
-          {
-            onSuccess: (told) =>
-              notifications.show({
-                title: `${plural(told.merged, 'pair')} merged`,
-                message: `${plural(told.customers, 'customer')} compared in ${told.seconds.toFixed(1)} s; ${count(told.to_review)} wait for you.`,
-              }),
-          },
-        )
-      }
-    >
-      Match customers now
-    </Button>
+    <Group gap={12} justify="flex-end">
+      <div className="tl-soft" role="status" style={{ textAlign: 'right' }}>
+        {underWay ? (
+          <>
+            {stageWords[underWay.stage]} ({underWay.done + 1} of {underWay.stages})
+            <Progress value={(100 * underWay.done) / underWay.stages} size="xs" aria-label="Matching" />
+          </>
+        ) : state?.last ? (
+          <>
+            {state.last.of === 'all' ? 'All' : 'New'} customers matched <Moment at={state.last.at} />; new
+            ones are by themselves.
+          </>
+        ) : null}
+      </div>
+      <Button
+        loading={match.isPending || underWay !== null}
+        onClick={() =>
+          match.mutate(
+            { workspace },
+            {
+              onSuccess: (told) =>
+                notifications.show({
+                  title: `${plural(told.merged, 'pair')} merged`,
+                  message: `${plural(told.customers, 'customer')} compared in ${told.seconds.toFixed(1)} s; ${count(told.to_review)} wait for you.`,
+                }),
+            },
+          )
+        }
+      >
+        Match customers now
+      </Button>
+    </Group>
   )
 }
 

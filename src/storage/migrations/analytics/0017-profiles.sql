@@ -7,6 +7,8 @@ CREATE TABLE IF NOT EXISTS throughline.profiles (
   kind LowCardinality(String),
   value String,
   searched String,
-  said_at Int64
+  said_at Int64,
+  -- The commit up to which it was learnt: whoever was matched before it is matched again.
+  commit_id UInt64
 ) ENGINE = ReplacingMergeTree(said_at) ORDER BY (workspace, identifier_id, trait)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 1024;
