@@ -1,5 +1,5 @@
 import type { InteractionShown } from '../collect/contract.ts'
-import { type CollectTables, readInteractions } from '../collect/index.ts'
+import { type CollectTables, readInteractions, readTexts } from '../collect/index.ts'
 import { notFound } from '../http/errors.ts'
 import { type IdentityTables, readCustomerIdentity, readProfiles } from '../identity/index.ts'
 import {
@@ -92,34 +92,18 @@ async function lastWords(
   const latest = [...Map.groupBy(said, ({ channel }) => channel).values()].map((some) =>
     some.slice(0, lookedThrough),
   )
-  const whole = await readInteractions(
+  const texts = await readTexts(
     analytics,
     workspace,
     latest.flat().map((each) => each.interaction_id),
   )
-  const words = new Map(whole.map((each) => [each.interaction_id, each]))
-  return latest.flatMap((some) => {
-    const found = some.flatMap((each) => words.get(each.interaction_id) ?? [])
-    const chosen = found.find(({ text }) => text !== '') ?? found[0]
-    return chosen === undefined ? [] : [wordsShown(chosen)]
+  return latest.map((some) => {
+    const chosen = some.find(({ interaction_id }) => texts.has(interaction_id)) ?? some[0]!
+    const { interaction_id, channel, touchpoint, started_at, about } = chosen
+    const text = texts.get(interaction_id) ?? ''
+    return { interaction_id, channel, touchpoint, at: iso(started_at), about, text }
   })
 }
-
-const wordsShown = ({
-  interaction_id,
-  channel,
-  touchpoint,
-  started_at,
-  attributes,
-  text,
-}: InteractionShown) => ({
-  interaction_id,
-  channel,
-  touchpoint,
-  at: started_at,
-  about: attributes.subject ?? '',
-  text,
-})
 
 /** Promises that are not kept yet, of runs that go on. */
 function promisesOwed(run: CustomerRun): CustomerView['promises_owed'] {

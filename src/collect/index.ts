@@ -12,7 +12,7 @@ export { type Horizons, horizonsOf, readHorizons, type SourceHorizon, shrank } f
 export { resumeImports, stopImports } from './imports.ts'
 export { hash64, identifierId, normaliseIdentifier, rankOf, strongestIdentifier, subjectKey } from './keys.ts'
 export { readCsv } from './read-csv.ts'
-export { readInteractions } from './read-interactions.ts'
+export { readInteractions, readTexts } from './read-interactions.ts'
 export { mountCollect } from './routes.ts'
 export type { CollectTables } from './tables.ts'
 export { endOfDay, type TimeZone, timeZone, utc } from './time-zone.ts'

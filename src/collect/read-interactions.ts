@@ -24,6 +24,21 @@ export async function readInteractions(
   return ids.flatMap((id) => found.get(id) ?? [])
 }
 
+/** What was said in some interactions, where anything was: the one column, of whatever version stands, at a tenth of the cost of all. */
+export async function readTexts(
+  analytics: Analytics,
+  workspace: string,
+  ids: string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await analytics.ask<{ id: string; said: string }>(
+    `SELECT toString(interaction_id) AS id, argMax(text, version) AS said FROM throughline.interactions
+     WHERE {{workspace}} AND interaction_id IN ({ids:Array(UUID)}) GROUP BY id`,
+    { workspace, params: { ids } },
+  )
+  return new Map(rows.filter(({ said }) => said !== '').map(({ id, said }) => [id, said]))
+}
+
 function showInteraction(row: Row): InteractionShown {
   return {
     interaction_id: String(row.interaction_id),
