@@ -4,13 +4,21 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import pino, { type Logger } from 'pino'
-import { addMember, ensureWorkspace, openSignIn, roleIn, type SignIn } from './access/index.ts'
+import {
+  addMember,
+  ensureWorkspace,
+  holderOfKey,
+  type KeyHolder,
+  openSignIn,
+  roleIn,
+  type SignIn,
+} from './access/index.ts'
 import { createApp, type Tables } from './app.ts'
 import { createGroupCommit, recoverCommits, resumeImports, stopImports } from './collect/index.ts'
 import type { Config } from './config.ts'
 import { createBus } from './events.ts'
 import { createFollower } from './follow.ts'
-import type { Identify } from './http/serve.ts'
+import type { Caller, Identify } from './http/serve.ts'
 import { type OpenAnalytics, openAnalytics } from './storage/analytics.ts'
 import { lockDataFolder } from './storage/lock.ts'
 import { type Db, openOperational } from './storage/operational.ts'
@@ -105,12 +113,26 @@ function identifier(token: string, signIn: SignIn, db: Db<Tables>): Identify {
   return async (headers) => {
     const given = Buffer.from(headers.get('authorization') ?? '')
     const local = given.length === expected.length && timingSafeEqual(given, expected)
+    const key = local ? null : await holderOfKey(db, given.toString())
+    if (key !== null) return byKey(key)
     const person = local ? null : await signIn.whoIs(headers)
     return {
       local,
       person,
+      by_key: false,
       role: async (workspace) => (person ? roleIn(db, workspace, person.person_id) : null),
     }
+  }
+}
+
+/** A program with an API key is a member of the key's workspace, and of no other. */
+function byKey({ key_id, workspace, name }: KeyHolder): Caller {
+  const called = `API key ${name}`
+  return {
+    local: false,
+    person: { person_id: `key:${key_id}`, name: called, email: called },
+    by_key: true,
+    role: async (asked) => (asked === workspace ? 'member' : null),
   }
 }
 

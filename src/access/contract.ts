@@ -55,3 +55,48 @@ export const removeWorkspace = operation({
   input: z.object({ workspace: workspaceName }),
   output: z.object({ removed: z.boolean() }),
 })
+
+const apiKeyListed = z.object({
+  key_id: z.string(),
+  name: z.string(),
+  /** The first letters of the key: which one it is. */
+  hint: z.string(),
+  created_at: z.string(),
+  revoked_at: z.string().nullable(),
+  last_used_at: z.string().nullable(),
+})
+
+export const listApiKeys = operation({
+  name: 'list_api_keys',
+  method: 'GET',
+  path: '/api/:workspace/api-keys',
+  permission: 'owner',
+  summary: 'Keys by which programs read this workspace',
+  input: z.object({ workspace: workspaceName }),
+  output: z.object({ keys: z.array(apiKeyListed) }),
+})
+
+export const createApiKey = operation({
+  name: 'create_api_key',
+  method: 'POST',
+  path: '/api/:workspace/api-keys',
+  permission: 'owner',
+  summary:
+    'A key for a program, sent as Authorization: Bearer; it may what a member may, in this workspace alone',
+  input: z.object({ workspace: workspaceName, name: z.string().trim().min(1).max(80) }),
+  output: z.object({
+    key: apiKeyListed,
+    /** Given out this once. */
+    api_key: z.string(),
+  }),
+})
+
+export const revokeApiKey = operation({
+  name: 'revoke_api_key',
+  method: 'DELETE',
+  path: '/api/:workspace/api-keys/:key_id',
+  permission: 'owner',
+  summary: 'End an API key, within seconds everywhere',
+  input: z.object({ workspace: workspaceName, key_id: z.string() }),
+  output: apiKeyListed,
+})

@@ -3,6 +3,8 @@ import { notFound, notSignedIn } from '../http/errors.ts'
 import type { Mount } from '../http/serve.ts'
 import type { Analytics } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
+import { listApiKeys, makeApiKey, revokeApiKey } from './api-key.ts'
+import * as contract from './contract.ts'
 import { createWorkspace, readSession, removeWorkspace } from './contract.ts'
 import type { SignIn } from './sign-in.ts'
 import type { AccessTables } from './tables.ts'
@@ -53,6 +55,9 @@ export function mountAccess(app: Hono, mount: Mount, { db, analytics, signIn }: 
     if (caller.person) await addMember(db, workspace, caller.person.person_id, 'owner')
     return { workspace, role: 'owner' as const, sample: false, interactions: 0 }
   })
+  mount(contract.listApiKeys, async ({ workspace }) => ({ keys: await listApiKeys(db, workspace) }))
+  mount(contract.createApiKey, ({ workspace, name }) => makeApiKey(db, workspace, name))
+  mount(contract.revokeApiKey, ({ workspace, key_id }) => revokeApiKey(db, workspace, key_id))
   mount(removeWorkspace, async ({ workspace }) => {
     if (!(await hasWorkspace(db, workspace)))
       throw notFound(`workspace '${workspace}'`, 'It may be removed already.')

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type InProcess, openInProcess } from '../../tools/in-process.ts'
+import { createApiKey, revokeApiKey } from '../access/contract.ts'
 import { identifierId } from '../collect/index.ts'
 import { decideIdentity, readIdentity, undoLinks } from '../identity/contract.ts'
 import {
@@ -211,5 +212,26 @@ describe('a panel for another desk', () => {
     const changed = await product.product.app.request(`/api/panel/${other}.${signature}`)
     expect(changed.status).toBe(403)
     await expect(product.call(readPanel, { panel: 'x' })).rejects.toThrow('not made by this server')
+  })
+})
+
+describe('a program with an API key', () => {
+  it('reads its workspace as a member may, no other, and nothing once the key is revoked', async () => {
+    await product.workspace('elsewhere')
+    const { api_key, key: made } = await product.call(createApiKey, { workspace, name: 'switchboard' })
+    const get = (path: string) =>
+      product.product.app.request(path, { headers: { authorization: `Bearer ${api_key}` } })
+    const popped = await get(`/api/${workspace}/pop?number=0171234567`)
+    expect(await popped.json()).toMatchObject({ view: { name: 'José Álvarez' } })
+    expect((await get('/api/elsewhere/customers?q=a')).status).toBe(404)
+    expect((await get(`/api/${workspace}/api-keys`)).status).toBe(403)
+    const making = await product.product.app.request('/api/workspaces', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${api_key}` },
+      body: '{"workspace":"mine"}',
+    })
+    expect(making.status).toBe(403)
+    await product.call(revokeApiKey, { workspace, key_id: made.key_id })
+    expect((await get(`/api/${workspace}/pop?number=0171234567`)).status).toBe(401)
   })
 })

@@ -207,6 +207,7 @@ describe('while a server runs on the folder', () => {
       ['customer', 'find', 'anna'],
       ['customer', 'pop', '--subject', '1'],
       ['keys'],
+      ['api-keys'],
       ['storyboard', 'check', join(folder, 'help.yaml')],
       ['storyboard', 'propose', '--subject', 'case'],
       ['storyboard', 'compare', 'help', '1', join(folder, 'help.yaml'), '--last-days', '30'],

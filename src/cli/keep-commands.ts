@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { createApiKey, listApiKeys, revokeApiKey } from '../access/contract.ts'
 import * as collect from '../collect/contract.ts'
 import { CallFailed } from '../http/call.ts'
 import { toCsv } from '../http/csv.ts'
@@ -24,6 +25,7 @@ export function keepCommands(program: Command, globals: () => Globals): void {
     )
   quarantineCommands(program, globals)
   keyCommands(program, globals)
+  apiKeyCommands(program, globals)
   sqlCommand(program, globals)
 }
 
@@ -169,6 +171,54 @@ Examples:
         const body = Buffer.from(await response.arrayBuffer())
         if (flags.out) writeFileSync(flags.out, body)
         else process.stdout.write(body)
+      }),
+    )
+}
+
+function apiKeyCommands(program: Command, globals: () => Globals): void {
+  const keys = program
+    .command('api-keys')
+    .description('Keys by which programs read this workspace over HTTP')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  throughline api-keys\n  throughline api-keys create switchboard\n  throughline api-keys revoke KEY_ID',
+    )
+    .action(() =>
+      using(globals(), async (connection) => {
+        const page = await connection.call(listApiKeys, {})
+        if (globals().json) return printJson(page)
+        print(
+          table(
+            page.keys.map((one) => ({
+              ...one,
+              last_used_at: one.last_used_at ?? 'never',
+              state: one.revoked_at === null ? 'in force' : 'revoked',
+            })),
+            ['key_id', 'name', 'hint', 'created_at', 'last_used_at', 'state'],
+          ),
+        )
+      }),
+    )
+  keys
+    .command('create <name>')
+    .description('Make an API key; it is shown once')
+    .addHelpText('after', '\nExample:\n  throughline api-keys create switchboard')
+    .action((name: string) =>
+      using(globals(), async (connection) => {
+        const made = await connection.call(createApiKey, { name })
+        if (globals().json) printJson(made)
+        else print(`${made.api_key}\nSend it as "Authorization: Bearer …". It is shown this once.`)
+      }),
+    )
+  keys
+    .command('revoke <key_id>')
+    .description('End an API key')
+    .addHelpText('after', '\nExample:\n  throughline api-keys revoke KEY_ID')
+    .action((key_id: string) =>
+      using(globals(), async (connection) => {
+        const one = await connection.call(revokeApiKey, { key_id })
+        if (globals().json) printJson(one)
+        else print(`${one.name} is revoked.`)
       }),
     )
 }

@@ -19,7 +19,7 @@ it('a handler is told when its caller has gone', async () => {
   const app = new Hono()
   const begun = Promise.withResolvers<void>()
   const gone = Promise.withResolvers<string>()
-  const nobody = async () => ({ local: false, person: null, role: async () => null })
+  const nobody = async () => ({ local: false, person: null, by_key: false, role: async () => null })
   mounter(app, nobody)(slow, async (_, __, signal) => {
     signal.addEventListener('abort', () => gone.resolve('gone'))
     begun.resolve()

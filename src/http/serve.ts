@@ -16,7 +16,9 @@ export type Role = 'owner' | 'member'
 /** Who calls. The command line on the same data folder is the `local` owner of every workspace. */
 export interface Caller {
   local: boolean
+  /** Of an API key a person by its name, who is nobody outside its workspace. */
   person: Person | null
+  by_key: boolean
   role(workspace: string): Promise<Role | null>
 }
 
@@ -71,6 +73,7 @@ async function readBody(context: Context): Promise<Record<string, unknown>> {
 async function authorise(operation: Operation, caller: Caller, workspace: unknown): Promise<void> {
   if (operation.permission === 'public' || caller.local) return
   if (!caller.person) throw notSignedIn()
+  if (caller.by_key && operation.permission === 'person') throw notAllowed('of a person who is signed in')
   if (operation.permission === 'person' || typeof workspace !== 'string') return
   const role = await caller.role(workspace)
   if (role === null)

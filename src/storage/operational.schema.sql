@@ -1,5 +1,19 @@
 -- What the migrations lead to. Written by `node tools/schema.ts`; a test compares.
 
+CREATE TABLE api_keys (
+  key_id text NOT NULL,
+  workspace text NOT NULL,
+  name text NOT NULL,
+  hash text NOT NULL,
+  hint text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  UNIQUE (hash),
+  PRIMARY KEY (key_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+
 CREATE TABLE builds (
   workspace text NOT NULL,
   journey text NOT NULL,

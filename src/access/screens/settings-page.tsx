@@ -10,6 +10,7 @@ import { Page, Section } from '../../console/page.tsx'
 import { Answered, Notice, ProblemNote } from '../../console/states.tsx'
 import { notifyProblem, queries, useCall, useDo, useWorkspace } from '../../console/use-call.ts'
 import { createWorkspace, readSession, removeWorkspace } from '../contract.ts'
+import { ApiKeys } from './api-keys.tsx'
 
 function RemoveWorkspace({
   workspace,
@@ -211,9 +212,13 @@ function Password() {
 }
 
 export function SettingsPage() {
+  const here = useWorkspace()
+  const { data } = useCall(readSession, {})
+  const owner = data?.workspaces.some(({ workspace, role }) => workspace === here && role === 'owner')
   return (
     <Page title="Settings">
       <Workspaces />
+      {owner ? <ApiKeys /> : null}
       <Password />
       <Section title="Appearance">
         <ColourScheme />
