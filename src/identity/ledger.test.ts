@@ -242,7 +242,7 @@ describe('a shared identifier', () => {
       event({ type: 'identify', userId: `u${nth}`, traits: { email: mails[0] } }),
     )
     const ofPhone = mails.map((email, nth) =>
-      event({ type: 'identify', anonymousId: `d${nth}`, traits: { email, phone: '+4915112345' } }),
+      event({ type: 'identify', anonymousId: `d${nth}`, traits: { email, phone: '+4915112345678' } }),
     )
     const views = []
     for (const [name, sent] of [
@@ -255,7 +255,10 @@ describe('a shared identifier', () => {
         await product.follow(workspace)
       }
       views.push(await viewOf(workspace))
-      const shown = await product.call(readIdentity, { workspace, customer_id: idOf('phone', '+4915112345') })
+      const shown = await product.call(readIdentity, {
+        workspace,
+        customer_id: idOf('phone', '+4915112345678'),
+      })
       expect(shown.identifiers[0]!.shared).toMatch(/seen with 6 different email/)
     }
     expect(views[1]).toEqual(views[0])

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { limitsOf, mostIdentifiers } from './limits.ts'
+import { builtInKinds } from '../collect/index.ts'
+import { mostIdentifiers } from './limits.ts'
 import type { Link } from './link.ts'
 import { type Member, resolve } from './resolve.ts'
 import { linkBetween } from './seen-together.ts'
@@ -15,7 +16,7 @@ const member = (kind: string, value: string): Member => ({
 const anna = member('user_id', 'anna')
 const ben = member('user_id', 'ben')
 const mail = member('email', 'a@example.org')
-const phone = member('phone', '+4915112345')
+const phone = member('phone', '+4915112345678')
 
 const seen = (one: Member, other: Member, first_at = 0): Link =>
   linkBetween(one, other, { rule: 'seen together', source: 'shop', first_at })
@@ -156,7 +157,7 @@ describe('whatever the links', () => {
         for (const group of customers.values()) {
           expect(group.length).toBeLessThanOrEqual(mostIdentifiers)
           for (const [kind, each] of Map.groupBy(group, (one) => one.kind))
-            expect(each.length).toBeLessThanOrEqual(limitsOf(kind).limit)
+            expect(each.length).toBeLessThanOrEqual(builtInKinds.ruleOf(kind).limit)
         }
         const customerOf = new Map(placed.map((each) => [each.identifier_id, each.customer_id]))
         for (const { a, b, apart, undone } of links)
