@@ -84,7 +84,7 @@ export async function readPart(
 
 const memberColumns = sql.raw('identifier_id, kind, value, customer_id, component_id, strength, shared')
 
-/** Shared identifiers belong to no part, but whoever was seen with them was: it counts for being shared as well. */
+/** Shared identifiers belong to no part, but whoever was seen with them was: it counts for being shared as well. Each with all its forms. */
 async function sharedNeighbours(
   db: IdentityStore['db'],
   workspace: string,
@@ -93,9 +93,10 @@ async function sharedNeighbours(
   const ids = members.filter(({ shared }) => shared === '').map(({ identifier_id }) => identifier_id)
   if (ids.length === 0) return []
   const { rows } = await sql<Stored>`
-    SELECT ${memberColumns} FROM identity_members WHERE workspace = ${workspace} AND shared <> '' AND identifier_id IN (
-      SELECT b_id FROM identity_links WHERE workspace = ${workspace} AND a_id = ANY(${ids}::numeric[])
-      UNION SELECT a_id FROM identity_links WHERE workspace = ${workspace} AND b_id = ANY(${ids}::numeric[]))`.execute(
+    SELECT ${memberColumns} FROM identity_members WHERE workspace = ${workspace} AND component_id IN (
+      SELECT component_id FROM identity_members WHERE workspace = ${workspace} AND shared <> '' AND identifier_id IN (
+        SELECT b_id FROM identity_links WHERE workspace = ${workspace} AND a_id = ANY(${ids}::numeric[])
+        UNION SELECT a_id FROM identity_links WHERE workspace = ${workspace} AND b_id = ANY(${ids}::numeric[])))`.execute(
     db,
   )
   return rows

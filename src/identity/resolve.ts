@@ -101,7 +101,8 @@ function refusalOf(link: Link, groups: Map<string, Group>, { shared, apart, kind
   for (const end of [link.a, link.b]) {
     if (isNobody(end.kind, end.value)) return refused('the value stands for nobody')
     if (kinds.isWithoutForm(end.kind, end.value)) return refused(withoutForm(end.kind))
-    const why = shared.get(end.identifier_id)
+    // Forms of a shared identifier are one, and nobody's, together.
+    const why = link.rule === 'same value' ? undefined : shared.get(end.identifier_id)
     if (why) return refused(why)
   }
   if (a === b) return { link, result: 'already one', reason: 'stronger links hold them together' }
