@@ -1,5 +1,6 @@
 // The runs of files through their mapping, without a store: for tests that look at real data.
 import { readFileSync } from 'node:fs'
+import { builtInKinds } from '../src/collect/identifier-kinds.ts'
 import { planImport } from '../src/collect/import-plan.ts'
 import type { Interaction } from '../src/collect/interaction.ts'
 import { strongestIdentifier } from '../src/collect/keys.ts'
@@ -26,7 +27,10 @@ export async function mappedRuns(
   if (correlate.by !== 'subject') throw new Error('these runs are of subjects')
   const last = interactions.reduce((latest, { started_at }) => Math.max(latest, started_at), 0)
   const histories = Map.groupBy(
-    interactions.map((each) => ({ ...each, identifier_id: strongestIdentifier(each.identifiers).id })),
+    interactions.map((each) => ({
+      ...each,
+      identifier_id: strongestIdentifier(each.identifiers, builtInKinds.rankOf).id,
+    })),
     ({ subjects }) => subjects.find(({ type }) => type === correlate.subject)?.id ?? '',
   )
   const { runsOf } = compileStoryboard(storyboard)

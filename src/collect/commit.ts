@@ -4,6 +4,7 @@ import type { Db } from '../storage/operational.ts'
 import { copyToHistories } from './history-copy.ts'
 import type { Interaction } from './interaction.ts'
 import { interactionColumns, interactionRow, versionOf } from './interaction-row.ts'
+import { kindsOf } from './kinds-store.ts'
 import type { CollectTables } from './tables.ts'
 
 export interface Store {
@@ -25,9 +26,7 @@ export interface Batch {
  * Writing the same interaction ids again replaces them: a retry never doubles anything.
  */
 export async function commitInteractions(store: Store, workspace: string, batch: Batch): Promise<number> {
-  return commitUnder(store, workspace, (commit_id) =>
-    writeBatch(store.analytics, workspace, commit_id, batch),
-  )
+  return commitUnder(store, workspace, (commit_id) => writeBatch(store, workspace, commit_id, batch))
 }
 
 /** Begins a commit, writes, and takes it off the record. Of a write that fails the commit is completed later. */
@@ -85,13 +84,14 @@ async function endCommit(db: Db<CollectTables>, commit_ids: number[]): Promise<v
 }
 
 export async function writeBatch(
-  analytics: Analytics,
+  { db, analytics }: Store,
   workspace: string,
   commit_id: number,
   batch: Batch,
   lane: Lane = 'write',
 ): Promise<void> {
-  const stamp = { workspace, commit_id, received_at: Date.now() }
+  const { rankOf } = await kindsOf(db, workspace)
+  const stamp = { workspace, commit_id, received_at: Date.now(), rankOf }
   if (batch.withdrawn && batch.withdrawn.length > 0)
     await withdraw(analytics, workspace, commit_id, batch.withdrawn)
   const rows = batch.interactions.map((each) => interactionRow(stamp, each))

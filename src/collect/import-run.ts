@@ -5,6 +5,7 @@ import type { Lane } from '../storage/analytics.ts'
 import { recoverFailed, type Store } from './commit.ts'
 import { type ImportPlan, type PlannedFile, planImport } from './import-plan.ts'
 import { type Counts, noCounts, type Writing, withdrawRecords, writePiece } from './import-write.ts'
+import { kindsNow } from './kinds-store.ts'
 import { inLargerPieces, mapFile } from './map-file.ts'
 import { describeProblems, type Mapping } from './mapping.ts'
 import { Occurrences } from './occurrences.ts'
@@ -133,11 +134,12 @@ async function readPlanned(
   report: (bytes_read: number) => Promise<void>,
 ): Promise<void> {
   const entry = job.mapping.records.indexOf(file.entry)
+  const kinds = await kindsNow(job.store.db, job.workspace)
   let earlier = Promise.resolve()
   let before = Promise.resolve()
   let lanes: [Lane, Lane] = ['import', 'import aside']
   try {
-    for await (const piece of inLargerPieces(mapFile(file, 10_000), pieceRecords)) {
+    for await (const piece of inLargerPieces(mapFile(file, 10_000, { kinds }), pieceRecords)) {
       await earlier
       if (job.cancelled()) return
       earlier = before

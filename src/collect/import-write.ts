@@ -109,7 +109,7 @@ async function writeRecords(
   const { store, workspace, source, import_number } = writing
   if (records.length === 0) return
   await commitUnder(store, workspace, async (commit_id) => {
-    await writeBatch(store.analytics, workspace, commit_id, batch, lane)
+    await writeBatch(store, workspace, commit_id, batch, lane)
     const stamp = { workspace, source, import_number, version: commit_id }
     await store.analytics.insert(
       'throughline.records',
@@ -130,7 +130,7 @@ export async function withdrawRecords(
     const piece = gone.slice(from, from + 5_000)
     await commitUnder(store, workspace, async (commit_id) => {
       const withdrawn = piece.flatMap((each) => each.interaction_ids)
-      await writeBatch(store.analytics, workspace, commit_id, { interactions: [], withdrawn })
+      await writeBatch(store, workspace, commit_id, { interactions: [], withdrawn })
       await store.analytics.insert(
         'throughline.records',
         ledgerColumns,

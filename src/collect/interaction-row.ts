@@ -1,5 +1,6 @@
+import { builtInKinds } from './identifier-kinds.ts'
 import type { Interaction } from './interaction.ts'
-import { keysOf, strongestIdentifier } from './keys.ts'
+import { keysOf, type RankOf, strongestIdentifier } from './keys.ts'
 
 /** Columns of the table `interactions` in the order of `interactionRow`. */
 export const interactionColumns = [
@@ -50,6 +51,8 @@ export interface Stamp {
   workspace: string
   commit_id: number
   received_at: number
+  /** By which the strongest identifier is told; not given: as built in. */
+  rankOf?: RankOf
 }
 
 /** New rows outrank the withdrawals of the same commit, so that a changed record ends up present. */
@@ -58,6 +61,7 @@ export const versionOf = (commit_id: number, withdrawn: boolean) => commit_id * 
 /** `keyed` false: the row only tells who somebody is, it stands in no history. */
 export function interactionRow(stamp: Stamp, each: Interaction, keyed = true): unknown[] {
   const { news, score } = each
+  const { rankOf = builtInKinds.rankOf } = stamp
   return [
     stamp.workspace,
     each.interaction_id,
@@ -76,9 +80,9 @@ export function interactionRow(stamp: Stamp, each: Interaction, keyed = true): u
     each.begun_by,
     each.ball_after,
     each.identifiers.map(({ kind, value }) => [kind, value]),
-    strongestIdentifier(each.identifiers).id,
+    strongestIdentifier(each.identifiers, rankOf).id,
     each.subjects.map(({ type, id }) => [type, id]),
-    keyed ? keysOf(each).map(({ kind, key, name }) => [kind, key, name]) : [],
+    keyed ? keysOf(each, rankOf).map(({ kind, key, name }) => [kind, key, name]) : [],
     each.information_given,
     each.information_asked,
     news ? 1 : 0,

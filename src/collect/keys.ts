@@ -10,21 +10,8 @@ export interface Key {
   name: string
 }
 
-/** Strongest first; kinds not named here follow (user_id over email over the rest). */
-const priority = ['user_id', 'email', 'phone', 'anonymous_id']
-
-export function rankOf(kind: string): number {
-  const rank = priority.indexOf(kind)
-  return rank < 0 ? priority.length - 1 : rank
-}
-
-/** E-mail addresses compare without case, phone numbers without spacing; all else as written. */
-export function normaliseIdentifier({ kind, value }: Identifier): Identifier {
-  const trimmed = value.trim()
-  if (kind === 'email') return { kind, value: trimmed.toLowerCase() }
-  if (kind === 'phone') return { kind, value: trimmed.replace(/(?!^\+)[^\d]/g, '').replace(/^00/, '+') }
-  return { kind, value: trimmed }
-}
+/** How strong a kind of identifier is: 0 is the strongest. */
+export type RankOf = (kind: string) => number
 
 /** Unsigned 64-bit hash of a text, as decimal text. */
 export function hash64(text: string): string {
@@ -43,7 +30,10 @@ export const identifierId = (identifier: Identifier) => hash64(`${identifier.kin
 export const subjectKey = (subject: Subject) => hash64(`subject\u0000${subject.type}\u0000${subject.id}`)
 
 /** The strongest identifier; '0' when there is none. Ties go to the one written first. */
-export function strongestIdentifier(identifiers: Identifier[]): {
+export function strongestIdentifier(
+  identifiers: Identifier[],
+  rankOf: RankOf,
+): {
   id: string
   identifier: Identifier | null
 } {
@@ -53,13 +43,13 @@ export function strongestIdentifier(identifiers: Identifier[]): {
 }
 
 /** All keys of an interaction. Calls that only tell who somebody is (identify, alias) belong to no history. */
-export function keysOf(interaction: Interaction): Key[] {
+export function keysOf(interaction: Interaction, rankOf: RankOf): Key[] {
   const keys: Key[] = interaction.subjects.map((subject) => ({
     kind: subject.type,
     key: subjectKey(subject),
     name: subject.id,
   }))
-  const { id, identifier } = strongestIdentifier(interaction.identifiers)
+  const { id, identifier } = strongestIdentifier(interaction.identifiers, rankOf)
   if (identifier) keys.push({ kind: identifierKind, key: id, name: identifier.value })
   return keys
 }

@@ -1,3 +1,4 @@
+import type { IdentifierKinds } from './identifier-kinds.ts'
 import { type PlannedFile, readFile } from './import-plan.ts'
 import type { Interaction } from './interaction.ts'
 import type { RecordContext } from './mapping-record.ts'
@@ -15,17 +16,17 @@ export interface MappedBatch {
 }
 
 /** The context of mapping one file: a new one for each, since equal rows are counted within a file. */
-export function fileContext(file: PlannedFile): RecordContext {
-  return { row: 0, occurrences: new Occurrences(), joins: file.joins }
+export function fileContext(file: PlannedFile, kinds?: IdentifierKinds): RecordContext {
+  return { row: 0, occurrences: new Occurrences(), joins: file.joins, ...(kinds ? { kinds } : {}) }
 }
 
 /** Reads and maps a planned file, at most `size` records at a time. Throws FileError where the file is broken. */
 export async function* mapFile(
   file: PlannedFile,
   size = 5000,
-  options: ReadOptions = {},
+  options: ReadOptions & { kinds?: IdentifierKinds } = {},
 ): AsyncGenerator<MappedBatch> {
-  const context = fileContext(file)
+  const context = fileContext(file, options.kinds)
   for await (const batch of readFile(file, options)) {
     let rejected = batch.rejected
     for (let from = 0; from < batch.rows.length || rejected.length > 0; from += size) {

@@ -1,5 +1,5 @@
+import { tooLong } from './identifier-kinds.ts'
 import { deliveries, type Identifier, type News, type Score, type Subject } from './interaction.ts'
-import { normaliseIdentifier } from './keys.ts'
 import { cut, fitting, limits } from './limits.ts'
 import type { Scope } from './mapping-scope.ts'
 import { shown } from './mapping-scope.ts'
@@ -46,13 +46,13 @@ export function merged<R>(shared: Named<R>, own: Named<R>): Named<R> {
   return [...shared.filter((entry) => !own.some((other) => other.name === entry.name)), ...own]
 }
 
+/** Identifiers as they are written: their kinds say in which form they are kept. */
 export function readIdentifiers(record: FlatRecord, named: Named<ReadTexts>): Identifier[] {
   const identifiers: Identifier[] = []
   for (const { name, read } of named) {
     for (const value of read(record)) {
-      const identifier = normaliseIdentifier({ kind: name, value: fitting(value, limits.key, name) })
-      // A phone number without a digit ("none given") is nobody's.
-      if (identifier.value !== '') identifiers.push(identifier)
+      if (value.length > limits.key) throw new Rejection(name, value, tooLong)
+      identifiers.push({ kind: name, value: value.isWellFormed() ? value : value.toWellFormed() })
     }
   }
   return identifiers

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { type CsvOptions, csvOptions } from './csv-options.ts'
+import { builtInKinds, type IdentifierKinds, identifiersIn } from './identifier-kinds.ts'
 import type { Interaction } from './interaction.ts'
 import { idsOf } from './interaction-id.ts'
 import { fitting, limits } from './limits.ts'
@@ -16,7 +17,7 @@ import { type Fields, listed, type Problem, type Tree } from './yaml-tree.ts'
 
 export const formats = ['csv', 'jsonl', 'xes'] as const
 export type Format = (typeof formats)[number]
-export const eventTypes = ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const
+export const eventTypes = ['track', 'page', 'screen', 'identify', 'group', 'alias', 'merge'] as const
 export type EventType = (typeof eventTypes)[number]
 
 /** What mapping a record needs beside it. One context per file: `occurrences` counts equal rows of that file. */
@@ -28,6 +29,8 @@ export interface RecordContext {
   key?: string
   occurrences?: Occurrences
   joins?: LoadedJoin[]
+  /** In which form identifiers are kept. Default: as built in. */
+  kinds?: IdentifierKinds
 }
 
 export type Mapped =
@@ -167,6 +170,7 @@ function mapper({ source, name, where, key, specs, clock }: Mapper): RecordMappi
   const place = `${source}\0${name}\0`
   return (record, context) => {
     clock.now = context.now ?? Date.now()
+    const kinds = context.kinds ?? builtInKinds
     try {
       const ownKey = recordKey(record, context, key)
       if (context.joins) for (const join of context.joins) addJoined(record, join)
@@ -182,6 +186,7 @@ function mapper({ source, name, where, key, specs, clock }: Mapper): RecordMappi
           record_key: ownKey,
           sequence: sequenceOf(record, context) * specs.length + i,
           ...read,
+          identifiers: identifiersIn(read.identifiers, kinds),
         })
       }
       return interactions.length > 0 ? { interactions } : nothing

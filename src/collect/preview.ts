@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { badInput } from '../http/errors.ts'
 import type { InteractionShown } from './contract.ts'
 import { guessMapping } from './guess-mapping.ts'
+import type { IdentifierKinds } from './identifier-kinds.ts'
 import { planImport } from './import-plan.ts'
 import type { Interaction } from './interaction.ts'
 import { mapFile } from './map-file.ts'
@@ -12,7 +13,12 @@ const shownInteractions = 50
 const shownRejected = 1_000
 
 /** What a file would become, without storing anything: its mapping, first interactions and every rejected row. */
-export async function previewFile(path: string, given: string | undefined, mapping_path?: string) {
+export async function previewFile(
+  path: string,
+  given: string | undefined,
+  kinds: IdentifierKinds,
+  mapping_path?: string,
+) {
   const guess = given === undefined ? await guessed(path) : null
   const yaml = given ?? guess!.yaml
   const { mapping, problems } = parseMapping(yaml, mapping_path ? basename(mapping_path) : 'mapping.yaml')
@@ -36,7 +42,7 @@ export async function previewFile(path: string, given: string | undefined, mappi
   }[] = []
   let read = 0
   for (const file of (await planImport(path, mapping)).files) {
-    for await (const batch of mapFile(file, 5_000)) {
+    for await (const batch of mapFile(file, 5_000, { kinds })) {
       read += batch.read
       for (const each of batch.interactions.slice(0, shownInteractions - interactions.length))
         interactions.push(show(each))

@@ -3,7 +3,9 @@ import { badInput, notFound } from '../http/errors.ts'
 import type { Db } from '../storage/operational.ts'
 import { commitInteractions, type Store } from './commit.ts'
 import type { Quarantined } from './contract.ts'
+import type { IdentifierKinds } from './identifier-kinds.ts'
 import type { Interaction } from './interaction.ts'
+import { kindsNow } from './kinds-store.ts'
 import { type Mapping, parseMapping } from './mapping.ts'
 import { recordFrom } from './record.ts'
 import { ledgerColumns, ledgerRow, recordsOf } from './record-ledger.ts'
@@ -131,12 +133,13 @@ async function replayRows(
   rows: Row[],
 ): Promise<{ stored: number; reasons: string[] }> {
   const reasons: string[] = []
+  const kinds = await kindsNow(store.db, workspace)
   let stored = 0
   for (const [source, own] of Map.groupBy(rows, (row) => row.source)) {
     const mapping = await savedMapping(store.db, workspace, source)
     const done: number[] = []
     const interactions = own.flatMap((row) => {
-      const read = readAgain(row, mapping)
+      const read = readAgain(row, mapping, kinds)
       if (typeof read === 'string') reasons.push(read)
       else done.push(row.quarantine_id)
       return typeof read === 'string' ? [] : [{ entry: mapping.records[row.entry]?.name ?? '', read }]
@@ -188,7 +191,7 @@ async function savedMapping(db: Db<CollectTables>, workspace: string, source: st
 }
 
 /** Interactions, or the reason why there are none. */
-function readAgain(row: Row, mapping: Mapping): Interaction[] | string {
+function readAgain(row: Row, mapping: Mapping, kinds: IdentifierKinds): Interaction[] | string {
   let record: unknown
   try {
     record = JSON.parse(row.record)
@@ -200,6 +203,7 @@ function readAgain(row: Row, mapping: Mapping): Interaction[] | string {
       record,
       { received_at: row.received_at.getTime(), sent_at: undefined, place: row.row },
       mapping,
+      kinds,
     )
     return 'rejected' in result ? result.rejected.reason : result.interactions
   }
@@ -207,7 +211,7 @@ function readAgain(row: Row, mapping: Mapping): Interaction[] | string {
   if (!entry) return 'the mapping no longer has the entry that read this record'
   if (typeof record !== 'object' || record === null) return 'the record is not an object of columns'
   const columns = Object.entries(record).map(([column, value]) => [column, String(value)] as const)
-  const mapped = entry.map(recordFrom(columns), { row: Number(row.row) })
+  const mapped = entry.map(recordFrom(columns), { row: Number(row.row), kinds })
   if ('rejected' in mapped) return mapped.rejected.reason
   return 'ignored' in mapped ? [] : mapped.interactions
 }

@@ -4,6 +4,7 @@ import type { Caller, Identify, Mount } from '../http/serve.ts'
 import * as contract from './contract.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { cancel, type ImportParts, listImportStates, readImportState, startImport } from './imports.ts'
+import { kindsNow, readKindsOf, setKindsOf } from './kinds-store.ts'
 import { describeProblems, parseMapping } from './mapping.ts'
 import { previewFile } from './preview.ts'
 import { discard, mend, quarantinePage, replay } from './quarantine.ts'
@@ -25,12 +26,22 @@ export function mountCollect(app: Hono, mount: Mount, parts: CollectParts): void
   mountUpload(app, parts)
   mountImports(mount, parts)
   mountQuarantine(mount, parts)
+  mountKinds(mount, parts)
   const { db } = parts
   mount(contract.listSources, async ({ workspace }) => ({ sources: await listSourcesOf(parts, workspace) }))
   mount(contract.listKeys, async ({ workspace }) => ({ keys: await listKeysOf(db, workspace) }))
   // The source is made by its first event: a door nobody came through yet must not move horizons.
   mount(contract.createKey, ({ workspace, name, source }) => makeKey(db, workspace, name, source))
   mount(contract.revokeKey, async ({ workspace, key_id }) => ({ key: await revoke(db, workspace, key_id) }))
+}
+
+function mountKinds(mount: Mount, parts: CollectParts): void {
+  mount(contract.readKinds, ({ workspace }) => readKindsOf(parts, workspace))
+  mount(contract.setKinds, async ({ workspace, settings }, { person }) => {
+    const set = await setKindsOf(parts, workspace, settings, person?.email ?? 'command line')
+    parts.stored()
+    return { settings: set }
+  })
 }
 
 function mountUpload(app: Hono, { data, identify }: CollectParts): void {
@@ -64,7 +75,7 @@ async function placeOf(
 function mountImports(mount: Mount, parts: CollectParts): void {
   const { db } = parts
   mount(contract.previewImport, async (input, caller) =>
-    previewFile(await placeOf(parts, caller, input), input.mapping),
+    previewFile(await placeOf(parts, caller, input), input.mapping, await kindsNow(db, input.workspace)),
   )
   mount(contract.startImport, async (input, caller) => {
     const path = await placeOf(parts, caller, input)

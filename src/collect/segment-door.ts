@@ -5,6 +5,7 @@ import type { Db } from '../storage/operational.ts'
 import { type Deposit, Full, type GroupCommit } from './group-commit.ts'
 import type { Interaction } from './interaction.ts'
 import { idsOf } from './interaction-id.ts'
+import { kindsOf } from './kinds-store.ts'
 import type { Mapping } from './mapping.ts'
 import { parseMapping } from './mapping.ts'
 import { readSegmentEvent, segmentEvents, type Told } from './segment-event.ts'
@@ -14,7 +15,7 @@ import { ensureLiveSource } from './source.ts'
 import type { CollectTables } from './tables.ts'
 import { type Door, doorOf } from './write-key.ts'
 
-const calls = ['identify', 'track', 'page', 'screen', 'group', 'alias', 'batch'] as const
+const calls = ['identify', 'track', 'page', 'screen', 'group', 'alias', 'merge', 'batch'] as const
 
 /**
  * The Segment dialect (docs/http.md). 200 only after the write is durable; a bad event goes to quarantine
@@ -91,6 +92,7 @@ async function depositOf(
   found: { events: unknown[]; sent_at: unknown },
 ): Promise<Deposit> {
   const mapping = await mappingOf(db, door)
+  const kinds = await kindsOf(db, door.workspace)
   const received_at = Date.now()
   const deposit: Deposit = {
     workspace: door.workspace,
@@ -110,7 +112,7 @@ async function depositOf(
               record: JSON.stringify(event).slice(0, 32_768),
             },
           }
-        : readSegmentEvent(event, { received_at, sent_at: found.sent_at, place }, mapping)
+        : readSegmentEvent(event, { received_at, sent_at: found.sent_at, place }, mapping, kinds)
     if ('rejected' in result) deposit.rejected.push({ row: place, ...result.rejected })
     else {
       deposit.interactions.push(...result.interactions)
@@ -205,6 +207,9 @@ async function readBytes({ body }: Request, most: number): Promise<Buffer | null
   return Buffer.concat(chunks)
 }
 
+/** Four times as much as Segment takes: one event too large is quarantined alone, where 413 would lose its whole batch. */
+const mostBytes = 4 * segmentLimits.batch
+
 const unpack = { gzip: promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) }
 
 type Read = { body: object } | { refused: string; status: 400 | 413 }
@@ -221,9 +226,8 @@ async function readBody(context: Context): Promise<Read> {
   let bytes = sent
   const encoding = context.req.header('content-encoding') as keyof typeof unpack | undefined
   try {
-    if (encoding && encoding in unpack)
-      bytes = await unpack[encoding](bytes, { maxOutputLength: 2 * segmentLimits.batch })
-    if (bytes.length > 2 * segmentLimits.batch) return tooLarge
+    if (encoding && encoding in unpack) bytes = await unpack[encoding](bytes, { maxOutputLength: mostBytes })
+    if (bytes.length > mostBytes) return tooLarge
     const body: unknown = JSON.parse(bytes.toString('utf8'))
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { body }
     return { refused: 'The body is not a JSON object.', status: 400 }

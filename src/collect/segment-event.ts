@@ -1,14 +1,14 @@
+import { builtInKinds, type IdentifierKinds, identifiersIn, tooLong } from './identifier-kinds.ts'
 import type { Identifier, Interaction } from './interaction.ts'
-import { normaliseIdentifier } from './keys.ts'
 import { cut, limits } from './limits.ts'
 import type { Mapping } from './mapping.ts'
 import type { EventType } from './mapping-record.ts'
-import type { FlatRecord } from './record.ts'
-import { type Arrival, type SegmentCode, segmentRecord } from './segment-record.ts'
+import { type FlatRecord, Rejection } from './record.ts'
+import { type Arrival, mergeColumns, type SegmentCode, segmentRecord } from './segment-record.ts'
 import { segmentTraits } from './segment-traits.ts'
 
 /**
- * What an event became. `interactions` may be empty: identify, group and alias tell who is who, and a mapping may leave
+ * What an event became. `interactions` may be empty: identify, group, alias and merge tell who is who, and a mapping may leave
  * events out. Each of `links` says who one person is.
  */
 export type SegmentResult =
@@ -30,7 +30,12 @@ export interface Told {
 }
 
 /** Reads one event of the Segment dialect by a mapping (`segmentMapping` to begin with). Never throws. */
-export function readSegmentEvent(event: unknown, arrival: Arrival, mapping: Mapping): SegmentResult {
+export function readSegmentEvent(
+  event: unknown,
+  arrival: Arrival,
+  mapping: Mapping,
+  kinds: IdentifierKinds = builtInKinds,
+): SegmentResult {
   const read = segmentRecord(event, arrival)
   if ('code' in read) return { rejected: { ...read, value: '', record: arrivedAs(event) } }
   const interactions: Interaction[] = []
@@ -40,12 +45,20 @@ export function readSegmentEvent(event: unknown, arrival: Arrival, mapping: Mapp
       row: arrival.place ?? 0,
       key: read.message_id,
       now: arrival.received_at,
+      kinds,
     })
     if ('rejected' in mapped)
       return { rejected: { code: 'mapping', ...mapped.rejected, record: arrivedAs(event) } }
     if ('interactions' in mapped) interactions.push(...mapped.interactions)
   }
-  return { message_id: read.message_id, at: read.at, interactions, links: linksOf(read.type, read.record) }
+  try {
+    const links = linksOf(read.type, read.record, kinds)
+    return { message_id: read.message_id, at: read.at, interactions, links }
+  } catch (error) {
+    if (!(error instanceof Rejection)) throw error
+    const { field, value, reason } = error
+    return { rejected: { code: 'identifier_too_long', field, value, reason, record: arrivedAs(event) } }
+  }
 }
 
 function arrivedAs(event: unknown): string {
@@ -56,15 +69,21 @@ function arrivedAs(event: unknown): string {
   }
 }
 
-/** Who is who: the identifiers that identify, group and alias put together. */
-function linksOf(type: EventType, record: FlatRecord): Told[] {
-  if (type !== 'identify' && type !== 'alias' && type !== 'group') return []
-  const identifiers: Identifier[] = []
+/** Calls that tell who is who. */
+const telling: readonly EventType[] = ['identify', 'alias', 'group', 'merge']
+
+/** Who is who: the identifiers that identify, group, alias and merge put together. */
+function linksOf(type: EventType, record: FlatRecord, kinds: IdentifierKinds): Told[] {
+  if (!telling.includes(type)) return []
+  const written: Identifier[] = []
   const add = (kind: string, ...columns: string[]) => {
-    const value = columns.map((column) => record[column]?.trim() ?? '').find((each) => each !== '')
-    if (value === undefined || value.length > limits.key) return
-    const identifier = normaliseIdentifier({ kind, value })
-    if (identifier.value !== '') identifiers.push(identifier)
+    for (const column of columns) {
+      const value = record[column]?.trim() ?? ''
+      if (value === '') continue
+      if (value.length > limits.key) throw new Rejection(column, value, tooLong)
+      written.push({ kind, value })
+      return
+    }
   }
   add('user_id', 'userId')
   add('anonymous_id', 'anonymousId')
@@ -76,12 +95,18 @@ function linksOf(type: EventType, record: FlatRecord): Told[] {
     add('user_id', 'previousId')
     add('anonymous_id', 'previousId')
   }
-  const distinct = identifiers.filter(
-    (one, i) => identifiers.findIndex((other) => other.kind === one.kind && other.value === one.value) === i,
-  )
+  if (type === 'merge')
+    for (const column of mergeColumns) add(mergedKind(record[`${column}.type`] ?? ''), `${column}.value`)
+  const distinct = identifiersIn(written, kinds)
   const traits = segmentTraits(record, type === 'identify')
   const says = distinct.length > 1 || (distinct.length === 1 && Object.keys(traits).length > 0)
   return says ? [{ identifiers: distinct, traits }] : []
+}
+
+/** RudderStack's names of its own two ids. */
+function mergedKind(type: string): string {
+  if (type === 'userId') return 'user_id'
+  return type === 'anonymousId' ? 'anonymous_id' : type
 }
 
 /** The events of a body: of a batch with its context merged into each, or the body itself. Null where it is neither. */

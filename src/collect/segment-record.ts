@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { flatten, tooDeep } from './flatten.ts'
+import { plainText } from './identifier-text.ts'
 import { type EventType, eventTypes } from './mapping-record.ts'
 import type { FlatRecord } from './record.ts'
 import { parseIsoTime } from './time-value.ts'
@@ -15,6 +16,8 @@ export type SegmentCode =
   | 'event_missing'
   | 'group_id_missing'
   | 'previous_id_missing'
+  | 'merge_properties_missing'
+  | 'identifier_too_long'
   | 'message_id_too_long'
   | 'time_not_understood'
   | 'time_in_future'
@@ -90,6 +93,7 @@ export function segmentRecord(event: unknown, arrival: Arrival): SegmentRecord |
 
 function missingField(type: EventType, record: FlatRecord): SegmentRefusal | null {
   const has = (column: string) => (record[column] ?? '').trim() !== ''
+  if (type === 'merge') return missingOfMerge(record)
   if (!has('userId') && !has('anonymousId'))
     return {
       code: 'no_user_anon_id',
@@ -103,6 +107,29 @@ function missingField(type: EventType, record: FlatRecord): SegmentRefusal | nul
   if (type === 'alias' && !has('previousId'))
     return { code: 'previous_id_missing', field: 'previousId', reason: 'an alias call needs previousId' }
   return null
+}
+
+/** The two identifiers that a merge call says are one person's, as columns. */
+export const mergeColumns = ['mergeProperties.0', 'mergeProperties.1']
+
+/** As RudderStack has it: two identifiers, each of some kind, and no other need be there. */
+function missingOfMerge(record: FlatRecord): SegmentRefusal | null {
+  const told = mergeColumns.every((column) => {
+    const kind = plainText(record[`${column}.type`] ?? '')
+    return (
+      kind !== '' &&
+      kind === record[`${column}.type`] &&
+      kind.length <= 60 &&
+      record[`${column}.value`]?.trim()
+    )
+  })
+  if (told && record['mergeProperties.2.type'] === undefined) return null
+  return {
+    code: 'merge_properties_missing',
+    field: 'mergeProperties',
+    reason:
+      'a merge call names two identifiers: [{"type": "email", "value": …}, {"type": "user_id", "value": …}]',
+  }
 }
 
 /**

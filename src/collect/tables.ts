@@ -49,6 +49,14 @@ export interface CollectTables {
     finished_at: Date | null
   }
   commits: { commit_id: GeneratedAlways<number>; workspace: string; at: Generated<Date> }
+  /** The kinds of identifiers as owners set them: only added to. */
+  identifier_kinds: {
+    workspace: string
+    commit_id: number
+    settings: unknown
+    by: string
+    at: Generated<Date>
+  }
   /** How far what is derived from interactions has followed them. */
   followers: { workspace: string; follower: string; applied_commit: Generated<number> }
   quarantine: {

@@ -1,5 +1,5 @@
 import { badInput } from '../http/errors.ts'
-import { learn, sharedAmong } from './follow.ts'
+import { learn } from './learn.ts'
 import {
   admit,
   deciding,
@@ -12,6 +12,7 @@ import {
 } from './ledger.ts'
 import type { Member, Placed } from './resolve.ts'
 import { linkBetween } from './seen-together.ts'
+import { sharedAmong } from './shared-among.ts'
 import type { IdentityAct, LinkRule } from './words.ts'
 
 /** Who did something to the ledger, and why. */
@@ -45,15 +46,15 @@ export async function setUndone(
   { by, reason, dry }: By & { dry: boolean },
 ): Promise<Change> {
   return deciding(store, workspace, async (ledger) => {
-    const ends = await endsOf(ledger, links)
-    const reopened = await sharedAmong(ledger, ends)
+    const { ends, forms } = await endsOf(ledger, links)
+    const reopened = await sharedAmong(ledger, ends, forms)
     const part = await readPart(ledger, ends, reopened)
     const brought = { reopened: new Set(reopened) }
     const before = holdings([...part.members.values()])
     const chosen = new Set(links)
     for (const link of part.links)
       if (chosen.has(link.link_id!)) Object.assign(link, { undone, reason: undone ? reason : '' })
-    const after = holdings(judge(part, brought.reopened).members)
+    const after = holdings(judge(ledger, part, brought.reopened).members)
     if (!dry) {
       await settle(ledger, part, brought)
       await note(ledger, undone ? 'undo' : 'redo', links, { by, reason })
@@ -83,7 +84,7 @@ export async function decide(
       members: part.members,
       links: [...part.links.filter((each) => !samePair(each, link)), kept],
     }
-    const { members, verdicts } = judge(tried)
+    const { members, verdicts } = judge(ledger, tried)
     const verdict = verdicts.find((each) => each.link === kept)!
     const refused = verdict.result === 'refused' ? verdict.reason : null
     if (!dry && refused === null) {
@@ -102,10 +103,14 @@ const samePair = (
   one.a.identifier_id === other.a.identifier_id &&
   one.b.identifier_id === other.b.identifier_id
 
-async function endsOf({ db, workspace }: Ledger, links: number[]): Promise<string[]> {
+/** Both ends of links, and whether any of them is about forms of one identifier. */
+async function endsOf(
+  { db, workspace }: Ledger,
+  links: number[],
+): Promise<{ ends: string[]; forms: boolean }> {
   const rows = await db
     .selectFrom('identity_links')
-    .select(['link_id', 'a_id', 'b_id'])
+    .select(['link_id', 'a_id', 'b_id', 'rule'])
     .where('workspace', '=', workspace)
     .where('link_id', 'in', links)
     .execute()
@@ -117,7 +122,10 @@ async function endsOf({ db, workspace }: Ledger, links: number[]): Promise<strin
       `There is no link ${missing.join(', ')}.`,
       'The links of a customer are listed with it.',
     )
-  return [...new Set(rows.flatMap(({ a_id, b_id }) => [a_id, b_id]))]
+  return {
+    ends: [...new Set(rows.flatMap(({ a_id, b_id }) => [a_id, b_id]))],
+    forms: rows.some(({ rule }) => rule === 'same value'),
+  }
 }
 
 async function idsOf({ db, workspace }: Ledger, { a, b, rule }: { a: Member; b: Member; rule: LinkRule }) {

@@ -3,7 +3,7 @@ import type { Placed } from './resolve.ts'
 
 /**
  * What hangs together: of each identifier the smallest one it is connected to by links that count or might come to count.
- * Refused links connect too, because another's undoing may let them in; shared identifiers connect nobody.
+ * Refused links connect too, because another's undoing may let them in; shared identifiers connect nobody but their own forms.
  */
 export function componentsOf(members: readonly Placed[], links: readonly Link[]): Map<string, string> {
   const parents = new Map(members.map(({ identifier_id }) => [identifier_id, identifier_id]))
@@ -18,8 +18,8 @@ export function componentsOf(members: readonly Placed[], links: readonly Link[])
     return root
   }
   const shared = new Set(members.filter((each) => each.shared !== '').map((each) => each.identifier_id))
-  for (const { a, b } of links) {
-    if (shared.has(a.identifier_id) || shared.has(b.identifier_id)) continue
+  for (const { a, b, rule } of links) {
+    if (rule !== 'same value' && (shared.has(a.identifier_id) || shared.has(b.identifier_id))) continue
     const [one, other] = [rootOf(a.identifier_id), rootOf(b.identifier_id)]
     if (one < other) parents.set(other, one)
     else parents.set(one, other)

@@ -29,7 +29,7 @@ export const linkShown = z.object({
   b: z.object({ kind: z.string(), value: z.string(), customer_id: z.string() }),
   rule: z.enum(linkRules),
   probability: z.number(),
-  /** Since when they were seen together, or were decided on; null = a match, which has no time. */
+  /** Since when they were seen together, or were decided on; null = a match or two forms of one, which have no time. */
   first_at: time.nullable(),
   source: z.string(),
   result: z.enum(results),

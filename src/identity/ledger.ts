@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { CollectTables } from '../collect/index.ts'
-import { commitUnder } from '../collect/index.ts'
+import { commitUnder, type IdentifierKinds, kindsNow } from '../collect/index.ts'
 import type { Analytics } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
 import { componentsOf } from './components.ts'
@@ -19,6 +19,8 @@ export interface Ledger {
   db: IdentityStore['db']
   workspace: string
   store: IdentityStore
+  /** By which it is judged, as they stand now. */
+  kinds: IdentifierKinds
 }
 
 /** One part of the ledger: all that hangs together with some identifiers. */
@@ -46,7 +48,7 @@ export async function deciding<Answer>(
 ): Promise<Answer> {
   return store.db.transaction().execute(async (db) => {
     await sql`SELECT pg_advisory_xact_lock(hashtext('identity'), hashtext(${workspace}))`.execute(db)
-    return decide({ db, workspace, store })
+    return decide({ db, workspace, store, kinds: await kindsNow(store.db, workspace) })
   })
 }
 
@@ -82,7 +84,7 @@ export async function readPart(
 
 const memberColumns = sql.raw('identifier_id, kind, value, customer_id, component_id, strength, shared')
 
-/** Shared identifiers belong to no part, but whoever was seen with them was: it counts for being shared as well. */
+/** Shared identifiers belong to no part, but whoever was seen with them was: it counts for being shared as well. Each with all its forms. */
 async function sharedNeighbours(
   db: IdentityStore['db'],
   workspace: string,
@@ -91,9 +93,10 @@ async function sharedNeighbours(
   const ids = members.filter(({ shared }) => shared === '').map(({ identifier_id }) => identifier_id)
   if (ids.length === 0) return []
   const { rows } = await sql<Stored>`
-    SELECT ${memberColumns} FROM identity_members WHERE workspace = ${workspace} AND shared <> '' AND identifier_id IN (
-      SELECT b_id FROM identity_links WHERE workspace = ${workspace} AND a_id = ANY(${ids}::numeric[])
-      UNION SELECT a_id FROM identity_links WHERE workspace = ${workspace} AND b_id = ANY(${ids}::numeric[]))`.execute(
+    SELECT ${memberColumns} FROM identity_members WHERE workspace = ${workspace} AND component_id IN (
+      SELECT component_id FROM identity_members WHERE workspace = ${workspace} AND shared <> '' AND identifier_id IN (
+        SELECT b_id FROM identity_links WHERE workspace = ${workspace} AND a_id = ANY(${ids}::numeric[])
+        UNION SELECT a_id FROM identity_links WHERE workspace = ${workspace} AND b_id = ANY(${ids}::numeric[])))`.execute(
     db,
   )
   return rows
@@ -142,7 +145,7 @@ export interface Brought {
 /** Judges a part of the ledger and writes what changed in it. Returns the identifiers that changed hands. */
 export async function settle(ledger: Ledger, part: Part, brought: Brought = {}): Promise<Placed[]> {
   const { fresh = new Set<string>(), amended = new Set<Kept>() } = brought
-  const resolution = judge(part, brought.reopened)
+  const resolution = judge(ledger, part, brought.reopened)
   const moved = movedIn(part, resolution, fresh)
   await writeLinks(ledger, resolution, amended)
   await writeMembers(ledger, part, resolution, fresh)
@@ -152,13 +155,17 @@ export async function settle(ledger: Ledger, part: Part, brought: Brought = {}):
 }
 
 /** Who is one customer in a part, as it stands: shared identifiers stay shared, those reopened are judged anew. */
-export function judge(part: Part, reopened: ReadonlySet<string> = new Set()): Resolution {
+export function judge(
+  { kinds }: Pick<Ledger, 'kinds'>,
+  part: Part,
+  reopened: ReadonlySet<string> = new Set(),
+): Resolution {
   const known = new Map(
     [...part.members.values()].flatMap(({ identifier_id, shared }) =>
       shared === '' || reopened.has(identifier_id) ? [] : [[identifier_id, shared] as const],
     ),
   )
-  return resolve([...part.members.values()], part.links, { known })
+  return resolve([...part.members.values()], part.links, { kinds, known })
 }
 
 /** Identifiers whose customer or strength is another than before, and the customers they left. */

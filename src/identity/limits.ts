@@ -1,16 +1,3 @@
-/** What one kind of identifier may be for one customer. */
-export interface KindLimit {
-  /** How many of the kind one customer may have. */
-  limit: number
-  /** Seen with more identifiers of one stronger kind than this, it is shared and nobody's. */
-  shared_above: number
-}
-
-export type KindLimits = (kind: string) => KindLimit
-
-/** One user id, five of each other kind; a tablet or phone seen with more than five people is shared. */
-export const limitsOf: KindLimits = (kind) => ({ limit: kind === 'user_id' ? 1 : 5, shared_above: 5 })
-
 /** Kinds can be made up by anybody who has a write key: without this a crowd could be chained by hundreds of kinds. */
 export const mostIdentifiers = 50
 

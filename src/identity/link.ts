@@ -1,4 +1,4 @@
-import { rankOf } from '../collect/index.ts'
+import type { RankOf } from '../collect/index.ts'
 import type { Member } from './resolve.ts'
 import { type LinkRule, linkRules } from './words.ts'
 
@@ -22,16 +22,13 @@ export interface Link {
 }
 
 /** The strongest first; of the set alone, so that any order of arrival gives the same customers. */
-export function compareLinks(one: Link, other: Link): number {
-  return (
-    linkRules.indexOf(one.rule) - linkRules.indexOf(other.rule) ||
-    other.probability - one.probability ||
-    ranks(one) - ranks(other) ||
-    one.first_at - other.first_at ||
-    compareText(one.a.identifier_id, other.a.identifier_id) ||
-    compareText(one.b.identifier_id, other.b.identifier_id)
-  )
-}
+export const compareLinks = (rankOf: RankOf) => (one: Link, other: Link) =>
+  linkRules.indexOf(one.rule) - linkRules.indexOf(other.rule) ||
+  other.probability - one.probability ||
+  ranks(one, rankOf) - ranks(other, rankOf) ||
+  one.first_at - other.first_at ||
+  compareText(one.a.identifier_id, other.a.identifier_id) ||
+  compareText(one.b.identifier_id, other.b.identifier_id)
 
-const ranks = ({ a, b }: Link) => rankOf(a.kind) + rankOf(b.kind)
+const ranks = ({ a, b }: Link, rankOf: RankOf) => rankOf(a.kind) + rankOf(b.kind)
 const compareText = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { learn } from './follow.ts'
+import { learn } from './learn.ts'
 import { deciding, type IdentityStore } from './ledger.ts'
 import type { Link } from './link.ts'
 import { type Matching, type MatchStage, matchRecords } from './match.ts'

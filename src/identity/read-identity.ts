@@ -128,7 +128,8 @@ async function readLinks(
     WHERE identity_links.workspace = ${workspace} AND ${which}`.execute(db)
   return rows.map(({ a_kind, a_value, a_customer, b_kind, b_value, b_customer, first_at, ...link }) => ({
     ...link,
-    first_at: link.rule === 'match' ? null : new Date(Number(first_at)).toISOString(),
+    first_at:
+      link.rule === 'match' || link.rule === 'same value' ? null : new Date(Number(first_at)).toISOString(),
     a: { kind: a_kind, value: a_value, customer_id: a_customer },
     b: { kind: b_kind, value: b_value, customer_id: b_customer },
   }))

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { limitsOf, mostIdentifiers } from './limits.ts'
+import { kindSettings } from '../collect/contract.ts'
+import { builtInKinds, compileKinds } from '../collect/index.ts'
+import { mostIdentifiers } from './limits.ts'
 import type { Link } from './link.ts'
 import { type Member, resolve } from './resolve.ts'
 import { linkBetween } from './seen-together.ts'
@@ -15,14 +17,14 @@ const member = (kind: string, value: string): Member => ({
 const anna = member('user_id', 'anna')
 const ben = member('user_id', 'ben')
 const mail = member('email', 'a@example.org')
-const phone = member('phone', '+4915112345')
+const phone = member('phone', '+4915112345678')
 
 const seen = (one: Member, other: Member, first_at = 0): Link =>
   linkBetween(one, other, { rule: 'seen together', source: 'shop', first_at })
 
-function customersOf(links: Link[]): Map<string, string> {
+function customersOf(links: Link[], kinds = builtInKinds): Map<string, string> {
   const members = new Map(links.flatMap(({ a, b }) => [a, b]).map((each) => [each.identifier_id, each]))
-  const resolution = resolve([...members.values()], links)
+  const resolution = resolve([...members.values()], links, { kinds })
   return new Map(resolution.members.map((each) => [`${each.kind} ${each.value}`, each.customer_id]))
 }
 
@@ -92,6 +94,37 @@ describe('resolving identifiers into customers', () => {
     expect(members.map(({ strength }) => strength)).toEqual([1, 1, 0.97])
   })
 
+  it('joins two forms of one identifier first, and counts them once', () => {
+    const [old, now] = [member('user_id', 'ANNA'), anna]
+    const same = linkBetween(old, now, { rule: 'same value', source: 'identifier kinds', first_at: 0 })
+    expect(resultsOf([seen(old, mail), seen(now, mail, 5), same])).toEqual([
+      'merged',
+      'already one stronger links hold them together',
+      'merged',
+    ])
+    expect(resultsOf([seen(old, mail), seen(now, mail, 5), { ...same, undone: true }])).toEqual([
+      'merged',
+      'refused one customer may have 1 user_id',
+      'undone',
+    ])
+    const tablet = member('anonymous_id', 'tablet')
+    const six = ['ANNA', 'anna', 'b', 'c', 'd', 'e'].map((each, nth) =>
+      seen(member('user_id', each), tablet, nth),
+    )
+    expect(resultsOf([...six, same]).filter((each) => each.includes('is shared'))).toEqual([])
+  })
+
+  it('lets a number without a country join nobody, and says why', () => {
+    expect(resultsOf([seen(anna, member('phone', '0151 1234567'))])).toEqual([
+      'refused the phone has no country or is no valid number: it joins nobody',
+    ])
+  })
+
+  it('gives no customer more than fifty identifiers, whatever the kinds', () => {
+    const links = Array.from({ length: 80 }, (_, nth) => seen(anna, member(`kind-${nth}`, 'x1'), nth))
+    expect(resultsOf(links).filter((each) => each === 'merged')).toHaveLength(mostIdentifiers - 1)
+  })
+
   it('prefers the likelier of two matches that exclude each other', () => {
     const to = (one: Member, probability: number) =>
       linkBetween(one, phone, { rule: 'match', source: 'matching', first_at: 5, probability })
@@ -99,12 +132,48 @@ describe('resolving identifiers into customers', () => {
   })
 })
 
-const anyMember = fc
-  .tuple(
-    fc.constantFrom('user_id', 'email', 'phone', 'anonymous_id', 'loyalty_card'),
-    fc.integer({ min: 1, max: 9 }),
+/** Settings as any owner may set them: any order of kinds, any limits. */
+const anyKinds = fc
+  .record({
+    order: fc.shuffledSubarray(['user_id', 'email', 'phone', 'anonymous_id', 'loyalty_card'], {
+      minLength: 1,
+    }),
+    limits: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 5, maxLength: 5 }),
+    shared: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 5, maxLength: 5 }),
+  })
+  .map(({ order, limits, shared }) =>
+    compileKinds(
+      kindSettings.parse({
+        kinds: order.map((kind, nth) => ({
+          kind,
+          normalise: 'text',
+          limit: limits[nth]!,
+          shared_above: shared[nth]!,
+        })),
+      }),
+      1,
+    ),
   )
-  .map(([kind, value]) => member(kind, `v${value}`))
+
+const kindNames = ['user_id', 'email', 'phone', 'anonymous_id', 'loyalty_card']
+/** `V7` is a form of before of `v7`. */
+const anyMember = fc
+  .tuple(fc.constantFrom(...kindNames), fc.constantFrom('v', 'v', 'V'), fc.integer({ min: 1, max: 9 }))
+  .map(([kind, form, value]) => member(kind, `${form}${value}`))
+const formLink = fc
+  .record({
+    kind: fc.constantFrom(...kindNames),
+    value: fc.integer({ min: 1, max: 9 }),
+    undone: fc.boolean(),
+  })
+  .map(({ kind, value, undone }) =>
+    linkBetween(member(kind, `V${value}`), member(kind, `v${value}`), {
+      rule: 'same value',
+      source: 'identifier kinds',
+      first_at: 0,
+      undone,
+    }),
+  )
 const anyLink = fc
   .record({
     one: anyMember,
@@ -126,38 +195,67 @@ const anyLink = fc
       undone,
     }),
   )
+const nameOf = (link: Link) => `${link.rule} ${link.a.identifier_id} ${link.b.identifier_id}`
 const anyLinks = fc
-  .array(anyLink, { maxLength: 60 })
-  .map((links) => [
-    ...new Map(
-      links.map((link) => [`${link.rule} ${link.a.identifier_id} ${link.b.identifier_id}`, link]),
-    ).values(),
-  ])
+  .array(fc.oneof({ weight: 5, arbitrary: anyLink }, { weight: 1, arbitrary: formLink }), { maxLength: 60 })
+  .map((links) => [...new Map(links.map((link) => [nameOf(link), link])).values()])
 
-describe('whatever the links', () => {
+describe('whatever the links and the settings', () => {
   it('the same set gives the same customers in any order', () => {
     fc.assert(
-      fc.property(anyLinks, fc.infiniteStream(fc.nat()), (links, numbers) => {
+      fc.property(anyLinks, anyKinds, fc.infiniteStream(fc.nat()), (links, kinds, numbers) => {
         const shuffled = links
           .map((link) => ({ link, at: numbers.next().value as number }))
           .sort((a, b) => a.at - b.at)
           .map(({ link }) => link)
-        expect(new Map([...customersOf(shuffled)].sort())).toEqual(new Map([...customersOf(links)].sort()))
+        const [one, other] = [shuffled, links].map((each) => new Map([...customersOf(each, kinds)].sort()))
+        expect(one).toEqual(other)
       }),
     )
   })
 
-  it('no customer has more identifiers than its limits, and none that a person set apart', () => {
+  it('undoing the last acts, however many, restores exactly the customers before them', () => {
+    const act = fc.record({ link: anyLink, nth: fc.nat(), kind: fc.constantFrom('add', 'undo', 'redo') })
     fc.assert(
-      fc.property(anyLinks, (links) => {
-        const members = new Map(links.flatMap(({ a, b }) => [a, b]).map((each) => [each.identifier_id, each]))
-        const placed = resolve([...members.values()], links).members
-        const customers = Map.groupBy(placed, ({ customer_id }) => customer_id)
-        for (const group of customers.values()) {
-          expect(group.length).toBeLessThanOrEqual(mostIdentifiers)
-          for (const [kind, each] of Map.groupBy(group, (one) => one.kind))
-            expect(each.length).toBeLessThanOrEqual(limitsOf(kind).limit)
+      fc.property(anyLinks, anyKinds, fc.array(act, { maxLength: 8 }), (links, kinds, acts) => {
+        let now = links
+        for (const { link, nth, kind } of acts) {
+          const person = { ...link, rule: 'person' as const }
+          if (kind === 'add') now = [...now.filter((each) => nameOf(each) !== nameOf(person)), person]
+          else
+            now = now.map((each, at) =>
+              at === nth % now.length ? { ...each, undone: kind === 'undo' } : each,
+            )
         }
+        // Undone, a link that was added stays on record: it must not count.
+        const restored = [
+          ...links,
+          ...now
+            .filter((each) => !links.some((other) => nameOf(other) === nameOf(each)))
+            .map((each) => ({ ...each, undone: true })),
+        ]
+        const [before, after] = [links, restored].map((each) => customersOf(each, kinds))
+        for (const [identifier, customer] of before!) expect(after!.get(identifier)).toBe(customer)
+      }),
+    )
+  })
+
+  it('no customer has more than its limits, two forms of one counting once, nor what a person set apart', () => {
+    fc.assert(
+      fc.property(anyLinks, anyKinds, (links, kinds) => {
+        const members = new Map(links.flatMap(({ a, b }) => [a, b]).map((each) => [each.identifier_id, each]))
+        const placed = resolve([...members.values()], links, { kinds }).members
+        const customers = Map.groupBy(placed, ({ customer_id }) => customer_id)
+        const isOne = new Set(
+          links
+            .filter(({ rule, undone }) => rule === 'same value' && !undone)
+            .flatMap(({ a, b }) => [`${a.kind} ${a.value}`, `${b.kind} ${b.value}`]),
+        )
+        const formOf = ({ kind, value }: Member) =>
+          isOne.has(`${kind} ${value}`) ? value.toLowerCase() : value
+        for (const group of customers.values())
+          for (const [kind, each] of Map.groupBy(group, (one) => one.kind))
+            expect(new Set(each.map(formOf)).size).toBeLessThanOrEqual(kinds.ruleOf(kind).limit)
         const customerOf = new Map(placed.map((each) => [each.identifier_id, each.customer_id]))
         for (const { a, b, apart, undone } of links)
           if (apart && !undone)
@@ -168,11 +266,60 @@ describe('whatever the links', () => {
 
   it('a customer’s id is that of its strongest identifier, so every id it ever had leads to it', () => {
     fc.assert(
-      fc.property(anyLinks, (links) => {
+      fc.property(anyLinks, anyKinds, (links, kinds) => {
         const members = new Map(links.flatMap(({ a, b }) => [a, b]).map((each) => [each.identifier_id, each]))
-        for (const each of resolve([...members.values()], links).members)
-          expect(members.has(each.customer_id)).toBe(true)
+        const placed = resolve([...members.values()], links, { kinds }).members
+        for (const each of placed) {
+          const named = members.get(each.customer_id)!
+          for (const other of placed)
+            if (other.customer_id === each.customer_id)
+              expect(kinds.rankOf(named.kind)).toBeLessThanOrEqual(kinds.rankOf(other.kind))
+        }
       }),
+    )
+  })
+
+  it('old and new forms together make the customers that the new forms alone would', () => {
+    fc.assert(
+      fc.property(
+        // Of two links seen at once the ids decide, and two forms have two ids.
+        fc.uniqueArray(anyLink, { maxLength: 40, selector: ({ first_at }) => first_at }),
+        anyKinds,
+        (drawn, kinds) => {
+          const links = drawn.map((link) => ({
+            ...link,
+            rule: 'seen together' as const,
+            apart: false,
+            undone: false,
+          }))
+          const now = (each: Member) => member(each.kind, each.value.toLowerCase())
+          const alone = links
+            .map(({ a, b, ...link }) => linkBetween(now(a), now(b), link))
+            .filter(({ a, b }) => a.identifier_id !== b.identifier_id)
+          const earliest = new Map<string, Link>()
+          for (const link of alone.sort((one, other) => other.first_at - one.first_at))
+            earliest.set(nameOf(link), link)
+          const forms = links
+            .flatMap(({ a, b }) => [a, b])
+            .filter((each) => each.value.startsWith('V'))
+            .map((each) => linkBetween(each, now(each), { rule: 'same value', source: '', first_at: 0 }))
+          const both = customersOf(
+            [...links, ...new Map(forms.map((each) => [nameOf(each), each])).values()],
+            kinds,
+          )
+          const groups = (customers: Map<string, string>) =>
+            [...Map.groupBy(customers, ([, customer]) => customer).values()]
+              .map((group) =>
+                [...new Set(group.map(([identifier]) => identifier.toLowerCase()))].sort().join(', '),
+              )
+              .sort()
+          const expected = customersOf([...earliest.values()], kinds)
+          // One whose two forms were only seen with each other is known by these alone.
+          for (const identifier of both.keys())
+            if (!expected.has(identifier.toLowerCase())) expected.set(identifier.toLowerCase(), identifier)
+          expect(groups(both)).toEqual(groups(expected))
+        },
+      ),
     )
   })
 })

@@ -1,6 +1,8 @@
-import { rankOf } from '../collect/index.ts'
-import { isNobody, type KindLimits, limitsOf, mostIdentifiers } from './limits.ts'
+import { builtInKinds, type IdentifierKinds, type RankOf } from '../collect/index.ts'
+import { isNobody, mostIdentifiers } from './limits.ts'
 import { compareLinks, type Link } from './link.ts'
+import { sharedIdentifiers } from './shared.ts'
+import { type Values, valuesOf } from './values.ts'
 import type { Result } from './words.ts'
 
 /** An identifier as the rules see it. `identifier_id` is an unsigned 64-bit number as text. */
@@ -30,6 +32,12 @@ export interface Resolution {
   verdicts: Verdict[]
 }
 
+/** By what is judged: the kinds of the workspace, and which identifiers are known to be shared. */
+export interface Judging {
+  kinds?: IdentifierKinds
+  known?: ReadonlyMap<string, string>
+}
+
 /**
  * Who is one customer, among identifiers and the links between them: those that hang together, taken from the strongest
  * link to the weakest, except where a customer would then have more identifiers of a kind than its limit, or two
@@ -41,17 +49,20 @@ export interface Resolution {
 export function resolve(
   members: readonly Member[],
   links: readonly Link[],
-  { limits = limitsOf, known = new Map() }: { limits?: KindLimits; known?: ReadonlyMap<string, string> } = {},
+  { kinds = builtInKinds, known = new Map() }: Judging = {},
 ): Resolution {
   const standing = links.filter(({ undone, apart }) => !undone && !apart)
-  const shared = new Map([...sharedIdentifiers(members, standing, limits), ...known])
-  const groups = new Map(members.map((member) => [member.identifier_id, groupOf(member)]))
   const apart = apartPairs(links)
+  const values = valuesOf(
+    members,
+    standing.filter(({ a, b }) => !apart.get(a.identifier_id)?.includes(b.identifier_id)),
+  )
+  const shared = sharedIdentifiers(members, standing, { kinds, values, known })
+  const groups = new Map(members.map((member) => [member.identifier_id, groupOf(member, values)]))
+  const bounds = { shared, apart, kinds }
   const verdicts = new Map<Link, Verdict>()
-  for (const link of [...standing].sort(compareLinks)) {
-    const refusal = refusalOf(link, groups, { shared, apart, limits })
-    verdicts.set(link, refusal ?? join(link, groups))
-  }
+  for (const link of [...standing].sort(compareLinks(kinds.rankOf)))
+    verdicts.set(link, refusalOf(link, groups, bounds) ?? join(link, groups, kinds))
   return {
     members: members.map((member) => placed(member, groups.get(member.identifier_id)!, shared)),
     verdicts: links.map((link) => verdicts.get(link) ?? { link, ...setAside(link) }),
@@ -66,42 +77,37 @@ const setAside = (link: Link): Pick<Verdict, 'result' | 'reason'> => ({
 /** Identifiers that are one customer so far, the strongest first. */
 interface Group {
   members: Member[]
-  counts: Map<string, number>
+  /** By kind, what each of them is: two forms of one identifier are one. */
+  values: Map<string, Set<string>>
   strength: Map<string, number>
 }
 
-const groupOf = (member: Member): Group => ({
+const groupOf = (member: Member, values: Values): Group => ({
   members: [member],
-  counts: new Map([[member.kind, 1]]),
+  values: new Map([[member.kind, new Set([values(member.identifier_id)])]]),
   strength: new Map([[member.identifier_id, 1]]),
 })
 
 interface Bounds {
   shared: Map<string, string>
   apart: Map<string, string[]>
-  limits: KindLimits
+  kinds: IdentifierKinds
 }
 
-function refusalOf(
-  link: Link,
-  groups: Map<string, Group>,
-  { shared, apart, limits }: Bounds,
-): Verdict | null {
+function refusalOf(link: Link, groups: Map<string, Group>, { shared, apart, kinds }: Bounds): Verdict | null {
   const refused = (reason: string): Verdict => ({ link, result: 'refused', reason })
   const a = groups.get(link.a.identifier_id)!
   const b = groups.get(link.b.identifier_id)!
   for (const end of [link.a, link.b]) {
     if (isNobody(end.kind, end.value)) return refused('the value stands for nobody')
-    const why = shared.get(end.identifier_id)
+    if (kinds.isWithoutForm(end.kind, end.value)) return refused(withoutForm(end.kind))
+    // Forms of a shared identifier are one, and nobody's, together.
+    const why = link.rule === 'same value' ? undefined : shared.get(end.identifier_id)
     if (why) return refused(why)
   }
   if (a === b) return { link, result: 'already one', reason: 'stronger links hold them together' }
-  for (const [kind, count] of b.counts) {
-    const { limit } = limits(kind)
-    if ((a.counts.get(kind) ?? 0) + count > limit) return refused(`one customer may have ${limit} ${kind}`)
-  }
-  if (a.members.length + b.members.length > mostIdentifiers)
-    return refused(`one customer may have ${mostIdentifiers} identifiers`)
+  const tooMany = overLimit(a, b, kinds)
+  if (tooMany !== null) return refused(`one customer may have ${tooMany}`)
   const [few, many] = a.members.length < b.members.length ? [a, b] : [b, a]
   for (const { identifier_id } of few.members)
     if (apart.get(identifier_id)?.some((other) => many.strength.has(other)))
@@ -109,17 +115,38 @@ function refusalOf(
   return null
 }
 
-function join(link: Link, groups: Map<string, Group>): Verdict {
+const withoutForm = (kind: string) => `the ${kind} has no country or is no valid number: it joins nobody`
+
+/** What one customer may have and these two together would have more of; null = nothing. */
+function overLimit(a: Group, b: Group, { ruleOf }: IdentifierKinds): string | null {
+  let all = 0
+  for (const values of a.values.values()) all += values.size
+  for (const [kind, values] of b.values) {
+    const { limit } = ruleOf(kind)
+    const there = a.values.get(kind)
+    let count = there?.size ?? 0
+    for (const value of values) {
+      if (there?.has(value)) continue
+      count++
+      all++
+    }
+    if (count > limit) return `${limit} ${kind}`
+  }
+  return all > mostIdentifiers ? `${mostIdentifiers} identifiers` : null
+}
+
+function join(link: Link, groups: Map<string, Group>, { rankOf }: IdentifierKinds): Verdict {
   const a = groups.get(link.a.identifier_id)!
   const b = groups.get(link.b.identifier_id)!
-  const [kept, left] = stronger(a.members[0]!, b.members[0]!) ? [a, b] : [b, a]
+  const [kept, left] = stronger(a.members[0]!, b.members[0]!, rankOf) ? [a, b] : [b, a]
   for (const member of left.members) {
     kept.members.push(member)
-    kept.counts.set(member.kind, (kept.counts.get(member.kind) ?? 0) + 1)
     // Links come from the strongest to the weakest: this one is the weakest on every way across it.
     kept.strength.set(member.identifier_id, link.probability)
     groups.set(member.identifier_id, kept)
   }
+  for (const [kind, values] of left.values)
+    kept.values.set(kind, new Set([...values, ...(kept.values.get(kind) ?? [])]))
   return { link, result: 'merged', reason: '' }
 }
 
@@ -127,7 +154,7 @@ function join(link: Link, groups: Map<string, Group>): Verdict {
  * The customer's id is that of its strongest identifier, of two of one kind the smaller number. Every id a customer ever
  * had is therefore an identifier's, and leads to whoever has that identifier now.
  */
-function stronger(a: Member, b: Member): boolean {
+function stronger(a: Member, b: Member, rankOf: RankOf): boolean {
   const difference = rankOf(a.kind) - rankOf(b.kind)
   return difference === 0 ? smaller(a.identifier_id, b.identifier_id) : difference < 0
 }
@@ -144,31 +171,6 @@ function placed(member: Member, group: Group, shared: Map<string, string>): Plac
     strength: group.strength.get(member.identifier_id)!,
     shared: shared.get(member.identifier_id) ?? '',
   }
-}
-
-/** Identifiers seen with more of one stronger kind than their limit, each with the words that say so. */
-function sharedIdentifiers(
-  members: readonly Member[],
-  links: readonly Link[],
-  limits: KindLimits,
-): Map<string, string> {
-  const seenWith = new Map<string, Map<string, Set<string>>>()
-  const note = (weaker: Member, stronger: Member) => {
-    if (rankOf(weaker.kind) <= rankOf(stronger.kind)) return
-    const kinds = seenWith.get(weaker.identifier_id) ?? new Map<string, Set<string>>()
-    seenWith.set(weaker.identifier_id, kinds)
-    kinds.set(stronger.kind, (kinds.get(stronger.kind) ?? new Set()).add(stronger.identifier_id))
-  }
-  for (const { a, b } of links) {
-    note(a, b)
-    note(b, a)
-  }
-  const shared = new Map<string, string>()
-  for (const { identifier_id, kind, value } of members)
-    for (const [other, each] of seenWith.get(identifier_id) ?? [])
-      if (each.size > limits(kind).shared_above)
-        shared.set(identifier_id, `${kind} ${value} is shared: seen with ${each.size} different ${other}`)
-  return shared
 }
 
 /** Of each identifier, those a person has said are somebody else. */

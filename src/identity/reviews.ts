@@ -3,7 +3,7 @@ import { notFound } from '../http/errors.ts'
 import type { Output } from '../http/operation.ts'
 import { decide } from './acts.ts'
 import type { listReviews } from './contract.ts'
-import { learn } from './follow.ts'
+import { learn } from './learn.ts'
 import { deciding, type IdentityStore, judge, readPart } from './ledger.ts'
 import { matchLink } from './match-customers.ts'
 import { errorRates, type PlacedPair } from './match-quality.ts'
@@ -91,7 +91,7 @@ export async function answerReviewOf(
           const link = { ...matchLink(a, b, review.probability), evidence: review.evidence }
           await learn(ledger, [link])
           const part = await readPart(ledger, [a.identifier_id, b.identifier_id])
-          const verdict = judge(part).verdicts.find(
+          const verdict = judge(ledger, part).verdicts.find(
             (each) =>
               each.link.rule === 'match' &&
               each.link.a.identifier_id === link.a.identifier_id &&

@@ -1,4 +1,5 @@
-import { identifierId, normaliseIdentifier } from '../collect/index.ts'
+import { type IdentifierKinds, identifierId, kindsNow } from '../collect/index.ts'
+import { badInput } from '../http/errors.ts'
 import type { Caller, Mount } from '../http/serve.ts'
 import { type Change, decide, setUndone } from './acts.ts'
 import * as contract from './contract.ts'
@@ -24,7 +25,9 @@ export function mountIdentity(mount: Mount, parts: IdentityParts): void {
     return shown(parts, workspace, change)
   })
   mount(decideIdentity, async ({ workspace, a, b, apart, reason, dry }, caller) => {
-    const { refused, ...change } = await decide(parts, workspace, [memberOf(a), memberOf(b)], apart, {
+    const kinds = await kindsNow(parts.db, workspace)
+    const two: [Member, Member] = [memberOf(a, kinds), memberOf(b, kinds)]
+    const { refused, ...change } = await decide(parts, workspace, two, apart, {
       by: nameOf(caller),
       reason,
       dry,
@@ -61,8 +64,14 @@ function mountMatching(mount: Mount, parts: IdentityParts): void {
 
 const nameOf = ({ person }: Caller) => person?.email ?? 'command line'
 
-function memberOf(identifier: { kind: string; value: string }): Member {
-  const normal = normaliseIdentifier(identifier)
+function memberOf(identifier: { kind: string; value: string }, kinds: IdentifierKinds): Member {
+  const normal = kinds.normalise(identifier)
+  if (normal.value === '')
+    throw badInput(
+      'value',
+      `The ${identifier.kind} says nothing.`,
+      'Write it as it stands in the interactions.',
+    )
   return { ...normal, identifier_id: identifierId(normal) }
 }
 

@@ -1,7 +1,7 @@
 /** The words of the merge ledger. Browser-safe. */
 
-/** Why two identifiers were put together, the strongest first. */
-export const linkRules = ['person', 'seen together', 'match'] as const
+/** Why two identifiers were put together, the strongest first. `same value`: they are two forms of one, as its kind is normalised. */
+export const linkRules = ['same value', 'person', 'seen together', 'match'] as const
 export type LinkRule = (typeof linkRules)[number]
 
 /** What became of a link. `merged`: it holds the customer together; `already one`: stronger links do. */

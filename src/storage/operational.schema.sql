@@ -43,6 +43,16 @@ CREATE TABLE followers (
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
 );
 
+CREATE TABLE identifier_kinds (
+  workspace text NOT NULL,
+  commit_id bigint NOT NULL,
+  settings jsonb NOT NULL,
+  by text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (workspace, commit_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+
 CREATE TABLE identity_acts (
   act_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   workspace text NOT NULL,
@@ -76,7 +86,7 @@ CREATE TABLE identity_links (
   PRIMARY KEY (link_id),
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
   CHECK ((result = ANY (ARRAY['merged'::text, 'already one'::text, 'refused'::text, 'undone'::text, 'apart'::text]))),
-  CHECK ((rule = ANY (ARRAY['person'::text, 'seen together'::text, 'match'::text])))
+  CHECK ((rule = ANY (ARRAY['same value'::text, 'person'::text, 'seen together'::text, 'match'::text])))
 );
 CREATE INDEX identity_links_by_b ON throughline.identity_links USING btree (workspace, b_id);
 
