@@ -47,7 +47,7 @@ outcomes: { done: { kind: success, touchpoints: [Delivered] } }
       userId: 'u-7',
       anonymousId: 'phone-browser',
       timestamp: at(2),
-      traits: { firstName: 'José', lastName: 'Álvarez', email: 'jose@example.org', phone: '+49 171 234567' },
+      traits: { firstName: 'José', lastName: 'Álvarez', email: 'jose@example.org', phone: '+49 171 2345678' },
     },
     track('Order placed', 3, { userId: 'u-7' }, { order_id: 'A-4711', channel: 'web' }),
     track(
@@ -62,7 +62,7 @@ outcomes: { done: { kind: success, touchpoints: [Delivered] } }
       },
       { email: 'jose@example.org' },
     ),
-    track('Rang', 5, { anonymousId: 'call-1' }, { channel: 'phone', phone: '+49171234567' }),
+    track('Rang', 5, { anonymousId: 'call-1' }, { channel: 'phone', phone: '+49171 2345678' }),
     track('Order placed', 3, { userId: 'u-8' }, { order_id: 'B-1', channel: 'web' }),
     {
       type: 'identify',
@@ -178,7 +178,7 @@ describe('all that is known of one customer', () => {
 
 describe('a screen pop', () => {
   it('tells from the caller’s number, without a country, who it is and what they wrote', async () => {
-    const { customers, view: popped } = await product.call(popCustomer, { workspace, number: '0171 234567' })
+    const { customers, view: popped } = await product.call(popCustomer, { workspace, number: '0171 2345678' })
     expect(customers).toHaveLength(1)
     expect(popped!.last_words.map(({ about }) => about)).toContain('Where is it?')
   })
@@ -221,7 +221,7 @@ describe('a program with an API key', () => {
     const { api_key, key: made } = await product.call(createApiKey, { workspace, name: 'switchboard' })
     const get = (path: string) =>
       product.product.app.request(path, { headers: { authorization: `Bearer ${api_key}` } })
-    const popped = await get(`/api/${workspace}/pop?number=0171234567`)
+    const popped = await get(`/api/${workspace}/pop?number=01712345678`)
     expect(await popped.json()).toMatchObject({ view: { name: 'José Álvarez' } })
     expect((await get('/api/elsewhere/customers?q=a')).status).toBe(404)
     expect((await get(`/api/${workspace}/api-keys`)).status).toBe(403)
@@ -232,6 +232,6 @@ describe('a program with an API key', () => {
     })
     expect(making.status).toBe(403)
     await product.call(revokeApiKey, { workspace, key_id: made.key_id })
-    expect((await get(`/api/${workspace}/pop?number=0171234567`)).status).toBe(401)
+    expect((await get(`/api/${workspace}/pop?number=01712345678`)).status).toBe(401)
   })
 })

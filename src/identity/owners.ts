@@ -1,4 +1,4 @@
-import { rankOf } from '../collect/index.ts'
+import { kindsNow } from '../collect/index.ts'
 import type { IdentityStore } from './ledger.ts'
 import type { Member } from './resolve.ts'
 
@@ -33,6 +33,7 @@ export async function identifiersOf(
     .where('customer_id', 'in', [...customers])
     .orderBy('value')
     .execute()
+  const { rankOf } = await kindsNow(db, workspace)
   const sorted = rows.sort((a, b) => rankOf(a.kind) - rankOf(b.kind))
   const found = new Map<string, Member[]>(Map.groupBy(sorted, ({ customer_id }) => customer_id))
   const alone = customers.filter((id) => !found.has(id))

@@ -1,4 +1,4 @@
-import { identifierId, normaliseIdentifier } from '../collect/index.ts'
+import { identifierId, kindsNow } from '../collect/index.ts'
 import type { IdentityStore } from './ledger.ts'
 import { ownersNow } from './owners.ts'
 import { phonePart, type SearchWord, searchWords } from './search-words.ts'
@@ -82,7 +82,7 @@ const hits = ({ analytics }: IdentityStore, workspace: string, [condition, order
 
 /** The text as an identifier of each kind there is. */
 async function identifiersWritten(
-  { analytics }: IdentityStore,
+  { db, analytics }: IdentityStore,
   workspace: string,
   text: string,
 ): Promise<string[]> {
@@ -91,7 +91,8 @@ async function identifiersWritten(
     { workspace },
     'analysis',
   )
-  return kinds.map(({ kind }) => identifierId(normaliseIdentifier({ kind, value: text })))
+  const { normalise } = await kindsNow(db, workspace)
+  return kinds.map(({ kind }) => identifierId(normalise({ kind, value: text })))
 }
 
 function holdingAll(words: SearchWord[], digits: string | null): Asked {
