@@ -5,6 +5,7 @@ import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import pino, { type Logger } from 'pino'
 import { addMember, ensureWorkspace, openSignIn, roleIn, type SignIn } from './access/index.ts'
+import { erasuresUnderWay, resumeErasures } from './act/index.ts'
 import { createApp, type Tables } from './app.ts'
 import { createGroupCommit, recoverCommits, resumeImports, stopImports } from './collect/index.ts'
 import type { Config } from './config.ts'
@@ -78,7 +79,10 @@ export async function openThroughline(config: Config): Promise<Throughline> {
       const url = `http://localhost:${port}`
       lock.announce(url, token)
       follower.start()
-      void resumeImports({ db, analytics, bus, log, follow: follower.follow })
+      const erasing = { db, analytics, data: config.data, commit, log, follow: follower.follow }
+      void resumeErasures(erasing).then(() =>
+        resumeImports({ db, analytics, bus, log, follow: follower.follow }),
+      )
       return url
     },
     makeSampleWorkspace: async (workspace) => {
@@ -88,6 +92,7 @@ export async function openThroughline(config: Config): Promise<Throughline> {
     close: async () => {
       if (server) await closeServer(server as Server)
       await stopImports(db)
+      await erasuresUnderWay()
       await commit.drain()
       await follower.stop()
       await analytics.close()

@@ -1,3 +1,4 @@
+export { byOf, type Deed, noteDeed } from './audit.ts'
 export { mountAccess } from './routes.ts'
 export { openSignIn, ownerEmail, type SignIn } from './sign-in.ts'
 export type { AccessTables } from './tables.ts'

@@ -3,7 +3,8 @@ import { notFound, notSignedIn } from '../http/errors.ts'
 import type { Mount } from '../http/serve.ts'
 import type { Analytics } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
-import { createWorkspace, readSession, removeWorkspace } from './contract.ts'
+import { byOf, noteDeed, readDeeds } from './audit.ts'
+import { createWorkspace, readAudit, readSession, removeWorkspace } from './contract.ts'
 import type { SignIn } from './sign-in.ts'
 import type { AccessTables } from './tables.ts'
 import { addMember, deleteWorkspace, ensureWorkspace, hasWorkspace, listWorkspaces } from './workspace.ts'
@@ -21,10 +22,12 @@ const analyticalTables = [
   'identifier_customers',
   'withdrawn_identifiers',
   'runs',
+  'erasing',
+  'erasing_runs',
 ]
 
 export function mountAccess(app: Hono, mount: Mount, { db, analytics, signIn }: AccessParts): void {
-  app.on(['GET', 'POST'], '/api/auth/*', (context) => signIn.handle(context.req.raw))
+  app.on(['GET', 'POST'], '/api/auth/*', async (context) => signIn.handle(context.req.raw))
   mount(readSession, async (_, caller) => {
     const initial = signIn.initialPassword() !== null
     const person = caller.person
@@ -46,18 +49,22 @@ export function mountAccess(app: Hono, mount: Mount, { db, analytics, signIn }: 
         : null,
     }
   })
+  mount(readAudit, ({ workspace, ...asked }) => readDeeds(db, workspace, asked))
   mount(createWorkspace, async ({ workspace }, caller) => {
     if (!caller.local && !caller.person) throw notSignedIn()
+    if (!(await hasWorkspace(db, workspace)))
+      await noteDeed(db, { workspace, by: byOf(caller), act: 'make workspace', on_what: workspace })
     await ensureWorkspace(db, workspace)
     if (caller.person) await addMember(db, workspace, caller.person.person_id, 'owner')
     return { workspace, role: 'owner' as const, sample: false, interactions: 0 }
   })
-  mount(removeWorkspace, async ({ workspace }) => {
+  mount(removeWorkspace, async ({ workspace }, caller) => {
     if (!(await hasWorkspace(db, workspace)))
       throw notFound(`workspace '${workspace}'`, 'It may be removed already.')
     await deleteWorkspace(db, workspace)
     for (const table of analyticalTables)
       await analytics.command(`DELETE FROM throughline.${table} WHERE {{workspace}}`, { workspace })
+    await noteDeed(db, { workspace: '', by: byOf(caller), act: 'remove workspace', on_what: workspace })
     return { removed: true }
   })
 }

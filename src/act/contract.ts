@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { time, workspace } from '../collect/contract.ts'
 import { operation } from '../http/operation.ts'
 
+export * from './contract-rights.ts'
+
 export const setWebhook = operation({
   name: 'set_webhook',
   method: 'PUT',

@@ -1,13 +1,21 @@
+import { byOf, noteDeed } from '../access/index.ts'
 import type { Bus } from '../events.ts'
 import { badInput } from '../http/errors.ts'
 import type { Mount } from '../http/serve.ts'
-import type { Db } from '../storage/operational.ts'
 import { listDeliveries, setWebhook } from './contract.ts'
-import type { ActTables } from './tables.ts'
+import type { ErasureParts } from './erasure.ts'
+import { mountErasure } from './erasure-routes.ts'
+import { mountRetention } from './retention.ts'
 import { queueEvent } from './webhook.ts'
 
-export function mountAct(mount: Mount, { db, bus }: { db: Db<ActTables>; bus: Bus }): void {
-  mount(setWebhook, async ({ workspace, url, secret }) => {
+export function mountAct(mount: Mount, parts: ErasureParts & { bus: Bus }): void {
+  mountWebhook(mount, parts)
+  mountErasure(mount, parts)
+  mountRetention(mount, parts)
+}
+
+export function mountWebhook(mount: Mount, { db, bus }: Pick<ErasureParts, 'db'> & { bus: Bus }): void {
+  mount(setWebhook, async ({ workspace, url, secret }, caller) => {
     if (url === null) await db.deleteFrom('webhooks').where('workspace', '=', workspace).execute()
     else if (secret === undefined)
       throw badInput(
@@ -23,6 +31,8 @@ export function mountAct(mount: Mount, { db, bus }: { db: Db<ActTables>; bus: Bu
           conflict.column('workspace').doUpdateSet({ url, secret, set_at: new Date() }),
         )
         .execute()
+    const deed = { workspace, by: byOf(caller), on_what: 'webhook' }
+    await noteDeed(db, { ...deed, act: url === null ? 'remove webhook' : 'set webhook', detail: url ?? '' })
     return { url }
   })
   mount(listDeliveries, async ({ workspace }) => {

@@ -11,7 +11,7 @@ import { createBus } from '../events.ts'
 import { type JourneyTables, noteBudgets } from '../journeys/index.ts'
 import { type Db, openOperational } from '../storage/operational.ts'
 import { isPublic } from './public-address.ts'
-import { mountAct } from './routes.ts'
+import { mountWebhook } from './routes.ts'
 import type { ActTables } from './tables.ts'
 import { deliverDue } from './webhook.ts'
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
   store = await openOperational(join(folder, 'postgres'), null)
   db = store.tables<Tables>()
   await ensureWorkspace(db, 'main')
-  mountAct(() => undefined, { db, bus })
+  mountWebhook(() => undefined, { db, bus })
   server = createServer((request, response) => {
     let body = ''
     request.on('data', (part) => {

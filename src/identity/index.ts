@@ -1,4 +1,5 @@
 export { compareIds, nameClusters } from './clusters.ts'
+export { identityErasure } from './erase.ts'
 export { followIdentity } from './follow.ts'
 export { guessTraits, traitsOf } from './guess-traits.ts'
 export { type HeldRecord, withRecords } from './held-records.ts'
@@ -15,6 +16,7 @@ export {
 } from './match-quality.ts'
 export type { RecordSource } from './match-records.ts'
 export { type Evidence, evidenceOf, type MatchPair, type Thresholds } from './match-score.ts'
+export { readCustomerIdentity } from './read-identity.ts'
 export { readTraits } from './read-traits.ts'
 export { mountIdentity } from './routes.ts'
 export type { IdentityTables } from './tables.ts'

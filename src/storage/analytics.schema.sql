@@ -1,5 +1,33 @@
 -- What the migrations lead to. Written by `node tools/schema.ts`; a test compares.
 
+CREATE TABLE throughline.erasing
+(
+    `workspace` LowCardinality(String),
+    `erasure_id` UInt64,
+    `interaction_id` UUID,
+    `source` LowCardinality(String),
+    `record_id` UInt64,
+    `named` UInt8
+)
+ENGINE = MergeTree
+ORDER BY (workspace, erasure_id, interaction_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+
+CREATE TABLE throughline.erasing_runs
+(
+    `workspace` LowCardinality(String),
+    `erasure_id` UInt64,
+    `stays` UInt8,
+    `journey` LowCardinality(String),
+    `key` UInt64,
+    `ordinal` UInt32,
+    `started_at` Int64,
+    `version` UInt64
+)
+ENGINE = MergeTree
+ORDER BY (workspace, erasure_id, stays, key)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+
 CREATE TABLE throughline.history
 (
     `workspace` LowCardinality(String),
