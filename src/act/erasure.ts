@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { type AccessTables, noteDeed } from '../access/index.ts'
 import {
@@ -163,17 +162,12 @@ async function finish(parts: ErasureParts, job: Job): Promise<Certificate> {
       rows > 0 && name.startsWith(`${store}.`) ? [name.slice(store.length + 1)] : [],
     )
   await purgeOperational(db, [...touched('postgresql'), 'erasures'])
-  const embedded = parts.analytics.engine.files !== null
-  const folder = embedded ? join(parts.data, 'clickhouse') : null
-  const gone = await purgeAnalytics(parts.analytics, folder, [
-    ...touched('clickhouse'),
-    'erasing',
-    'erasing_runs',
-  ])
+  const gone = await purgeAnalytics(parts.analytics, [...touched('clickhouse'), 'erasing', 'erasing_runs'])
   return certify(parts, job, gone ? [] : [oldParts])
 }
 
-const oldParts = 'ClickHouse keeps replaced parts on the disk until old_parts_lifetime has passed: 8 minutes.'
+const oldParts =
+  'ClickHouse had not yet removed all parts that were replaced; it does within minutes (old_parts_lifetime).'
 
 async function certify(parts: ErasureParts, job: Job, remains: string[]): Promise<Certificate> {
   const { workspace, erasure_id, kind, work } = job

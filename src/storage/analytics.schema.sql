@@ -11,7 +11,7 @@ CREATE TABLE throughline.erasing
 )
 ENGINE = MergeTree
 ORDER BY (workspace, erasure_id, interaction_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.erasing_runs
 (
@@ -26,7 +26,7 @@ CREATE TABLE throughline.erasing_runs
 )
 ENGINE = MergeTree
 ORDER BY (workspace, erasure_id, stays, key)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.history
 (
@@ -81,7 +81,7 @@ CREATE TABLE throughline.history
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, kind, key, interaction_id)
-SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12;
+SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.identifier_customers
 (
@@ -94,7 +94,7 @@ CREATE TABLE throughline.identifier_customers
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (workspace, identifier_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.interactions
 (
@@ -160,7 +160,7 @@ CREATE TABLE throughline.interactions
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, interaction_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.migrations
 (
@@ -184,7 +184,7 @@ CREATE TABLE throughline.records
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, source, record_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.runs
 (
@@ -336,7 +336,7 @@ CREATE TABLE throughline.runs
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, journey, snapshot, started_at, key, ordinal)
-SETTINGS index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12;
+SETTINGS index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.withdrawn_identifiers
 (
@@ -348,4 +348,4 @@ CREATE TABLE throughline.withdrawn_identifiers
 )
 ENGINE = MergeTree
 ORDER BY (workspace, commit_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
