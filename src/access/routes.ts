@@ -27,7 +27,7 @@ const analyticalTables = [
 ]
 
 export function mountAccess(app: Hono, mount: Mount, { db, analytics, signIn }: AccessParts): void {
-  app.on(['GET', 'POST'], '/api/auth/*', async (context) => signIn.handle(context.req.raw))
+  app.on(['GET', 'POST'], '/api/auth/*', (context) => signedIn(db, signIn, context.req.raw))
   mount(readSession, async (_, caller) => {
     const initial = signIn.initialPassword() !== null
     const person = caller.person
@@ -67,6 +67,33 @@ export function mountAccess(app: Hono, mount: Mount, { db, analytics, signIn }: 
     await noteDeed(db, { workspace: '', by: byOf(caller), act: 'remove workspace', on_what: workspace })
     return { removed: true }
   })
+}
+
+const signActs = {
+  '/sign-in/email': 'sign in',
+  '/sign-out': 'sign out',
+  '/change-password': 'change password',
+}
+
+/** Passes a request on to sign-in; who came, went or failed to is put on record. */
+async function signedIn(db: AccessParts['db'], signIn: SignIn, request: Request): Promise<Response> {
+  const path = new URL(request.url).pathname.slice('/api/auth'.length)
+  const act = signActs[path as keyof typeof signActs]
+  if (act === undefined) return signIn.handle(request)
+  const before = act === 'sign in' ? null : await signIn.whoIs(request.headers)
+  const body: unknown =
+    act === 'sign in'
+      ? await request
+          .clone()
+          .json()
+          .catch(() => null)
+      : null
+  const email = (body as { email?: unknown } | null)?.email
+  const response = await signIn.handle(request)
+  const by = before?.email ?? (typeof email === 'string' ? email : 'unknown')
+  const outcome = response.ok ? 'done' : `refused ${response.status}`
+  await noteDeed(db, { workspace: '', by, act, on_what: 'session', outcome })
+  return response
 }
 
 async function countInteractions(analytics: Analytics, workspace: string): Promise<number> {

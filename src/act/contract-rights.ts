@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { time, workspace } from '../collect/contract.ts'
 import { operation } from '../http/operation.ts'
+import { customerId } from '../identity/contract.ts'
 
-const customer_id = z
-  .string()
-  .regex(/^\d{1,20}$/, 'an id is a number, as it is listed')
-  .refine((text) => !/^\d+$/.test(text) || BigInt(text) < 2n ** 64n, 'an id has at most 64 bits')
+const customer_id = customerId
 
 /** Why somebody is erased (GDPR article 17); a choice, not words: words would name somebody. */
 export const erasureGrounds = [

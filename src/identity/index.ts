@@ -19,5 +19,6 @@ export { type Evidence, evidenceOf, type MatchPair, type Thresholds } from './ma
 export { readCustomerIdentity } from './read-identity.ts'
 export { readTraits } from './read-traits.ts'
 export { mountIdentity } from './routes.ts'
+export { readSaidOf } from './said.ts'
 export type { IdentityTables } from './tables.ts'
 export { type Level, levels, traits } from './traits.ts'
