@@ -5,7 +5,7 @@ import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import pino, { type Logger } from 'pino'
 import { addMember, ensureWorkspace, openSignIn, roleIn, type SignIn } from './access/index.ts'
-import { erasuresUnderWay, resumeErasures } from './act/index.ts'
+import { eraseNightly, erasuresUnderWay, resumeErasures } from './act/index.ts'
 import { createApp, type Tables } from './app.ts'
 import { createGroupCommit, recoverCommits, resumeImports, stopImports } from './collect/index.ts'
 import type { Config } from './config.ts'
@@ -78,8 +78,8 @@ export async function openThroughline(config: Config): Promise<Throughline> {
       )
       const url = `http://localhost:${port}`
       lock.announce(url, token)
-      follower.start()
       const erasing = { db, analytics, data: config.data, commit, log, follow: follower.follow }
+      follower.start((now) => eraseNightly(erasing, now))
       void resumeErasures(erasing).then(() =>
         resumeImports({ db, analytics, bus, log, follow: follower.follow }),
       )

@@ -5,6 +5,7 @@ import type { Mount } from '../http/serve.ts'
 import { listDeliveries, setWebhook } from './contract.ts'
 import type { ErasureParts } from './erasure.ts'
 import { mountErasure } from './erasure-routes.ts'
+import { mountExport } from './export.ts'
 import { mountRetention } from './retention.ts'
 import { queueEvent } from './webhook.ts'
 
@@ -12,6 +13,7 @@ export function mountAct(mount: Mount, parts: ErasureParts & { bus: Bus }): void
   mountWebhook(mount, parts)
   mountErasure(mount, parts)
   mountRetention(mount, parts)
+  mountExport(mount, parts)
 }
 
 export function mountWebhook(mount: Mount, { db, bus }: Pick<ErasureParts, 'db'> & { bus: Bus }): void {

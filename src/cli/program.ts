@@ -7,6 +7,7 @@ import { keepCommands } from './keep-commands.ts'
 import { matchCommand } from './match-command.ts'
 import { objectiveCommands } from './objective-commands.ts'
 import { profileCommand } from './profile-command.ts'
+import { rightsCommands } from './rights-commands.ts'
 import { sampleCommand } from './sample-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { storyboardCommands } from './storyboard-commands.ts'
@@ -40,6 +41,7 @@ Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`
   journeyCommands(program, globals)
   matchCommand(program, globals)
   identityCommands(program, globals)
+  rightsCommands(program, globals)
   profileCommand(program, globals)
   objectiveCommands(program, globals)
   storyboardCommands(program, globals)
