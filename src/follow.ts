@@ -22,7 +22,8 @@ export interface Follower {
   stored(): void
   /** Where so many runs were built that their figures take seconds, makes them quick. Nobody waits for it. */
   prepare(workspace: string, built: number): void
-  start(): void
+  /** `nightly`: erases what is older than it may be kept. */
+  start(nightly: (now: Date) => Promise<void>): void
   stop(): Promise<void>
 }
 
@@ -60,11 +61,13 @@ export function createFollower(followed: Followed): Follower {
   let loop: ReturnType<typeof startLoop> | null = null
   // A receiver that does not answer must not hold up the runs.
   let deliveries: ReturnType<typeof startLoop> | null = null
+  let nights: ReturnType<typeof startLoop> | null = null
   return {
     follow,
     prepare,
     stored: () => loop?.wake(),
-    start: () => {
+    start: (nightly) => {
+      nights = startLoop(600_000, () => nightly(new Date()), failed)
       deliveries = startLoop(5_000, async () => void (await deliverDue(followed.db, Date.now())), failed)
       loop = startLoop(
         300,
@@ -90,7 +93,7 @@ export function createFollower(followed: Followed): Follower {
       )
     },
     stop: async () => {
-      await Promise.all([loop?.stop(), deliveries?.stop()])
+      await Promise.all([loop?.stop(), deliveries?.stop(), nights?.stop()])
       await Promise.all([preparing, noticing, matching])
     },
   }

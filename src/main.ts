@@ -13,6 +13,7 @@ import {
   roleIn,
   type SignIn,
 } from './access/index.ts'
+import { eraseNightly, erasuresUnderWay, resumeErasures } from './act/index.ts'
 import { createApp, type Tables } from './app.ts'
 import { createGroupCommit, recoverCommits, resumeImports, stopImports } from './collect/index.ts'
 import type { Config } from './config.ts'
@@ -54,17 +55,8 @@ export async function openThroughline(config: Config): Promise<Throughline> {
   const bus = createBus()
   const follower = createFollower({ db, analytics, bus, log })
   const commit = createGroupCommit({ db, analytics }, follower.stored)
-  const app = createApp({
-    db,
-    analytics,
-    data: config.data,
-    signIn,
-    log,
-    bus,
-    commit,
-    identify: identifier(token, signIn, db),
-    ...follower,
-  })
+  const parts = { db, analytics, data: config.data, log, bus, commit }
+  const app = createApp({ ...parts, signIn, identify: identifier(token, signIn, db), ...follower })
   let server: ReturnType<typeof serve> | null = null
   return {
     app,
@@ -87,8 +79,9 @@ export async function openThroughline(config: Config): Promise<Throughline> {
       )
       const url = `http://localhost:${port}`
       lock.announce(url, token)
-      follower.start()
-      void resumeImports({ db, analytics, bus, log, follow: follower.follow })
+      const resuming = { ...parts, follow: follower.follow }
+      follower.start((now) => eraseNightly(resuming, now))
+      void resumeErasures(resuming).then(() => resumeImports(resuming))
       return url
     },
     makeSampleWorkspace: async (workspace) => {
@@ -98,6 +91,7 @@ export async function openThroughline(config: Config): Promise<Throughline> {
     close: async () => {
       if (server) await closeServer(server as Server)
       await stopImports(db)
+      await erasuresUnderWay()
       await commit.drain()
       await follower.stop()
       await analytics.close()

@@ -100,3 +100,42 @@ export const revokeApiKey = operation({
   input: z.object({ workspace: workspaceName, key_id: z.string() }),
   output: apiKeyListed,
 })
+/** A moment, or a day: what `Date` reads. */
+const moment = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'a day or a moment: 2026-05-01')
+
+export const readAudit = operation({
+  name: 'read_audit',
+  method: 'GET',
+  path: '/api/:workspace/audit',
+  permission: 'owner',
+  summary: 'Who did what to what, when, and what became of it; newest first, only ever added to',
+  input: z.object({
+    workspace: workspaceName,
+    act: z.string().optional(),
+    by: z.string().optional(),
+    on_what: z.string().optional(),
+    since: moment.optional(),
+    until: moment.optional(),
+    /** The `next` of the page before. */
+    before: z.coerce.number().int().positive().optional(),
+    limit: z.coerce.number().int().min(1).max(1000).default(100),
+  }),
+  output: z.object({
+    deeds: z.array(
+      z.object({
+        audit_id: z.number(),
+        /** '' = the whole installation. */
+        workspace: z.string(),
+        at: z.iso.datetime(),
+        by: z.string(),
+        act: z.string(),
+        on_what: z.string(),
+        outcome: z.string(),
+        detail: z.string(),
+      }),
+    ),
+    next: z.number().nullable(),
+  }),
+})
+
+export type AuditShown = z.output<(typeof readAudit)['output']>

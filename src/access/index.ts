@@ -1,4 +1,5 @@
 export { holderOfKey, type KeyHolder } from './api-key.ts'
+export { byOf, type Deed, noteDeed } from './audit.ts'
 export { mountAccess } from './routes.ts'
 export { openSignIn, ownerEmail, type SignIn } from './sign-in.ts'
 export type { AccessTables } from './tables.ts'

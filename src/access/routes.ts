@@ -4,8 +4,9 @@ import type { Mount } from '../http/serve.ts'
 import type { Analytics } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
 import { listApiKeys, makeApiKey, revokeApiKey } from './api-key.ts'
+import { byOf, noteDeed, readDeeds } from './audit.ts'
 import * as contract from './contract.ts'
-import { createWorkspace, readSession, removeWorkspace } from './contract.ts'
+import { createWorkspace, readAudit, readSession, removeWorkspace } from './contract.ts'
 import type { SignIn } from './sign-in.ts'
 import type { AccessTables } from './tables.ts'
 import { addMember, deleteWorkspace, ensureWorkspace, hasWorkspace, listWorkspaces } from './workspace.ts'
@@ -24,10 +25,12 @@ const analyticalTables = [
   'withdrawn_identifiers',
   'profiles',
   'runs',
+  'erasing',
+  'erasing_runs',
 ]
 
 export function mountAccess(app: Hono, mount: Mount, { db, analytics, signIn }: AccessParts): void {
-  app.on(['GET', 'POST'], '/api/auth/*', (context) => signIn.handle(context.req.raw))
+  app.on(['GET', 'POST'], '/api/auth/*', (context) => signedIn(db, signIn, context.req.raw))
   mount(readSession, async (_, caller) => {
     const initial = signIn.initialPassword() !== null
     const person = caller.person
@@ -49,8 +52,11 @@ export function mountAccess(app: Hono, mount: Mount, { db, analytics, signIn }: 
         : null,
     }
   })
+  mount(readAudit, ({ workspace, ...asked }) => readDeeds(db, workspace, asked))
   mount(createWorkspace, async ({ workspace }, caller) => {
     if (!caller.local && !caller.person) throw notSignedIn()
+    if (!(await hasWorkspace(db, workspace)))
+      await noteDeed(db, { workspace, by: byOf(caller), act: 'make workspace', on_what: workspace })
     await ensureWorkspace(db, workspace)
     if (caller.person) await addMember(db, workspace, caller.person.person_id, 'owner')
     return { workspace, role: 'owner' as const, sample: false, interactions: 0 }
@@ -58,14 +64,42 @@ export function mountAccess(app: Hono, mount: Mount, { db, analytics, signIn }: 
   mount(contract.listApiKeys, async ({ workspace }) => ({ keys: await listApiKeys(db, workspace) }))
   mount(contract.createApiKey, ({ workspace, name }) => makeApiKey(db, workspace, name))
   mount(contract.revokeApiKey, ({ workspace, key_id }) => revokeApiKey(db, workspace, key_id))
-  mount(removeWorkspace, async ({ workspace }) => {
+  mount(removeWorkspace, async ({ workspace }, caller) => {
     if (!(await hasWorkspace(db, workspace)))
       throw notFound(`workspace '${workspace}'`, 'It may be removed already.')
     await deleteWorkspace(db, workspace)
     for (const table of analyticalTables)
       await analytics.command(`DELETE FROM throughline.${table} WHERE {{workspace}}`, { workspace })
+    await noteDeed(db, { workspace: '', by: byOf(caller), act: 'remove workspace', on_what: workspace })
     return { removed: true }
   })
+}
+
+const signActs = {
+  '/sign-in/email': 'sign in',
+  '/sign-out': 'sign out',
+  '/change-password': 'change password',
+}
+
+/** Passes a request on to sign-in; who came, went or failed to is put on record. */
+async function signedIn(db: AccessParts['db'], signIn: SignIn, request: Request): Promise<Response> {
+  const path = new URL(request.url).pathname.slice('/api/auth'.length)
+  const act = signActs[path as keyof typeof signActs]
+  if (act === undefined) return signIn.handle(request)
+  const before = act === 'sign in' ? null : await signIn.whoIs(request.headers)
+  const body: unknown =
+    act === 'sign in'
+      ? await request
+          .clone()
+          .json()
+          .catch(() => null)
+      : null
+  const email = (body as { email?: unknown } | null)?.email
+  const response = await signIn.handle(request)
+  const by = before?.email ?? (typeof email === 'string' ? email : 'unknown')
+  const outcome = response.ok ? 'done' : `refused ${response.status}`
+  await noteDeed(db, { workspace: '', by, act, on_what: 'session', outcome })
+  return response
 }
 
 async function countInteractions(analytics: Analytics, workspace: string): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 
 export interface AccessTables {
   workspaces: { workspace: string; sample: Generated<boolean>; created_at: Generated<Date> }
@@ -12,6 +12,16 @@ export interface AccessTables {
     created_at: Generated<Date>
     revoked_at: Date | null
     last_used_at: Date | null
+  }
+  audit: {
+    audit_id: GeneratedAlways<number>
+    workspace: string
+    at: Generated<Date>
+    by: string
+    act: string
+    on_what: string
+    outcome: string
+    detail: Generated<string>
   }
   settings: { name: string; value: string }
 }

@@ -1,4 +1,6 @@
 export { framedBy } from './customer-routes.ts'
+export { type ErasureParts, erasuresUnderWay, resumeErasures } from './erasure.ts'
+export { eraseNightly } from './retention.ts'
 export { mountAct } from './routes.ts'
 export type { ActTables } from './tables.ts'
 export { deliverDue } from './webhook.ts'

@@ -1,3 +1,4 @@
+import { type AccessTables, byOf, noteDeed } from '../access/index.ts'
 import type { Bus } from '../events.ts'
 import { badInput } from '../http/errors.ts'
 import type { Mount } from '../http/serve.ts'
@@ -6,8 +7,11 @@ import { listDeliveries, setWebhook } from './contract.ts'
 import type { ActTables } from './tables.ts'
 import { queueEvent } from './webhook.ts'
 
-export function mountWebhook(mount: Mount, { db, bus }: { db: Db<ActTables>; bus: Bus }): void {
-  mount(setWebhook, async ({ workspace, url, secret }) => {
+export function mountWebhook(
+  mount: Mount,
+  { db, bus }: { db: Db<ActTables & AccessTables>; bus: Bus },
+): void {
+  mount(setWebhook, async ({ workspace, url, secret }, caller) => {
     if (url === null) await db.deleteFrom('webhooks').where('workspace', '=', workspace).execute()
     else if (secret === undefined)
       throw badInput(
@@ -23,6 +27,8 @@ export function mountWebhook(mount: Mount, { db, bus }: { db: Db<ActTables>; bus
           conflict.column('workspace').doUpdateSet({ url, secret, set_at: new Date() }),
         )
         .execute()
+    const deed = { workspace, by: byOf(caller), on_what: 'webhook' }
+    await noteDeed(db, { ...deed, act: url === null ? 'remove webhook' : 'set webhook', detail: url ?? '' })
     return { url }
   })
   mount(listDeliveries, async ({ workspace }) => {

@@ -109,7 +109,7 @@ async function follow(connection: Connection, import_id: string, quiet: boolean)
 function summary(state: ImportState): string {
   if (state.state === 'failed') return `Import of ${state.path} failed: ${state.error}`
   return [
-    `${state.source}: read ${state.read} = stored ${state.stored} + unchanged ${state.unchanged} + quarantined ${state.quarantined}${state.withdrawn > 0 ? `; withdrawn ${state.withdrawn}` : ''}`,
+    `${state.source}: read ${state.read} = stored ${state.stored} + unchanged ${state.unchanged} + quarantined ${state.quarantined}${state.erased > 0 ? ` + erased ${state.erased}` : ''}${state.withdrawn > 0 ? `; withdrawn ${state.withdrawn}` : ''}`,
     `${state.interactions} interactions${state.subject_types.length > 0 ? ` about: ${state.subject_types.join(', ')}` : ''}${state.storyboards.length > 0 ? `; storyboards: ${state.storyboards.join(', ')}` : ''}`,
     ...(state.quarantined > 0 ? ['See what was quarantined and why: throughline quarantine'] : []),
     ...(state.interactions > 0

@@ -8,6 +8,7 @@ import { keepCommands } from './keep-commands.ts'
 import { matchCommand } from './match-command.ts'
 import { objectiveCommands } from './objective-commands.ts'
 import { profileCommand } from './profile-command.ts'
+import { rightsCommands } from './rights-commands.ts'
 import { sampleCommand } from './sample-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { storyboardCommands } from './storyboard-commands.ts'
@@ -42,6 +43,7 @@ Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`
   matchCommand(program, globals)
   identityCommands(program, globals)
   customerCommands(program, globals)
+  rightsCommands(program, globals)
   profileCommand(program, globals)
   objectiveCommands(program, globals)
   storyboardCommands(program, globals)

@@ -40,12 +40,14 @@ export const importState = z.object({
   source: z.string(),
   path: z.string(),
   state: z.enum(['queued', 'reading', 'building', 'done', 'failed', 'cancelled']),
-  /** records read = stored + unchanged + quarantined; withdrawn are records that vanished (--replace). */
+  /** records read = stored + unchanged + quarantined + erased; withdrawn are records that vanished (--replace). */
   read: z.number(),
   stored: z.number(),
   unchanged: z.number(),
   quarantined: z.number(),
   withdrawn: z.number(),
+  /** Not taken in: erased before, or older than they may be kept. */
+  erased: z.number(),
   interactions: z.number(),
   bytes_read: z.number(),
   bytes_total: z.number(),

@@ -2,6 +2,7 @@ import { commitInteractions, type Store } from './commit.ts'
 import type { Interaction } from './interaction.ts'
 import { quarantineRecords } from './quarantine-store.ts'
 import type { RejectedRow } from './record.ts'
+import { guardOf } from './tombstones.ts'
 
 /** What one request wants written durably before it is answered. */
 export interface Deposit {
@@ -10,6 +11,8 @@ export interface Deposit {
   interactions: Interaction[]
   linked: Interaction[]
   rejected: RejectedRow[]
+  /** Set when it is stored: how many of these were erased before and are not taken in again. */
+  erased?: number
 }
 
 export interface GroupCommit {
@@ -109,7 +112,8 @@ function createPace() {
   }
 }
 
-async function commitAll(store: Store, workspace: string, deposits: Deposit[]): Promise<void> {
+async function commitAll(store: Store, workspace: string, asked: Deposit[]): Promise<void> {
+  const deposits = await admitted(store, workspace, asked)
   for (const [source, own] of Map.groupBy(
     deposits.filter((each) => each.rejected.length > 0),
     (each) => each.source,
@@ -122,5 +126,20 @@ async function commitAll(store: Store, workspace: string, deposits: Deposit[]): 
   await commitInteractions(store, workspace, {
     interactions: deposits.flatMap((each) => each.interactions),
     linked: deposits.flatMap((each) => each.linked),
+  })
+}
+
+/** Asked right before the write: an erasure that has begun waits for what was asked before it. */
+async function admitted(store: Store, workspace: string, asked: Deposit[]): Promise<Deposit[]> {
+  const guard = await guardOf(store.db, workspace, Date.now())
+  if (guard === null) return asked
+  return asked.map((deposit) => {
+    const interactions = deposit.interactions.filter((each) => !guard.refuses([each]))
+    const linked = deposit.linked.filter((each) => !guard.refuses([each]))
+    const rejected = deposit.rejected.filter((each) => !guard.refusesText(each.record))
+    const held = (each: Deposit) => each.interactions.length + each.linked.length + each.rejected.length
+    const kept = { ...deposit, interactions, linked, rejected }
+    deposit.erased = held(deposit) - held(kept)
+    return kept
   })
 }

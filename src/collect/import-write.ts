@@ -12,14 +12,17 @@ import {
   recordsOf,
   sameContent,
 } from './record-ledger.ts'
+import { guardOf } from './tombstones.ts'
 
-/** Read = stored + unchanged + quarantined; ignored records are none by the mapping's `where`. */
+/** Read = stored + unchanged + quarantined + erased; ignored records are none by the mapping's `where`. */
 export interface Counts {
   read: number
   stored: number
   unchanged: number
   quarantined: number
   withdrawn: number
+  /** Records of which something was erased before, or that are older than they may be kept. */
+  erased: number
   ignored: number
   interactions: number
 }
@@ -30,6 +33,7 @@ export const noCounts = (): Counts => ({
   unchanged: 0,
   quarantined: 0,
   withdrawn: 0,
+  erased: 0,
   ignored: 0,
   interactions: 0,
 })
@@ -66,9 +70,9 @@ export async function writePiece(
   turn: Turn,
 ): Promise<void> {
   const { store, workspace, source, counts } = writing
-  const records = recordsOf(batch.interactions)
+  const { records, rejected, erased } = await admitted(writing, batch)
   const asked = askedBefore(writing, records)
-  if (asked.length + batch.rejected.length > 0) await turn.before
+  if (asked.length + rejected.length > 0) await turn.before
   const known =
     asked.length > 0
       ? await knownRecords(store.analytics, workspace, source, asked)
@@ -84,14 +88,26 @@ export async function writePiece(
   }
   const withdrawn = changed.flatMap((record) => known.get(record.record_id)?.interaction_ids ?? [])
   const interactions = [...changed, ...moved].flatMap((record) => record.interactions)
-  await quarantineRecords(store.db, { workspace, source, file: file.name, entry }, batch.rejected)
+  await quarantineRecords(store.db, { workspace, source, file: file.name, entry }, rejected)
   await writeRecords(writing, [...changed, ...moved, ...unchanged], { interactions, withdrawn }, turn.lane)
   counts.read += batch.read - batch.ignored
   counts.ignored += batch.ignored
-  counts.quarantined += batch.rejected.length
+  counts.quarantined += rejected.length
+  counts.erased += erased
   counts.stored += changed.length
-  counts.unchanged += batch.read - batch.ignored - batch.rejected.length - changed.length
+  counts.unchanged += batch.read - batch.ignored - rejected.length - erased - changed.length
   counts.interactions += changed.reduce((sum, record) => sum + record.interactions.length, 0)
+}
+
+/** What of a piece may be stored: nothing that was erased, neither understood nor in quarantine. */
+async function admitted({ store, workspace }: Writing, batch: MappedBatch) {
+  const records = recordsOf(batch.interactions)
+  const guard = await guardOf(store.db, workspace, Date.now())
+  if (guard === null) return { records, rejected: batch.rejected, erased: 0 }
+  const kept = records.filter((each) => !guard.refuses(each.interactions))
+  const rejected = batch.rejected.filter((each) => !guard.refusesText(each.record))
+  const erased = records.length - kept.length + batch.rejected.length - rejected.length
+  return { records: kept, rejected, erased }
 }
 
 /** Records the ledger may know: of a source new to it only those that this import met already. */

@@ -80,6 +80,17 @@ export async function startImport(parts: ImportParts, workspace: string, asked: 
   return import_id
 }
 
+/** How many imports into a workspace have not ended. */
+export async function pendingImports(db: Db<CollectTables>, workspace: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('imports')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('workspace', '=', workspace)
+    .where('state', 'in', ['queued', 'reading', 'building'])
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
 /** Goes on with imports that a stopped process left: what they stored is found unchanged. */
 export async function resumeImports(parts: ImportParts): Promise<void> {
   const left = await parts.db

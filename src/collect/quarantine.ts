@@ -12,6 +12,7 @@ import { ledgerColumns, ledgerRow, recordsOf } from './record-ledger.ts'
 import { readSegmentEvent } from './segment-event.ts'
 import { segmentMapping } from './segment-mapping.ts'
 import type { CollectTables } from './tables.ts'
+import { guardOf } from './tombstones.ts'
 
 interface Row {
   quarantine_id: number
@@ -144,8 +145,10 @@ async function replayRows(
       else done.push(row.quarantine_id)
       return typeof read === 'string' ? [] : [{ entry: mapping.records[row.entry]?.name ?? '', read }]
     })
-    await storeAgain(store, workspace, source, interactions)
-    stored += done.length
+    const guard = await guardOf(store.db, workspace, Date.now())
+    const admitted = interactions.filter((each) => !guard?.refuses(each.read))
+    await storeAgain(store, workspace, source, admitted)
+    stored += done.length - (interactions.length - admitted.length)
     if (done.length > 0) await store.db.deleteFrom('quarantine').where('quarantine_id', 'in', done).execute()
   }
   return { stored, reasons }

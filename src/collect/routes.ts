@@ -1,6 +1,8 @@
 import type { Hono } from 'hono'
+import { type AccessTables, byOf, noteDeed } from '../access/index.ts'
 import { badInput, notAllowed, notFound, notSignedIn } from '../http/errors.ts'
 import type { Caller, Identify, Mount } from '../http/serve.ts'
+import type { Db } from '../storage/operational.ts'
 import * as contract from './contract.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { cancel, type ImportParts, listImportStates, readImportState, startImport } from './imports.ts'
@@ -11,10 +13,12 @@ import { discard, mend, quarantinePage, replay } from './quarantine.ts'
 import { mountSegmentDoor } from './segment-door.ts'
 import { saveSource } from './source.ts'
 import { listSourcesOf } from './source-list.ts'
+import type { CollectTables } from './tables.ts'
 import { saveUpload, uploadPath } from './upload.ts'
 import { listKeysOf, makeKey, revoke } from './write-key.ts'
 
 interface CollectParts extends ImportParts {
+  db: Db<CollectTables & AccessTables>
   data: string
   identify: Identify
   commit: GroupCommit
@@ -31,8 +35,23 @@ export function mountCollect(app: Hono, mount: Mount, parts: CollectParts): void
   mount(contract.listSources, async ({ workspace }) => ({ sources: await listSourcesOf(parts, workspace) }))
   mount(contract.listKeys, async ({ workspace }) => ({ keys: await listKeysOf(db, workspace) }))
   // The source is made by its first event: a door nobody came through yet must not move horizons.
-  mount(contract.createKey, ({ workspace, name, source }) => makeKey(db, workspace, name, source))
-  mount(contract.revokeKey, async ({ workspace, key_id }) => ({ key: await revoke(db, workspace, key_id) }))
+  mount(contract.createKey, async ({ workspace, name, source }, caller) => {
+    const made = await makeKey(db, workspace, name, source)
+    const on_what = `key ${made.key.key_id}`
+    await noteDeed(db, {
+      workspace,
+      by: byOf(caller),
+      act: 'make key',
+      on_what,
+      detail: `${name}, ${source}`,
+    })
+    return made
+  })
+  mount(contract.revokeKey, async ({ workspace, key_id }, caller) => {
+    const key = await revoke(db, workspace, key_id)
+    await noteDeed(db, { workspace, by: byOf(caller), act: 'end key', on_what: `key ${key_id}` })
+    return { key }
+  })
 }
 
 function mountKinds(mount: Mount, parts: CollectParts): void {
@@ -102,7 +121,7 @@ function mountImports(mount: Mount, parts: CollectParts): void {
     if (!row?.mapping) throw notFound(`mapping of source '${source}'`, 'Import a file of it, or save one.')
     return { source, mapping: row.mapping, changed_at: (row.mapping_changed_at ?? new Date(0)).toISOString() }
   })
-  mount(contract.saveMapping, async ({ workspace, source, mapping: yaml }) => {
+  mount(contract.saveMapping, async ({ workspace, source, mapping: yaml }, caller) => {
     const { mapping, problems } = parseMapping(yaml)
     if (!mapping)
       throw badInput(
@@ -117,6 +136,7 @@ function mountImports(mount: Mount, parts: CollectParts): void {
         `Write source: ${source}.`,
       )
     await saveSource(db, workspace, mapping)
+    await noteDeed(db, { workspace, by: byOf(caller), act: 'save mapping', on_what: `source ${source}` })
     return { source }
   })
 }

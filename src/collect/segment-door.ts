@@ -80,6 +80,7 @@ async function receive(
   }
   return context.json({
     success: true,
+    ...(deposit.erased ? { erased: deposit.erased } : {}),
     ...(deposit.rejected.length > 0
       ? { quarantined: deposit.rejected.map(({ row, field, reason }) => ({ event: row, field, reason })) }
       : {}),

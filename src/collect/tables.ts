@@ -38,6 +38,7 @@ export interface CollectTables {
     unchanged: Generated<number>
     quarantined: Generated<number>
     withdrawn: Generated<number>
+    erased: Generated<number>
     ignored: Generated<number>
     interactions: Generated<number>
     bytes_read: Generated<number>
@@ -59,6 +60,22 @@ export interface CollectTables {
   }
   /** How far what is derived from interactions has followed them. */
   followers: { workspace: string; follower: string; applied_commit: Generated<number> }
+  settings: { name: string; value: string }
+  tombstones: {
+    workspace: string
+    kind: 'identifier' | 'subject' | 'record' | 'value'
+    hash: string
+    erasure_id: number
+    erased_at: Generated<Date>
+  }
+  retention_periods: {
+    workspace: string
+    channel: string
+    days: number
+    set_by: string
+    set_at: Generated<Date>
+    last_run_on: Date | null
+  }
   quarantine: {
     quarantine_id: GeneratedAlways<number>
     workspace: string

@@ -25,3 +25,5 @@ export function operation<I extends z.ZodType, O extends z.ZodType>(value: Opera
 
 export type Input<Op extends Operation> = z.input<Op['input']>
 export type Output<Op extends Operation> = z.output<Op['output']>
+/** The input as a handler gets it: checked, with what was left out filled in. */
+export type Checked<Op extends Operation> = z.output<Op['input']>

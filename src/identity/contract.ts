@@ -2,12 +2,11 @@
 import { z } from 'zod'
 import { time, workspace } from '../collect/contract.ts'
 import { operation } from '../http/operation.ts'
+import { customerId } from './customer-id.ts'
 import { identityActs, linkRules, results } from './words.ts'
 
-const id = z
-  .string()
-  .regex(/^\d{1,20}$/, 'an id is a number, as it is listed')
-  .refine((text) => !/^\d+$/.test(text) || BigInt(text) < 2n ** 64n, 'an id has at most 64 bits')
+export * from './contract-said.ts'
+export { customerId }
 
 export const identifierShown = z.object({
   identifier_id: z.string(),
@@ -179,7 +178,7 @@ export const readIdentity = operation({
   path: '/api/:workspace/identity/:customer_id',
   permission: 'member',
   summary: 'Why these identifiers are one customer; an id a customer once had leads to whoever has it now',
-  input: z.object({ workspace, customer_id: id }),
+  input: z.object({ workspace, customer_id: customerId }),
   output: z.object({
     customer_id: z.string(),
     /** The id asked for, where it is not the customer's any more; null = it is. */

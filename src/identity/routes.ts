@@ -1,6 +1,8 @@
-import { type IdentifierKinds, identifierId, kindsNow } from '../collect/index.ts'
+import { type AccessTables, byOf, noteDeed } from '../access/index.ts'
+import { customerName, type IdentifierKinds, identifierId, kindsNow } from '../collect/index.ts'
 import { badInput } from '../http/errors.ts'
-import type { Caller, Mount } from '../http/serve.ts'
+import type { Mount } from '../http/serve.ts'
+import type { Db } from '../storage/operational.ts'
 import { type Change, decide, setUndone } from './acts.ts'
 import * as contract from './contract.ts'
 import { type ChangeShown, decideIdentity, listLinks, readIdentity, undoLinks } from './contract.ts'
@@ -9,8 +11,10 @@ import { lastMatching, matchAll, matchingUnderWay } from './matchings.ts'
 import { listLinksOf, readCustomerIdentity } from './read-identity.ts'
 import type { Member } from './resolve.ts'
 import { answerReviewOf, listReviewsOf } from './reviews.ts'
+import { correct, readSaidOf, recordConsentOf, takeBack } from './said.ts'
 
 interface IdentityParts extends IdentityStore {
+  db: Db<AccessTables> & IdentityStore['db']
   /** Tells the followers that something was stored: runs follow the customers. */
   stored(): void
 }
@@ -19,20 +23,32 @@ export function mountIdentity(mount: Mount, parts: IdentityParts): void {
   mount(readIdentity, ({ workspace, customer_id }) => readCustomerIdentity(parts, workspace, customer_id))
   mount(listLinks, async ({ workspace, ...asked }) => ({ links: await listLinksOf(parts, workspace, asked) }))
   mountMatching(mount, parts)
+  mountSaid(mount, parts)
   mount(undoLinks, async ({ workspace, links, undone, reason, dry }, caller) => {
-    const change = await setUndone(parts, workspace, links, undone, { by: nameOf(caller), reason, dry })
-    if (!dry) parts.stored()
+    const change = await setUndone(parts, workspace, links, undone, { by: byOf(caller), reason, dry })
+    if (dry) return shown(parts, workspace, change)
+    parts.stored()
+    const act = undone ? 'take links back' : 'restore links'
+    await noteDeed(parts.db, { workspace, by: byOf(caller), act, on_what: `links ${links.join(' ')}` })
     return shown(parts, workspace, change)
   })
   mount(decideIdentity, async ({ workspace, a, b, apart, reason, dry }, caller) => {
     const kinds = await kindsNow(parts.db, workspace)
     const two: [Member, Member] = [memberOf(a, kinds), memberOf(b, kinds)]
     const { refused, ...change } = await decide(parts, workspace, two, apart, {
-      by: nameOf(caller),
+      by: byOf(caller),
       reason,
       dry,
     })
     if (!dry) parts.stored()
+    if (!dry)
+      await noteDeed(parts.db, {
+        workspace,
+        by: byOf(caller),
+        act: apart ? 'say two' : 'say one',
+        on_what: await customerName(parts.db, workspace, two[0].identifier_id),
+        outcome: refused ?? 'done',
+      })
     return { ...(await shown(parts, workspace, change)), refused }
   })
 }
@@ -56,13 +72,55 @@ function mountMatching(mount: Mount, parts: IdentityParts): void {
     listReviewsOf(parts, workspace, { verdict, answered: answered === 'true', limit }),
   )
   mount(contract.answerReview, async ({ workspace, review_id, answer }, caller) => {
-    const refused = await answerReviewOf(parts, workspace, review_id, answer, nameOf(caller))
+    const refused = await answerReviewOf(parts, workspace, review_id, answer, byOf(caller))
     parts.stored()
+    const on_what = `review ${review_id}`
+    const outcome = refused ?? 'done'
+    await noteDeed(parts.db, { workspace, by: byOf(caller), act: `answer ${answer}`, on_what, outcome })
     return { refused }
   })
 }
 
-const nameOf = ({ person }: Caller) => person?.email ?? 'command line'
+function mountSaid(mount: Mount, parts: IdentityParts): void {
+  const { db } = parts
+  mount(contract.readSaid, ({ workspace, customer_id }) => readSaidOf(parts, workspace, customer_id))
+  mount(contract.recordConsent, async (asked, caller) => {
+    const consent = await recordConsentOf(parts, asked, byOf(caller))
+    const { channel, purpose, state } = consent
+    await noteDeed(db, {
+      workspace: asked.workspace,
+      by: consent.by,
+      act: 'record consent',
+      on_what: await customerName(
+        db,
+        asked.workspace,
+        memberOf(asked.identifier, await kindsNow(db, asked.workspace)).identifier_id,
+      ),
+      detail: `${channel}, ${purpose}: ${state}`,
+    })
+    return consent
+  })
+  mount(contract.correctCustomer, async (asked, caller) => {
+    const by = byOf(caller)
+    const correction = await correct(parts, asked, by)
+    const on_what = await customerName(db, asked.workspace, asked.customer_id)
+    await noteDeed(db, {
+      workspace: asked.workspace,
+      by,
+      act: 'correct customer',
+      on_what,
+      detail: asked.field,
+    })
+    return correction
+  })
+  mount(contract.undoCorrection, async (asked, caller) => {
+    const by = byOf(caller)
+    const correction = await takeBack(parts, asked, by)
+    const on_what = `correction ${asked.correction_id}`
+    await noteDeed(db, { workspace: asked.workspace, by, act: 'undo correction', on_what })
+    return correction
+  })
+}
 
 function memberOf(identifier: { kind: string; value: string }, kinds: IdentifierKinds): Member {
   const normal = kinds.normalise(identifier)

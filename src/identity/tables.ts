@@ -54,6 +54,34 @@ export interface IdentityTables {
     seconds: number
     at: Generated<Date>
   }
+  consents: {
+    consent_id: GeneratedAlways<number>
+    workspace: string
+    identifier_id: string
+    kind: string
+    value: string
+    channel: string
+    purpose: string
+    state: 'given' | 'withdrawn'
+    at: Date
+    source: string
+    wording: string
+    by: string
+    recorded_at: Generated<Date>
+  }
+  corrections: {
+    correction_id: GeneratedAlways<number>
+    workspace: string
+    identifier_id: string
+    field: string
+    was: string
+    becomes: string
+    by: string
+    reason: string
+    at: Generated<Date>
+    undone_at: Date | null
+    undone_by: string | null
+  }
   identity_acts: {
     act_id: GeneratedAlways<number>
     workspace: string

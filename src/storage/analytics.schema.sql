@@ -1,5 +1,33 @@
 -- What the migrations lead to. Written by `node tools/schema.ts`; a test compares.
 
+CREATE TABLE throughline.erasing
+(
+    `workspace` LowCardinality(String),
+    `erasure_id` UInt64,
+    `interaction_id` UUID,
+    `source` LowCardinality(String),
+    `record_id` UInt64,
+    `named` UInt8
+)
+ENGINE = MergeTree
+ORDER BY (workspace, erasure_id, interaction_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
+
+CREATE TABLE throughline.erasing_runs
+(
+    `workspace` LowCardinality(String),
+    `erasure_id` UInt64,
+    `stays` UInt8,
+    `journey` LowCardinality(String),
+    `key` UInt64,
+    `ordinal` UInt32,
+    `started_at` Int64,
+    `version` UInt64
+)
+ENGINE = MergeTree
+ORDER BY (workspace, erasure_id, stays, key)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
+
 CREATE TABLE throughline.history
 (
     `workspace` LowCardinality(String),
@@ -53,7 +81,7 @@ CREATE TABLE throughline.history
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, kind, key, interaction_id)
-SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12;
+SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.identifier_customers
 (
@@ -66,7 +94,7 @@ CREATE TABLE throughline.identifier_customers
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (workspace, identifier_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.interactions
 (
@@ -132,7 +160,7 @@ CREATE TABLE throughline.interactions
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, interaction_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.migrations
 (
@@ -171,7 +199,7 @@ CREATE TABLE throughline.records
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, source, record_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.runs
 (
@@ -323,7 +351,7 @@ CREATE TABLE throughline.runs
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, journey, snapshot, started_at, key, ordinal)
-SETTINGS index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12;
+SETTINGS index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.withdrawn_identifiers
 (
@@ -335,4 +363,4 @@ CREATE TABLE throughline.withdrawn_identifiers
 )
 ENGINE = MergeTree
 ORDER BY (workspace, commit_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;

@@ -56,6 +56,7 @@ const lanes = [
   'readonly',
   'memory',
   'merges',
+  'erase',
 ] as const
 export type Lane = (typeof lanes)[number]
 

@@ -14,6 +14,19 @@ CREATE TABLE api_keys (
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
 );
 
+CREATE TABLE audit (
+  audit_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  by text NOT NULL,
+  act text NOT NULL,
+  on_what text NOT NULL,
+  outcome text NOT NULL,
+  detail text NOT NULL DEFAULT ''::text,
+  PRIMARY KEY (audit_id)
+);
+CREATE INDEX audit_by_workspace ON throughline.audit USING btree (workspace, audit_id DESC);
+
 CREATE TABLE builds (
   workspace text NOT NULL,
   journey text NOT NULL,
@@ -34,6 +47,60 @@ CREATE TABLE commits (
   at timestamp with time zone NOT NULL DEFAULT now(),
   PRIMARY KEY (commit_id)
 );
+
+CREATE TABLE consents (
+  consent_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  identifier_id numeric(20,0) NOT NULL,
+  kind text NOT NULL,
+  value text NOT NULL,
+  channel text NOT NULL,
+  purpose text NOT NULL,
+  state text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  source text NOT NULL,
+  wording text NOT NULL,
+  by text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (consent_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
+  CHECK ((state = ANY (ARRAY['given'::text, 'withdrawn'::text])))
+);
+CREATE INDEX consents_by_identifier ON throughline.consents USING btree (workspace, identifier_id);
+
+CREATE TABLE corrections (
+  correction_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  identifier_id numeric(20,0) NOT NULL,
+  field text NOT NULL,
+  was text NOT NULL,
+  becomes text NOT NULL,
+  by text NOT NULL,
+  reason text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  undone_at timestamp with time zone,
+  undone_by text,
+  PRIMARY KEY (correction_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+CREATE INDEX corrections_by_identifier ON throughline.corrections USING btree (workspace, identifier_id);
+
+CREATE TABLE erasures (
+  erasure_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  kind text NOT NULL,
+  asked_by text NOT NULL,
+  asked_at timestamp with time zone NOT NULL DEFAULT now(),
+  ground text NOT NULL,
+  work jsonb,
+  finished_at timestamp with time zone,
+  certificate text,
+  hash text,
+  PRIMARY KEY (erasure_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
+  CHECK ((kind = ANY (ARRAY['customer'::text, 'retention'::text])))
+);
+CREATE INDEX erasures_by_workspace ON throughline.erasures USING btree (workspace, erasure_id DESC);
 
 CREATE TABLE followers (
   workspace text NOT NULL,
@@ -167,6 +234,7 @@ CREATE TABLE imports (
   error text,
   started_at timestamp with time zone NOT NULL DEFAULT now(),
   finished_at timestamp with time zone,
+  erased bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (import_id),
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
 );
@@ -218,6 +286,18 @@ CREATE TABLE quarantine (
 );
 CREATE INDEX quarantine_by_reason ON throughline.quarantine USING btree (workspace, source, reason);
 
+CREATE TABLE retention_periods (
+  workspace text NOT NULL,
+  channel text NOT NULL,
+  days integer NOT NULL,
+  set_by text NOT NULL,
+  set_at timestamp with time zone NOT NULL DEFAULT now(),
+  last_run_on date,
+  PRIMARY KEY (workspace, channel),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
+  CHECK ((days > 0))
+);
+
 CREATE TABLE settings (
   name text NOT NULL,
   value text NOT NULL,
@@ -246,6 +326,17 @@ CREATE TABLE storyboards (
   added_at timestamp with time zone NOT NULL DEFAULT now(),
   PRIMARY KEY (workspace, journey, version),
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+
+CREATE TABLE tombstones (
+  workspace text NOT NULL,
+  kind text NOT NULL,
+  hash text NOT NULL,
+  erasure_id bigint NOT NULL,
+  erased_at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (workspace, kind, hash),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
+  CHECK ((kind = ANY (ARRAY['identifier'::text, 'subject'::text, 'record'::text, 'value'::text])))
 );
 
 CREATE TABLE webhook_deliveries (

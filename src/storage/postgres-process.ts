@@ -60,6 +60,8 @@ function launch(launcher: Launcher, data: string, socket: string): ChildProcess 
     log_min_messages: 'error',
     max_wal_size: '256MB',
     min_wal_size: '32MB',
+    // A journal file is removed, not kept to be written over: it would hold what was erased.
+    wal_recycle: 'off',
     autovacuum_max_workers: '1',
     max_parallel_workers: '0',
     wal_level: 'minimal',

@@ -63,6 +63,7 @@ const done: ImportState = {
   unchanged: 0,
   quarantined: 37,
   withdrawn: 0,
+  erased: 0,
   interactions: 4728,
   bytes_read: 812_331,
   bytes_total: 812_331,

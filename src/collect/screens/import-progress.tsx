@@ -23,6 +23,7 @@ function Reconciliation({ state }: { state: ImportState }) {
     ['Unchanged', state.unchanged],
     ['In quarantine', state.quarantined],
     ['Withdrawn', state.withdrawn],
+    ['Erased before', state.erased],
     ['Interactions', state.interactions],
   ]
   return (

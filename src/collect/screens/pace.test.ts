@@ -12,6 +12,7 @@ const state: ImportState = {
   unchanged: 0,
   quarantined: 10,
   withdrawn: 0,
+  erased: 0,
   interactions: 990,
   bytes_read: 250,
   bytes_total: 1000,

@@ -1,0 +1,40 @@
+import { collectErasure } from '../collect/index.ts'
+import { identityErasure } from '../identity/index.ts'
+import { journeyErasure } from '../journeys/index.ts'
+import type { ErasureHandler } from '../storage/erasure.ts'
+import type { ErasureParts } from './erasure.ts'
+
+/** Every table and file that can hold a customer, by the domain that owns it. Interactions come last: what else is to go is told by them. */
+export function erasureHandlers(parts: ErasureParts): ErasureHandler[] {
+  return [journeyErasure(parts), ...identityErasure(parts), ...collectErasure(parts, parts.data)]
+}
+
+/** Every other table, and why no customer stands in it. A test demands that each table is here or has a handler. */
+export const freeOfCustomers: Record<string, string> = {
+  'postgresql.api_keys': 'keys of programs',
+  'postgresql.audit': 'names customers by a salted name only',
+  'postgresql.commits': 'numbers of writes under way',
+  'postgresql.erasures': 'what is still to be done is emptied when it is done; certificates hold counts',
+  'postgresql.followers': 'how far followers have come',
+  'postgresql.identifier_kinds': 'rules for identifiers, by people of the company',
+  'postgresql.identity_matchings': 'what agreeing in a trait is worth, over all customers',
+  'postgresql.imports': 'names of files and counts; errors name file and line',
+  'postgresql.members': 'people of the company, not customers',
+  'postgresql.migrations': 'names of migrations',
+  'postgresql.objective_episodes': 'counts over all runs',
+  'postgresql.retention_periods': 'channels and days',
+  'postgresql.settings': 'settings of the installation',
+  'postgresql.sources': 'mappings: names of columns',
+  'postgresql.storyboards': 'the design, written by the company',
+  'postgresql.tombstones': 'salted hashes; they keep away what was erased',
+  'postgresql.webhook_deliveries': 'figures over all runs of an objective',
+  'postgresql.webhooks': 'an address of the company',
+  'postgresql.workspaces': 'names of workspaces',
+  'postgresql.write_keys': 'keys of sources',
+  'clickhouse.erasing': 'ids of an erasure under way; emptied when it is done',
+  'clickhouse.erasing_runs': 'keys of an erasure under way; emptied when it is done',
+  'clickhouse.migrations': 'names of migrations',
+}
+
+/** Tables of a matching, gone when it ends; one left by a crash goes a day later. */
+export const passing = /^clickhouse\.matching_/

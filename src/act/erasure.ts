@@ -1,0 +1,265 @@
+import type { Logger } from 'pino'
+import { type AccessTables, noteDeed } from '../access/index.ts'
+import {
+  buriedOf,
+  buriedPerson,
+  bury,
+  type CollectTables,
+  customerName,
+  findOfCustomer,
+  findOlder,
+  type GroupCommit,
+  identifierId,
+  identifiersLeftAlone,
+  withdrawErased,
+} from '../collect/index.ts'
+import type { IdentityTables } from '../identity/index.ts'
+import { type JourneyTables, noteTouchedRuns } from '../journeys/index.ts'
+import type { OpenAnalytics } from '../storage/analytics.ts'
+import type { ErasedIdentifier, Erasing, ErasureCounts } from '../storage/erasure.ts'
+import { forgetErasing } from '../storage/erasure.ts'
+import type { Db } from '../storage/operational.ts'
+import { purgeAnalytics, purgeOperational } from '../storage/purge.ts'
+import { type Certificate, hashOf } from './certificate.ts'
+import { erasureHandlers } from './erasure-tables.ts'
+import type { ActTables } from './tables.ts'
+
+export interface ErasureParts {
+  db: Db<ActTables & AccessTables & CollectTables & IdentityTables & JourneyTables>
+  analytics: OpenAnalytics
+  data: string
+  commit: GroupCommit
+  log: Logger
+  follow(workspace: string): Promise<void>
+}
+
+/** What is still to be done and what was. Holds identifiers, so it is emptied before the end. */
+export interface Work {
+  customer: string | null
+  identifiers: ErasedIdentifier[]
+  /** Days by channel, where interactions are erased for their age, and the moment they are counted from. */
+  periods: Record<string, number> | null
+  now: number
+  found: Certificate['interactions'] | null
+  withdrawn: boolean
+  removed: ErasureCounts
+  tombstones: number
+  /** Handlers that are done. */
+  handled: number
+}
+
+interface Job {
+  erasure_id: number
+  workspace: string
+  kind: 'customer' | 'retention'
+  work: Work
+}
+
+/** One at a time: each rewrites the same parts. */
+let last: Promise<unknown> = Promise.resolve()
+
+/** Erasures of this process, waited for before the stores are closed. */
+export const erasuresUnderWay = (): Promise<unknown> => last.catch(() => undefined)
+
+/** Does an erasure on record to its end and gives its certificate. What a crash cut off goes on where it was. */
+export function performErasure(parts: ErasureParts, job: Job): Promise<Certificate> {
+  const done = last.catch(() => undefined).then(() => perform(parts, job))
+  last = done
+  return done
+}
+
+/** Goes on with erasures that a stopped process left. */
+export async function resumeErasures(parts: ErasureParts): Promise<void> {
+  const left = await parts.db
+    .selectFrom('erasures')
+    .select(['erasure_id', 'workspace', 'kind', 'work'])
+    .where('finished_at', 'is', null)
+    .orderBy('erasure_id')
+    .execute()
+  for (const { work, ...job } of left)
+    await performErasure(parts, { ...job, work: work as Work }).catch((error: unknown) =>
+      parts.log.error(error),
+    )
+}
+
+async function perform(parts: ErasureParts, job: Job): Promise<Certificate> {
+  const { workspace, erasure_id, work } = job
+  const keep = () =>
+    parts.db
+      .updateTable('erasures')
+      .set({ work: JSON.stringify(work) })
+      .where('erasure_id', '=', erasure_id)
+      .execute()
+  const erasing: Erasing = {
+    workspace,
+    erasure_id,
+    identifiers: work.identifiers,
+    received_before: oldest(work),
+  }
+  if (work.found === null) {
+    await find(parts, erasing, work)
+    await keep()
+  }
+  if (!work.withdrawn) {
+    await withdrawErased(parts, erasing)
+    await parts.follow(workspace)
+    work.withdrawn = true
+    await keep()
+  }
+  const handlers = erasureHandlers(parts)
+  for (const handler of handlers.slice(work.handled)) {
+    const removed = await handler.remove({ ...erasing, identifiers: work.identifiers })
+    for (const [table, rows] of Object.entries(removed))
+      work.removed[table] = (work.removed[table] ?? 0) + rows
+    work.handled++
+    await keep()
+  }
+  await forgetErasing(parts.analytics, erasing)
+  return finish(parts, job)
+}
+
+/** What was received before this may go as a whole: the period of all channels, else nothing. */
+function oldest({ periods, now }: Work): number | null {
+  if (periods === null) return null
+  const days = periods['']
+  return days === undefined ? Number.NEGATIVE_INFINITY : now - days * 86_400_000
+}
+
+async function find(parts: ErasureParts, erasing: Erasing, work: Work): Promise<void> {
+  const { workspace, erasure_id } = erasing
+  // Set before anything is looked for: what is on its way is waited for, what comes later is refused.
+  if (work.periods === null) await bury(parts.db, workspace, erasure_id, buriedPerson(work.identifiers))
+  await parts.commit.drain()
+  await parts.follow(workspace)
+  await forgetErasing(parts.analytics, erasing)
+  if (work.periods === null) {
+    const { subjects, ...found } = await findOfCustomer(parts, erasing)
+    work.found = found
+    work.tombstones = await bury(parts.db, workspace, erasure_id, await buriedOf(parts, erasing, subjects))
+  } else {
+    const named = await findOlder(parts, erasing, new Map(Object.entries(work.periods)), work.now)
+    work.found = { named, by_subject: 0, of_others: 0 }
+    work.identifiers = (await identifiersLeftAlone(parts, erasing)).map((each) => ({
+      ...each,
+      identifier_id: identifierId(each),
+    }))
+  }
+  await noteTouchedRuns(parts, erasing)
+}
+
+/** From here on nothing personal is on record: what is left to do needs only the names of the tables. */
+async function finish(parts: ErasureParts, job: Job): Promise<Certificate> {
+  const { erasure_id, work } = job
+  work.identifiers = []
+  const { db } = parts
+  await db
+    .updateTable('erasures')
+    .set({ work: JSON.stringify(work) })
+    .where('erasure_id', '=', erasure_id)
+    .execute()
+  const touched = (store: string) =>
+    Object.entries(work.removed).flatMap(([name, rows]) =>
+      rows > 0 && name.startsWith(`${store}.`) ? [name.slice(store.length + 1)] : [],
+    )
+  await purgeOperational(db, [...touched('postgresql'), 'erasures'])
+  const gone = await purgeAnalytics(parts.analytics, [...touched('clickhouse'), 'erasing', 'erasing_runs'])
+  return certify(parts, job, gone ? [] : [oldParts])
+}
+
+const oldParts =
+  'ClickHouse had not yet removed all parts that were replaced; it does within minutes (old_parts_lifetime).'
+
+async function certify(parts: ErasureParts, job: Job, remains: string[]): Promise<Certificate> {
+  const { workspace, erasure_id, kind, work } = job
+  const row = await parts.db
+    .selectFrom('erasures')
+    .select(['asked_by', 'asked_at', 'ground'])
+    .where('erasure_id', '=', erasure_id)
+    .executeTakeFirstOrThrow()
+  const before = await parts.db
+    .selectFrom('erasures')
+    .select('hash')
+    .where('workspace', '=', workspace)
+    .where('hash', 'is not', null)
+    .orderBy('finished_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const certificate: Certificate = {
+    format: 'throughline erasure 1',
+    erasure_id,
+    workspace,
+    kind,
+    customer: work.customer,
+    ground: row.ground,
+    asked_by: row.asked_by,
+    asked_at: row.asked_at.toISOString(),
+    finished_at: new Date().toISOString(),
+    interactions: work.found!,
+    removed: work.removed,
+    tombstones: work.tombstones,
+    remains: [...remains, ...always],
+    previous: before?.hash ?? null,
+  }
+  const text = JSON.stringify(certificate)
+  await parts.db
+    .updateTable('erasures')
+    .set({
+      work: null,
+      certificate: text,
+      hash: hashOf(text),
+      finished_at: new Date(certificate.finished_at),
+    })
+    .where('erasure_id', '=', erasure_id)
+    .execute()
+  await noteDeed(parts.db, {
+    workspace,
+    by: row.asked_by,
+    act: kind === 'customer' ? 'erase customer' : 'erase by age',
+    on_what: work.customer ?? 'interactions',
+    detail: `certificate ${erasure_id}: ${work.found!.named + work.found!.by_subject} interactions`,
+  })
+  return certificate
+}
+
+/** What erasing here cannot reach. */
+const always = [
+  'Backups made before hold what they held: erase again after restoring one.',
+  'Figures over all customers change with it.',
+]
+
+/** Puts the erasure of a customer on record. */
+export async function recordErasure(
+  { db }: ErasureParts,
+  workspace: string,
+  asked: { by: string; ground: string; kind: Job['kind'] },
+  of:
+    | { customer_id: string; identifiers: ErasedIdentifier[] }
+    | { periods: Record<string, number>; now: number },
+): Promise<Job> {
+  const work: Work = {
+    customer: 'customer_id' in of ? await customerName(db, workspace, of.customer_id) : null,
+    identifiers: 'customer_id' in of ? of.identifiers : [],
+    periods: 'periods' in of ? of.periods : null,
+    now: 'now' in of ? of.now : Date.now(),
+    found: null,
+    withdrawn: false,
+    removed: {},
+    tombstones: 0,
+    handled: 0,
+  }
+  const { erasure_id } = await db
+    .insertInto('erasures')
+    .values({
+      workspace,
+      kind: asked.kind,
+      asked_by: asked.by,
+      ground: asked.ground,
+      work: JSON.stringify(work),
+      finished_at: null,
+      certificate: null,
+      hash: null,
+    })
+    .returning('erasure_id')
+    .executeTakeFirstOrThrow()
+  return { erasure_id, workspace, kind: asked.kind, work }
+}
