@@ -26,7 +26,7 @@ export function CustomersPage() {
   const reviews = useCall(listReviews, { workspace, verdict: tab === 'merges' ? 'automatic' : 'review' })
   return (
     <Page title="Customers" aside={<MatchNow />}>
-      <Answered of={reviews}>{(page) => <Quality page={page} />}</Answered>
+      {tab === 'identifiers' ? null : <Answered of={reviews}>{(page) => <Quality page={page} />}</Answered>}
       <Tabs value={tab} onChange={(next) => set({ tab: next ?? '' })} keepMounted={false}>
         <Tabs.List mb={14}>
           {tabs.map(([value, label]) => (

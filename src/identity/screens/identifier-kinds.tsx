@@ -115,8 +115,8 @@ function Editor({ kinds }: { kinds: KindsShown }) {
   return (
     <form onSubmit={save}>
       <TextInput
-        label="Country of phone numbers written without one"
-        description="Two letters, such as DE. Without it such numbers join nobody."
+        label="Default country"
+        description="Of phone numbers written without one: two letters, such as DE. Without it they join nobody."
         maw={340}
         mb={14}
         maxLength={2}
@@ -188,12 +188,13 @@ function AddKind({ taken, add }: { taken: string[]; add: (kind: string) => void 
 
 function NotNormalised({ kinds: { not_normalised, settings } }: { kinds: KindsShown }) {
   if (not_normalised.count === 0) return null
-  const found = `${not_normalised.at_least ? 'At least ' : ''}${plural(not_normalised.count, 'number')}`
+  const { count: n, at_least } = not_normalised
+  const found = `${at_least ? 'At least ' : ''}${plural(n, 'number')} ${n === 1 ? 'has' : 'have'} no country or no valid form:`
   return (
     <Section
       title="Phone numbers that are not normalised"
-      note={`${found} without a country, or that are none. They are kept as written and join nobody.${
-        settings.default_country === null ? ' Those without a country get one above.' : ''
+      note={`${found} kept as written, joining nobody.${
+        settings.default_country === null ? ' Set the default country above.' : ''
       }`}
     >
       <TableBox label="Phone numbers that are not normalised">

@@ -4,10 +4,10 @@ import './identity.css'
 import { type KindRule, kindSettings, type Normalisation, normalisations } from '../../collect/contract.ts'
 
 const forms: Record<Normalisation, string> = {
-  email: 'E-mail: case ignored',
-  phone: 'Phone: E.164',
+  email: 'E-mail',
+  phone: 'Phone number',
   text: 'Text',
-  exact: 'Exactly as written',
+  exact: 'As written',
 }
 
 /** The rule of a kind in another form, with what both have in common. */

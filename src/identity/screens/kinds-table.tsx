@@ -6,8 +6,8 @@ export function KindsTable({ settings }: { settings: KindSettings }) {
   return (
     <>
       <p className="tl-soft">
-        Country of phone numbers written without one: {settings.default_country ?? 'none'}. An owner of the
-        workspace can change this.
+        Default country of phone numbers: {settings.default_country ?? 'none'}. An owner of the workspace can
+        change this.
       </p>
       <TableBox label="Kinds of identifiers">
         <table className="tl-table">
