@@ -27,6 +27,7 @@ export const screens = [
     '/sources?tab=quarantine',
     '/sources?tab=keys',
     '/customers',
+    '/customers?tab=identifiers',
   ].map((path) => `/main${path}`),
   ...['/settings', '', '/journeys', '/journeys/get-connected', '/subjects/order', '/sources'].map(
     (path) => `/sample${path}`,
