@@ -1,13 +1,14 @@
 import type { Command } from 'commander'
 import * as identity from '../identity/contract.ts'
 import { type Connection, type Globals, using } from './connect.ts'
+import { kindsCommand } from './kinds-command.ts'
 import { percent, print, printJson, share, table, whole } from './show.ts'
 
 /** Commands about who is one customer: why, matching, its doubtful pairs, undo. */
 export function identityCommands(program: Command, globals: () => Globals): void {
   const command = program
     .command('identity')
-    .description('Who is one customer: why, matching, doubtful pairs, undo')
+    .description('Who is one customer: why, kinds of identifiers, matching, doubtful pairs, undo')
     .addHelpText(
       'after',
       `
@@ -20,6 +21,7 @@ Examples:
     )
   whyCommand(command, globals)
   matchingCommands(command, globals)
+  kindsCommand(command, globals)
   undoCommand(
     command,
     globals,

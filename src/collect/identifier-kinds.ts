@@ -74,11 +74,10 @@ export function identifiersIn(written: readonly Identifier[], kinds: IdentifierK
   for (const each of written) {
     const normal = kinds.normalise(each)
     if (normal.value.length > limits.key) throw new Rejection(each.kind, normal.value, tooLong)
-    if (
-      normal.value === '' ||
+    const known =
+      identifiers.length > 0 &&
       identifiers.some((one) => one.kind === normal.kind && one.value === normal.value)
-    )
-      continue
+    if (normal.value === '' || known) continue
     identifiers.push(normal)
   }
   return identifiers

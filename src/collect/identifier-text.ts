@@ -27,7 +27,7 @@ export interface EmailRule {
 export function plainEmail(value: string, { plus_ignored, dots_ignored_at }: EmailRule): string {
   const email = withoutCase(plainText(value))
   const at = email.lastIndexOf('@')
-  if (at < 1) return email
+  if (at < 1 || (!plus_ignored && dots_ignored_at.length === 0)) return email
   const domain = email.slice(at + 1)
   let name = email.slice(0, at)
   const plus = plus_ignored ? name.indexOf('+') : -1

@@ -20,6 +20,7 @@ export function destinations(
     ['Home', path(workspace)],
     ['Journeys', path(workspace, 'journeys')],
     ['Customers', path(workspace, 'customers')],
+    ['Kinds of identifiers', `${path(workspace, 'customers')}?tab=identifiers`],
     ['Sources', path(workspace, 'sources')],
     ['Imports', `${path(workspace, 'sources')}?tab=imports`],
     ['Quarantine', `${path(workspace, 'sources')}?tab=quarantine`],

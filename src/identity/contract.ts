@@ -55,6 +55,22 @@ export const listLinks = operation({
   output: z.object({ links: z.array(linkShown) }),
 })
 
+export const readJudging = operation({
+  name: 'read_judging',
+  method: 'GET',
+  path: '/api/:workspace/identity-judging',
+  permission: 'member',
+  summary:
+    'Whether the ledger still has to be judged by the kinds of identifiers as they stand, and how far it is',
+  input: z.object({ workspace }),
+  output: z.object({
+    pending: z.boolean(),
+    /** Parts that hang together: judged, of how many; null = not begun, or nothing to do. */
+    judged: z.number().nullable(),
+    parts: z.number().nullable(),
+  }),
+})
+
 export const matchCustomers = operation({
   name: 'match_customers',
   method: 'POST',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type IdentifierKinds, kindsAt } from '../collect/index.ts'
+import { type IdentifierKinds, kindsAt, kindsNow } from '../collect/index.ts'
 import { appliedCommit, noteApplied } from './applied.ts'
 import { judgeAnew } from './judge-anew.ts'
 import type { IdentityStore } from './ledger.ts'
@@ -31,6 +31,12 @@ export async function followKinds(
   }
   await noteApplied(store.db, workspace, 'identifier kinds', kinds.since)
   return changed
+}
+
+/** Whether identity has yet to follow the kinds as they stand. */
+export async function kindsPending({ db }: IdentityStore, workspace: string): Promise<boolean> {
+  const { since } = await kindsNow(db, workspace)
+  return since > ((await appliedCommit(db, workspace, 'identifier kinds')) ?? 0)
 }
 
 const orderOf = ({ settings }: IdentifierKinds) => JSON.stringify(settings.kinds.map(({ kind }) => kind))

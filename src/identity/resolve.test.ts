@@ -288,6 +288,7 @@ describe('whatever the links and the settings', () => {
         (drawn, kinds) => {
           const links = drawn.map((link) => ({
             ...link,
+            probability: 1,
             rule: 'seen together' as const,
             apart: false,
             undone: false,

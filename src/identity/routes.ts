@@ -6,6 +6,8 @@ import type { Db } from '../storage/operational.ts'
 import { type Change, decide, setUndone } from './acts.ts'
 import * as contract from './contract.ts'
 import { type ChangeShown, decideIdentity, listLinks, readIdentity, undoLinks } from './contract.ts'
+import { kindsPending } from './follow-kinds.ts'
+import { judgingOf } from './judge-anew.ts'
 import type { IdentityStore } from './ledger.ts'
 import { lastMatching, matchAll, matchingUnderWay } from './matchings.ts'
 import { listLinksOf, readCustomerIdentity } from './read-identity.ts'
@@ -22,6 +24,11 @@ interface IdentityParts extends IdentityStore {
 export function mountIdentity(mount: Mount, parts: IdentityParts): void {
   mount(readIdentity, ({ workspace, customer_id }) => readCustomerIdentity(parts, workspace, customer_id))
   mount(listLinks, async ({ workspace, ...asked }) => ({ links: await listLinksOf(parts, workspace, asked) }))
+  mount(contract.readJudging, async ({ workspace }) => {
+    const progress = judgingOf(workspace)
+    const pending = progress !== null || (await kindsPending(parts, workspace))
+    return { pending, judged: progress?.judged ?? null, parts: progress?.parts ?? null }
+  })
   mountMatching(mount, parts)
   mountSaid(mount, parts)
   mount(undoLinks, async ({ workspace, links, undone, reason, dry }, caller) => {

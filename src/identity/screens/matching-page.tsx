@@ -10,18 +10,20 @@ import { useCall, useDo, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { listReviews, matchCustomers, type Reviews, readMatching } from '../contract.ts'
 import { identityExplanations } from './explanations.ts'
+import { IdentifierKinds } from './identifier-kinds.tsx'
 import { ReviewPair } from './review-pair.tsx'
 
 const tabs = [
   ['review', 'To be told apart'],
   ['merges', 'Merges to judge'],
+  ['identifiers', 'Identifiers'],
 ] as const
 
 /** Who is one customer: pairs a person has to tell, merges to judge, and how good matching is. */
 export function MatchingPage() {
   const workspace = useWorkspace()
   const { view, set } = useView()
-  const tab = view.tab === 'merges' ? 'merges' : 'review'
+  const tab = tabs.find(([name]) => name === view.tab)?.[0] ?? 'review'
   const reviews = useCall(listReviews, { workspace, verdict: tab === 'merges' ? 'automatic' : 'review' })
   return (
     <Page
@@ -33,7 +35,7 @@ export function MatchingPage() {
       }
       aside={<MatchNow />}
     >
-      <Answered of={reviews}>{(page) => <Quality page={page} />}</Answered>
+      {tab === 'identifiers' ? null : <Answered of={reviews}>{(page) => <Quality page={page} />}</Answered>}
       <Tabs value={tab} onChange={(next) => set({ tab: next ?? '' })} keepMounted={false}>
         <Tabs.List mb={14}>
           {tabs.map(([value, label]) => (
@@ -44,7 +46,11 @@ export function MatchingPage() {
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab}>
-          <Answered of={reviews}>{(page) => <Pairs page={page} tab={tab} />}</Answered>
+          {tab === 'identifiers' ? (
+            <IdentifierKinds />
+          ) : (
+            <Answered of={reviews}>{(page) => <Pairs page={page} tab={tab} />}</Answered>
+          )}
         </Tabs.Panel>
       </Tabs>
     </Page>
