@@ -6,6 +6,7 @@ import { argv, exit } from 'node:process'
 import { parseArgs } from 'node:util'
 import { alignPart } from './align-part.ts'
 import { atRest } from './at-rest.ts'
+import { erasePart } from './erase-part.ts'
 import { type Figure, holds } from './figure.ts'
 import { freshPart } from './fresh-part.ts'
 import { growthPart } from './growth-part.ts'
@@ -29,6 +30,7 @@ const parts: Part[] = [
   rebuildPart,
   growthPart,
   mapPart,
+  erasePart,
   pagePart,
   freshPart,
   livingPart,
