@@ -92,7 +92,7 @@ const customers = createRoute({
 const customer = createRoute({
   getParentRoute: () => workspace,
   path: '/customers/$customerId',
-  component: lazyRouteComponent(() => import('../identity/screens/customer-page.tsx'), 'CustomerPage'),
+  component: lazyRouteComponent(() => import('./customer.tsx'), 'Customer'),
 })
 const sources = createRoute({
   getParentRoute: () => workspace,
@@ -102,7 +102,7 @@ const sources = createRoute({
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../access/screens/settings-page.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(() => import('./settings.tsx'), 'Settings'),
 })
 
 export const router = createRouter({

@@ -30,6 +30,8 @@ export const searchFields = [
   'next',
   'upload',
   'held',
+  'act',
+  'before',
 ] as const
 export type SearchField = (typeof searchFields)[number]
 export type Search = Partial<Record<SearchField, string>>

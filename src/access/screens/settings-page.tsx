@@ -1,7 +1,7 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { authenticate } from '../../console/call.ts'
 import { ColourScheme } from '../../console/colour-scheme.tsx'
 import { Tag } from '../../console/figure.tsx'
@@ -210,7 +210,7 @@ function Password() {
   )
 }
 
-export function SettingsPage() {
+export function SettingsPage({ children }: { children: ReactNode }) {
   return (
     <Page title="Settings">
       <Workspaces />
@@ -218,6 +218,7 @@ export function SettingsPage() {
       <Section title="Appearance">
         <ColourScheme />
       </Section>
+      {children}
     </Page>
   )
 }

@@ -1,6 +1,6 @@
 import { Button, Tabs } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Figure, Moment } from '../../console/figure.tsx'
 import { percent, plural } from '../../console/fmt.ts'
 import { Page, Section } from '../../console/page.tsx'
@@ -10,10 +10,11 @@ import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { type IdentityShown, type LinkShown, readIdentity } from '../contract.ts'
 import { EvidenceTable } from './evidence-table.tsx'
 import { identityExplanations } from './explanations.ts'
+import { SaidOfCustomer } from './said-of-customer.tsx'
 import { UndoLink } from './undo-link.tsx'
 
 /** Why some identifiers are one customer, and what would change if a link were taken back. */
-export function CustomerPage() {
+export function CustomerPage({ rights }: { rights: (customer_id: string) => ReactNode }) {
   const workspace = useWorkspace()
   const { customerId = '' } = useParams({ strict: false })
   const identity = useCall(readIdentity, { workspace, customer_id: customerId })
@@ -42,6 +43,8 @@ export function CustomerPage() {
           <Identifiers shown={shown} />
           <Links links={shown.links} />
           <Acts acts={shown.acts} />
+          <SaidOfCustomer customer={shown} />
+          {rights(shown.customer_id)}
         </Page>
       )}
     </Answered>
