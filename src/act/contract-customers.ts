@@ -76,6 +76,10 @@ export const customerView = z.object({
   /** The least probable link that holds the customer together; 1 = nothing is doubtful. */
   strength: z.number(),
   identifiers: z.array(identifierShown),
+  /** The latest by channel and purpose. What is not here is unknown: neither yes nor no. */
+  consent: z.array(
+    z.object({ channel: z.string(), purpose: z.string(), state: z.enum(['given', 'withdrawn']), at: time }),
+  ),
   first_at: time.nullable(),
   last_at: time.nullable(),
   /** In all, as far back as is looked (the latest 2,000). */

@@ -1,7 +1,7 @@
 import type { InteractionShown } from '../collect/contract.ts'
 import { type CollectTables, readInteractions, readTexts } from '../collect/index.ts'
 import { notFound } from '../http/errors.ts'
-import { type IdentityTables, readCustomerIdentity, readProfiles } from '../identity/index.ts'
+import { type IdentityTables, readCustomerIdentity, readProfiles, readRecorded } from '../identity/index.ts'
 import {
   type CustomerRun,
   type JourneyTables,
@@ -34,8 +34,9 @@ export async function readCustomerView(
     asked,
   )
   const ids = identifiers.map((each) => each.identifier_id)
-  const [profiles, { lived, subjects }] = await Promise.all([
+  const [profiles, said, { lived, subjects }] = await Promise.all([
     readProfiles(store.analytics, workspace, new Map([[customer_id, ids]])),
+    readRecorded(store, workspace, ids),
     readTimeline(store.analytics, workspace, ids),
   ])
   const keys = [customer_id, ...subjects.map(({ key }) => key)]
@@ -49,8 +50,9 @@ export async function readCustomerView(
     workspace,
     customer_id,
     redirected_from,
-    name: profile?.name ?? null,
-    traits: profile?.traits ?? {},
+    name: said.corrected.full_name ?? profile?.name ?? null,
+    traits: { ...profile?.traits, ...said.corrected },
+    consent: said.consent.map(({ channel, purpose, state, at }) => ({ channel, purpose, state, at })),
     strength,
     identifiers,
     first_at: isoOrNull(lived.at(-1)?.started_at ?? null),

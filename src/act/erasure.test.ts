@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { allRuns, expectSameRows, type InProcess, openInProcess } from '../../tools/in-process.ts'
+import { pick, rng, whole } from '../../tools/sample/random.ts'
 import { readAudit } from '../access/contract.ts'
 import { listQuarantine } from '../collect/contract.ts'
 import { identifierId } from '../collect/index.ts'
+import * as identity from '../identity/contract.ts'
 import * as contract from './contract.ts'
 import { erasureHandlers, freeOfCustomers, passing } from './erasure-tables.ts'
 
@@ -243,3 +245,165 @@ it('the runs of the others are those that building everything anew gives', async
   const anew = await Promise.all(['order', 'person'].map((journey) => allRuns(product, 'shop', journey)))
   for (const place of [0, 1]) expectSameRows(living[place]!, anew[place]!)
 })
+
+it('what is said of a customer is on record, exported with its meaning, and told in the audit log', async () => {
+  const workspace = 'shop'
+  const cem = identifierId({ kind: 'user_id', value: 'u-cem' })
+  const before = await product.call(identity.readSaid, { workspace, customer_id: cem })
+  expect(before.consent).toEqual([])
+  const say = (value: string, kind: string, state: 'given' | 'withdrawn', at: string) =>
+    product.call(identity.recordConsent, {
+      workspace,
+      identifier: { kind, value },
+      channel: 'email',
+      purpose: 'news',
+      state,
+      at,
+      source: 'web form',
+    })
+  await say('Cem@Example.org', 'email', 'withdrawn', '2024-05-02T00:00:00.000Z')
+  await say('u-cem', 'user_id', 'given', '2024-05-01T00:00:00.000Z')
+  const correction = await product.call(identity.correctCustomer, {
+    workspace,
+    customer_id: cem,
+    field: 'trait:family_name',
+    was: 'Cetin',
+    becomes: 'Çetin',
+    reason: 'spelt so on the passport',
+  })
+  const said = await product.call(identity.readSaid, { workspace, customer_id: cem })
+  expect(said.consent).toMatchObject([{ channel: 'email', purpose: 'news', state: 'withdrawn' }])
+  expect(said.traits.find((each) => each.trait === 'family_name')).toMatchObject({
+    value: 'Cetin',
+    corrected: 'Çetin',
+  })
+  const file = async (form: string) =>
+    (
+      await product.product.app.request(`/api/shop/customers/${cem}/export?form=${form}`, {
+        headers: { authorization: `Bearer ${product.product.token}` },
+      })
+    ).text()
+  const exported = JSON.parse(await file('json')) as Record<string, unknown[]> & {
+    meanings: Record<string, string>
+  }
+  expect(exported.interactions).toHaveLength(2)
+  expect(exported.runs).toHaveLength(2)
+  expect(Object.entries(exported.meanings).filter(([, words]) => words.startsWith('no meaning'))).toEqual([])
+  expect((await file('csv')).trim().split('\r\n')).toHaveLength(3)
+  const log = product.folder({ 'log.xes': await file('xes') })
+  expect(await product.import(await product.workspace('read-again'), join(log, 'log.xes'))).toMatchObject({
+    state: 'done',
+    interactions: 2,
+  })
+  await product.call(identity.undoCorrection, { workspace, correction_id: correction.correction_id })
+  const { deeds } = await product.call(readAudit, { workspace, limit: 20 })
+  const acts = deeds.map((each) => each.act)
+  for (const act of ['record consent', 'correct customer', 'undo correction', 'export customer', 'make key'])
+    expect(acts).toContain(act)
+  expect(JSON.stringify(deeds)).not.toContain(cem)
+  await expect(postgres(`UPDATE throughline.audit SET by = 'nobody'`)).rejects.toThrow('only ever added to')
+}, 60_000)
+
+it('what is older than its period goes by the same road, and is not taken in again', async () => {
+  const workspace = 'old'
+  await product.workspace(workspace)
+  await product.storyboard(workspace, storyboard)
+  const at = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
+  const lines = [
+    'id,person,email,phone,order,touchpoint,at,text,given,family',
+    `n1,u-dora,dora@example.org,,p1,Placed,${at(40)},ancient words,Dora,Dorn`,
+    `n2,u-emil,emil@example.org,,p2,Placed,${at(40)},,Emil,Eck`,
+    `n3,u-emil,,,p2,Paid,${at(3)},,,`,
+  ]
+  const path = product.folder({ 'rows.csv': lines.join('\n') })
+  await product.import(workspace, path, { mapping })
+  await product.call(contract.setRetention, { workspace, periods: [{ channel: '', days: 30 }] })
+  const dry = await product.call(contract.applyRetention, { workspace, dry: true })
+  expect(dry).toEqual({ interactions: 2, certificate: null })
+  const done = await product.call(contract.applyRetention, { workspace })
+  expect(done.certificate).toMatchObject({ kind: 'retention', customer: null, interactions: { named: 2 } })
+  const text = await everything()
+  for (const word of ['dora', 'dorn', 'ancient words', 'emil@']) expect(text.includes(word), word).toBe(false)
+  expect(await product.runs(workspace, 'order')).toEqual([])
+  expect(await product.import(workspace, path, { mapping })).toMatchObject({
+    unchanged: 1,
+    stored: 0,
+    erased: 2,
+  })
+}, 120_000)
+
+it('whoever was merged, taken apart or matched with an erased customer is who they would have been without', async () => {
+  await property(3)
+}, 180_000)
+
+/** In one workspace links are seen, said and undone, then one is erased; in another that one was never there. */
+async function property(rounds: number): Promise<void> {
+  const numbers = rng(7)
+  for (let round = 0; round < rounds; round++) {
+    const [lived, without] = [await product.workspace(`l${round}`), await product.workspace(`w${round}`)]
+    const people = ['p0', 'p1', 'p2', 'p3']
+    const events = Array.from({ length: 14 }, (_, place) => ({
+      messageId: `i${place}`,
+      type: 'identify',
+      userId: pick(numbers, people),
+      anonymousId: `v${whole(numbers, 0, 5)}`,
+      traits: { email: `e${whole(numbers, 0, 3)}@example.org` },
+      originalTimestamp: new Date(Date.UTC(2024, 0, 1 + place)).toISOString(),
+    }))
+    const key = await product.key(lived)
+    await product.send(key, { batch: events })
+    await product.follow(lived)
+    const { links } = await product.call(identity.listLinks, { workspace: lived })
+    await product.call(identity.undoLinks, {
+      workspace: lived,
+      links: [pick(numbers, links).link_id],
+      reason: 'drawn',
+    })
+    const [first] = await product.ask<{ customer: string }>(
+      lived,
+      `SELECT toString(customer_id) AS customer FROM throughline.identifier_customers FINAL WHERE {{workspace}} ORDER BY customer_id LIMIT 1`,
+    )
+    const { identifiers } = await product.call(identity.readIdentity, {
+      workspace: lived,
+      customer_id: first!.customer,
+    })
+    const undone = await product.call(identity.listLinks, { workspace: lived, result: 'undone' })
+    await product.call(contract.eraseCustomer, {
+      workspace: lived,
+      customer_id: first!.customer,
+      confirm: first!.customer,
+      ground: 'asked by the customer',
+    })
+    const gone = new Set(identifiers.map(({ kind, value }) => `${kind} ${value}`))
+    const others = events.filter(
+      (each) =>
+        ![`user_id ${each.userId}`, `anonymous_id ${each.anonymousId}`, `email ${each.traits.email}`].some(
+          (name) => gone.has(name),
+        ),
+    )
+    await product.send(await product.key(without), { batch: others })
+    await product.follow(without)
+    const still = undone.links.filter(
+      ({ a, b }) => !gone.has(`${a.kind} ${a.value}`) && !gone.has(`${b.kind} ${b.value}`),
+    )
+    const twins = (await product.call(identity.listLinks, { workspace: without })).links.filter(({ a, b }) =>
+      still.some((each) => each.a.value === a.value && each.b.value === b.value),
+    )
+    if (twins.length > 0)
+      await product.call(identity.undoLinks, {
+        workspace: without,
+        links: twins.map((each) => each.link_id),
+        reason: 'as drawn',
+      })
+    expect(await membersOf(lived)).toEqual(await membersOf(without))
+  }
+}
+
+/** Identifiers that are with others, and with whom. */
+async function membersOf(workspace: string) {
+  const rows = await postgres<{ value: string; customer: string }>(
+    `SELECT value, customer_id AS customer FROM throughline.identity_members WHERE workspace = '${workspace}' ORDER BY kind, value`,
+  )
+  const sizes = Map.groupBy(rows, (row) => row.customer)
+  return rows.filter((row) => sizes.get(row.customer)!.length > 1)
+}

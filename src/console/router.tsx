@@ -99,6 +99,11 @@ const matching = createRoute({
   path: '/customers/matching',
   component: lazyRouteComponent(() => import('../identity/screens/matching-page.tsx'), 'MatchingPage'),
 })
+const rights = createRoute({
+  getParentRoute: () => workspace,
+  path: '/customers/$customerId/rights',
+  component: lazyRouteComponent(() => import('../act/screens/rights-page.tsx'), 'RightsPage'),
+})
 const identity = createRoute({
   getParentRoute: () => workspace,
   path: '/customers/$customerId/identity',
@@ -122,7 +127,7 @@ const sources = createRoute({
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../access/screens/settings-page.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(() => import('./settings.tsx'), 'Settings'),
 })
 
 export const router = createRouter({
@@ -141,6 +146,7 @@ export const router = createRouter({
       customer,
       matching,
       identity,
+      rights,
       pop,
       settings,
     ]),

@@ -35,6 +35,8 @@ export const searchFields = [
   'email',
   'subject',
   'identifier',
+  'act',
+  'before',
 ] as const
 export type SearchField = (typeof searchFields)[number]
 export type Search = Partial<Record<SearchField, string>>

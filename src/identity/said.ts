@@ -31,30 +31,41 @@ export async function readSaidOf(
 ): Promise<Said> {
   const { identifiers } = await readCustomerIdentity(store, workspace, customer_id)
   const ids = identifiers.map((each) => each.identifier_id)
-  const consents = await store.db
+  const { consents, consent, corrections, corrected } = await readRecorded(store, workspace, ids)
+  const traits = await traitsSaid(store, workspace, ids)
+  return {
+    traits: traits.map((each) => ({ ...each, corrected: corrected[each.trait] ?? null })),
+    consent,
+    consents,
+    corrections,
+  }
+}
+
+/** What people put on record of a customer, given by their identifiers; `corrected` holds the traits that are right by their word. */
+export async function readRecorded({ db }: Pick<IdentityStore, 'db'>, workspace: string, ids: string[]) {
+  const rows = await db
     .selectFrom('consents')
     .selectAll()
     .where('workspace', '=', workspace)
     .where('identifier_id', 'in', ids)
     .orderBy('consent_id', 'desc')
     .execute()
-  const corrections = await store.db
+  const corrections = await db
     .selectFrom('corrections')
     .selectAll()
     .where('workspace', '=', workspace)
     .where('identifier_id', 'in', ids)
     .orderBy('correction_id', 'desc')
     .execute()
-  const right = new Map<string, string>()
-  for (const each of corrections)
-    if (each.undone_at === null && !right.has(each.field)) right.set(each.field, each.becomes)
-  const traits = await traitsSaid(store, workspace, ids)
-  const shown = consents.map(shownConsent)
+  const corrected: Record<string, string> = {}
+  for (const { field, becomes } of corrections.filter(({ undone_at }) => undone_at === null).toReversed())
+    if (field.startsWith('trait:')) corrected[field.slice('trait:'.length)] = becomes
+  const consents = rows.map(shownConsent)
   return {
-    traits: traits.map((each) => ({ ...each, corrected: right.get(`trait:${each.trait}`) ?? null })),
-    consent: presentConsent(shown),
-    consents: shown,
+    consents,
+    consent: presentConsent(consents),
     corrections: corrections.map(shownCorrection),
+    corrected,
   }
 }
 

@@ -184,7 +184,7 @@ CREATE TABLE throughline.profiles
 )
 ENGINE = ReplacingMergeTree(said_at)
 ORDER BY (workspace, identifier_id, trait)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 1024;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 1024, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.records
 (

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { alignPart } from './align-part.ts'
 import { atRest } from './at-rest.ts'
 import { customersPart } from './customers-part.ts'
+import { erasePart } from './erase-part.ts'
 import { type Figure, holds } from './figure.ts'
 import { freshPart } from './fresh-part.ts'
 import { growthPart } from './growth-part.ts'
@@ -30,6 +31,7 @@ const parts: Part[] = [
   rebuildPart,
   growthPart,
   mapPart,
+  erasePart,
   pagePart,
   customersPart,
   freshPart,

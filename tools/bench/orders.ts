@@ -98,7 +98,8 @@ function livedOf(roll: () => number, start: number): Lived[] {
   return lived
 }
 
-const customerOf = (order: number, customers: number) => (Math.imul(order, -1640531535) >>> 0) % customers
+export const customerOf = (order: number, customers: number) =>
+  (Math.imul(order, -1640531535) >>> 0) % customers
 
 /** Writes orders.csv (in the order of time), its mapping and its storyboard; returns the number of rows. */
 export async function writeOrders(folder: string, rows: number): Promise<number> {

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { authenticate } from '../../console/call.ts'
 import { ColourScheme } from '../../console/colour-scheme.tsx'
 import { Tag } from '../../console/figure.tsx'
@@ -211,7 +211,7 @@ function Password() {
   )
 }
 
-export function SettingsPage() {
+export function SettingsPage({ children }: { children: ReactNode }) {
   const here = useWorkspace()
   const { data } = useCall(readSession, {})
   const owner = data?.workspaces.some(({ workspace, role }) => workspace === here && role === 'owner')
@@ -223,6 +223,7 @@ export function SettingsPage() {
       <Section title="Appearance">
         <ColourScheme />
       </Section>
+      {children}
     </Page>
   )
 }

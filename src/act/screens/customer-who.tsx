@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Channel } from '../../console/channel.tsx'
-import { Info, Moment } from '../../console/figure.tsx'
+import { Info, Moment, Tag } from '../../console/figure.tsx'
 import { percent, plural } from '../../console/fmt.ts'
 import { identityExplanations } from '../../identity/screens/explanations.ts'
 import type { CustomerView } from '../contract.ts'
@@ -82,6 +82,7 @@ export function CustomerWho({ view, links }: { view: CustomerView; links: boolea
           </dl>
         </section>
       )}
+      <Consent view={view} links={links} />
       <section className="tl-panel tl-card">
         <h2>Channels</h2>
         {view.channels.length === 0 ? <span className="tl-soft">Nothing happened yet.</span> : null}
@@ -98,5 +99,45 @@ export function CustomerWho({ view, links }: { view: CustomerView; links: boolea
         </ul>
       </section>
     </div>
+  )
+}
+
+/** May they be written to? What is not on record is unknown: neither yes nor no. */
+function Consent({ view, links }: { view: CustomerView; links: boolean }) {
+  return (
+    <section className="tl-panel tl-card">
+      <h2>Consent</h2>
+      {view.consent.length === 0 ? (
+        <div className="tl-soft">Nothing on record: unknown.</div>
+      ) : (
+        <ul>
+          {view.consent.map(({ channel, purpose, state, at }) => (
+            <li key={`${channel} ${purpose}`}>
+              <Channel name={channel} /> {purpose}{' '}
+              <Tag tone={state === 'given' ? 'good' : 'bad'}>{state}</Tag>
+              <div className="tl-soft">
+                <Moment at={at} />
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      {links ? (
+        <div style={{ marginTop: 8 }}>
+          <Anchor
+            inherit
+            renderRoot={(props) => (
+              <Link
+                {...props}
+                to="/$workspace/customers/$customerId/rights"
+                params={{ workspace: view.workspace, customerId: view.customer_id }}
+              />
+            )}
+          >
+            Consent, export, erase
+          </Anchor>
+        </div>
+      ) : null}
+    </section>
   )
 }

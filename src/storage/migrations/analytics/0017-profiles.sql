@@ -11,4 +11,4 @@ CREATE TABLE IF NOT EXISTS throughline.profiles (
   -- The commit up to which it was learnt: whoever was matched before it is matched again.
   commit_id UInt64
 ) ENGINE = ReplacingMergeTree(said_at) ORDER BY (workspace, identifier_id, trait)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 1024;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 1024, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
