@@ -135,17 +135,20 @@ async function find(parts: ErasureParts, erasing: Erasing, work: Work): Promise<
   if (work.periods === null) {
     const { subjects, ...found } = await findOfCustomer(parts, erasing)
     work.found = found
+    // What joins nobody (a number without a form, a shared one) is not the customer's own, but names nobody else either.
+    const own = new Set(work.identifiers.map((each) => each.identifier_id))
+    work.identifiers.push(...(await leftAlone(parts, erasing)).filter((each) => !own.has(each.identifier_id)))
     work.tombstones = await bury(parts.db, workspace, erasure_id, await buriedOf(parts, erasing, subjects))
   } else {
     const named = await findOlder(parts, erasing, new Map(Object.entries(work.periods)), work.now)
     work.found = { named, by_subject: 0, of_others: 0 }
-    work.identifiers = (await identifiersLeftAlone(parts, erasing)).map((each) => ({
-      ...each,
-      identifier_id: identifierId(each),
-    }))
+    work.identifiers = await leftAlone(parts, erasing)
   }
   await noteTouchedRuns(parts, erasing)
 }
+
+const leftAlone = async (parts: ErasureParts, erasing: Erasing): Promise<ErasedIdentifier[]> =>
+  (await identifiersLeftAlone(parts, erasing)).map((each) => ({ ...each, identifier_id: identifierId(each) }))
 
 /** From here on nothing personal is on record: what is left to do needs only the names of the tables. */
 async function finish(parts: ErasureParts, job: Job): Promise<Certificate> {

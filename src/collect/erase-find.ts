@@ -208,7 +208,9 @@ export async function identifiersLeftAlone(
   const lines = await analytics.lines(
     `SELECT kind, value FROM (
        SELECT each.1 AS kind, each.2 AS value, min(interaction_id IN ${erasedInteractions}) AS only FROM throughline.interactions
-       ARRAY JOIN identifiers AS each WHERE {{workspace}} GROUP BY kind, value) WHERE only = 1`,
+       ARRAY JOIN identifiers AS each
+       WHERE {{workspace}} AND each IN (SELECT arrayJoin(identifiers) FROM throughline.interactions WHERE {{workspace}} AND interaction_id IN ${erasedInteractions})
+       GROUP BY kind, value) WHERE only = 1`,
     { workspace, params: { erasure: erasure_id } },
     'erase',
   )
