@@ -5,7 +5,13 @@ import { recoverFailed, settledCommit } from './collect/index.ts'
 import type { Bus } from './events.ts'
 import { followIdentity, learnProfiles, matchNew } from './identity/index.ts'
 import { startLoop } from './jobs/loop.ts'
-import { earliestChange, followJourneys, noticeBurning, prepareFigures } from './journeys/index.ts'
+import {
+  earliestChange,
+  followJourneys,
+  mergeLeftRuns,
+  noticeBurning,
+  prepareFigures,
+} from './journeys/index.ts'
 import type { OpenAnalytics } from './storage/analytics.ts'
 import type { Db } from './storage/operational.ts'
 
@@ -37,15 +43,13 @@ export function createFollower(followed: Followed): Follower {
     prepare(workspace, await followJourneys(followed, workspace))
     await learnProfiles(followed, workspace)
   }
+  const failed = (error: unknown) => followed.log.error(error)
   let preparing: Promise<void> = Promise.resolve()
   let matching: Promise<void> | null = null
   const prepare = (workspace: string, built: number) => {
     if (loop === null || built < many) return
-    preparing = preparing
-      .then(() => prepareFigures(followed, workspace))
-      .catch((error: unknown) => followed.log.error(error))
+    preparing = preparing.then(() => prepareFigures(followed, workspace)).catch(failed)
   }
-  const failed = (error: unknown) => followed.log.error(error)
   const matchNewcomers = (workspace: string) => {
     if (matching !== null) return
     matching = matchNew(followed, workspace, Date.now())
@@ -68,6 +72,7 @@ export function createFollower(followed: Followed): Follower {
     stored: () => loop?.wake(),
     start: (nightly) => {
       nights = startLoop(600_000, () => nightly(new Date()), failed)
+      preparing = preparing.then(() => mergeLeftRuns(followed)).catch(failed)
       deliveries = startLoop(5_000, async () => void (await deliverDue(followed.db, Date.now())), failed)
       loop = startLoop(
         300,
@@ -99,13 +104,18 @@ export function createFollower(followed: Followed): Follower {
   }
 }
 
-/** Budgets cost a reading of all runs: they are looked at once a minute. */
+/** Budgets cost a reading of all runs: they are looked at once a minute, where that takes seconds less often, and never twice at once. */
 function everyMinute(look: (workspace: string) => Promise<void>) {
-  const last = new Map<string, number>()
+  const next = new Map<string, number>()
   return async (workspace: string) => {
-    if (Date.now() - (last.get(workspace) ?? 0) < 60_000) return
-    last.set(workspace, Date.now())
-    await look(workspace)
+    const began = Date.now()
+    if (began < (next.get(workspace) ?? 0)) return
+    next.set(workspace, Number.POSITIVE_INFINITY)
+    try {
+      await look(workspace)
+    } finally {
+      next.set(workspace, Math.max(began + 60_000, Date.now() + 30 * (Date.now() - began)))
+    }
   }
 }
 

@@ -38,7 +38,7 @@ export interface Guard {
 
 /**
  * A record that was erased stays away for good; an erased identifier or subject keeps away what happened before its erasure:
- * whoever comes back afterwards is a customer like any other (decision 0030).
+ * whoever comes back afterwards is a customer like any other (decision 0029).
  */
 export function guardOver(
   buried: ReadonlyMap<string, number>,

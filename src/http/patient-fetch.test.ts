@@ -36,6 +36,15 @@ describe('asking a server of ours', () => {
     expect(await answer.json()).toEqual({ method: 'POST', body: 'said', who: 'Bearer a' })
   })
 
+  it('asks each question through a connection of its own: one kept open may be closed just then', async () => {
+    const through: unknown[] = []
+    server.on('request', (asked) => through.push(asked.socket))
+    for (let nth = 0; nth < 2; nth++)
+      await (await patientFetch(`${url}/any`, { method: 'GET', headers: {} })).text()
+    expect(through).toHaveLength(2)
+    expect(through[0]).not.toBe(through[1])
+  })
+
   it('gives an answer without a body, and throws where nobody listens', async () => {
     expect((await patientFetch(`${url}/none`, { method: 'GET', headers: {} })).status).toBe(204)
     await expect(patientFetch('http://127.0.0.1:1/', { method: 'GET', headers: {} })).rejects.toThrow()

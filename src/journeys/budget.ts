@@ -20,6 +20,8 @@ const shortPart = 720
 const endless = 1e12
 
 export type Budget = Output<typeof readBudgets>['budgets'][number]
+/** A budget without what is foreseen of it. */
+export type Spent = Omit<Budget, 'forecast'>
 
 /** What each objective may still miss in its rolling window, and how fast that is used up. */
 export async function budgetsOf(
@@ -30,11 +32,19 @@ export async function budgetsOf(
 ): Promise<Output<typeof readBudgets>> {
   const view = await openView(store, workspace, journey, filters)
   const budgets: Budget[] = []
-  for (const objective of view.storyboard.objectives) budgets.push(await budgetOf(store, view, objective))
+  for (const objective of view.storyboard.objectives)
+    budgets.push({
+      ...(await spentOf(store, view, objective)),
+      forecast: await forecastOf(store, view, objective),
+    })
   return { journey, as_of: new Date(view.as_of).toISOString(), burn_limit: burnLimit, budgets }
 }
 
-async function budgetOf(store: JourneyStore, view: View, objective: Objective): Promise<Budget> {
+/** The longer of the two windows in which an objective burns, milliseconds. */
+export const burnWindow = ({ window }: Objective): number => (window / longPart) * 1000
+
+/** What one objective has used of its budget, and how fast. */
+export async function spentOf(store: JourneyStore, view: View, objective: Objective): Promise<Spent> {
   const { name, share, window } = objective
   const ago = (seconds: number) => Math.round(view.as_of - seconds * 1000)
   const [row] = await store.analytics.ask<Record<string, string>>(
@@ -68,7 +78,6 @@ async function budgetOf(store: JourneyStore, view: View, objective: Objective): 
     long: { hours: window / longPart / 3600, decided: count('long_decided'), burn_rate: long },
     short: { hours: window / shortPart / 3600, decided: count('short_decided'), burn_rate: short },
     burning: long !== null && short !== null && long > burnLimit && short > burnLimit,
-    forecast: await forecastOf(store, view, objective),
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Horizons, horizonsOf, type SourceHorizon } from '../collect/index.ts'
 import type { Analytics, Lane, Scope } from '../storage/analytics.ts'
+import { LineBuffer } from '../storage/line-buffer.ts'
 import type { History } from './history.ts'
 import { readRunHistories } from './run-history.ts'
 import { type Place, runColumns, runRow, type StoredRun, withdrawnColumns, withdrawnRow } from './run-row.ts'
@@ -48,10 +49,19 @@ export async function buildPage(
   const earlier = build.all ? [] : await storedRuns(analytics, ranged, reading)
   const { correlate } = build.storyboards[build.storyboards.length - 1]!
   const histories = await readRunHistories(analytics, ranged, correlate, build.as_of, reading)
-  const made = await runsOfPage(build, histories, earlier)
-  await writePage(build, made, analytics, aside ? 'runs aside' : 'runs')
-  return { interactions: made.interactions, runs: made.lines.length }
+  const lines = spare.pop() ?? new LineBuffer()
+  try {
+    const made = await runsOfPage(build, histories, earlier, lines)
+    await writePage(build, made, analytics, aside ? 'runs aside' : 'runs')
+    return { interactions: made.interactions, runs: made.runs }
+  } finally {
+    lines.clear()
+    spare.push(lines)
+  }
 }
+
+/** Memory for the rows of a page, used again by the next one. */
+const spare: LineBuffer[] = []
 
 function rangeOf(scope: Scope, page: number, pages: number): Scope {
   const edge = (n: number) => ((2n ** 64n * BigInt(n)) / BigInt(pages)).toString()
@@ -74,8 +84,9 @@ function storedRuns(analytics: Analytics, scope: Scope, lane: Lane): Promise<Sto
 
 interface MadePage {
   interactions: number
+  runs: number
   /** Runs as rows of the table, written out at once: the histories they come from are many times larger. */
-  lines: string[]
+  lines: LineBuffer
   /** Runs of before that are no more, or no longer where they were. */
   gone: StoredRun[]
 }
@@ -88,8 +99,9 @@ async function runsOfPage(
   build: Build,
   histories: Iterable<History>,
   earlier: StoredRun[],
+  lines: LineBuffer,
 ): Promise<MadePage> {
-  const built: MadePage = { interactions: 0, lines: [], gone: [] }
+  const built: MadePage = { interactions: 0, runs: 0, lines, gone: [] }
   const present = new Set<string>()
   const { runsOf } = compiledOf(build)
   const horizons = horizonsOf(build.horizons, build.as_of)
@@ -104,10 +116,11 @@ async function runsOfPage(
     })
     const place = placeOf(build, horizons, history)
     for (const run of runs) {
-      built.lines.push(JSON.stringify(runRow(place, run)))
+      lines.add(JSON.stringify(runRow(place, run)))
       if (earlier.length > 0) present.add(`${history.key} ${run.ordinal} ${run.started_at}`)
     }
     built.interactions += history.interactions.length
+    built.runs += runs.length
   }
   built.gone = earlier.filter((run) => !present.has(`${run.key} ${run.ordinal} ${run.started_at}`))
   return built
@@ -134,7 +147,7 @@ async function writePage(
   const place = { workspace: build.workspace, snapshot: build.snapshot, version: build.version - 1 }
   const withdrawn = gone.map((run) => withdrawnRow(place, build.journey, run))
   await analytics.insert('throughline.runs', withdrawnColumns, withdrawn, lane)
-  await analytics.insertLines('throughline.runs', runColumns, lines, lane)
+  await analytics.insertLines('throughline.runs', runColumns, lines.bytes(), lane)
 }
 
 /**

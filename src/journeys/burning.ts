@@ -1,9 +1,13 @@
 import type { Bus } from '../events.ts'
-import { type Budget, budgetsOf } from './budget.ts'
+import { type Budget, burnWindow, type Spent, spentOf } from './budget.ts'
 import type { JourneyStore } from './build.ts'
 import { listDesigned } from './journey.ts'
+import { openView } from './view.ts'
 
-/** Publishes `objective_burning` for every objective of a workspace that has begun to burn. What is known only of long ago burns no more. */
+/**
+ * Publishes `objective_burning` for every objective of a workspace that has begun to burn. What is known only of long ago burns no
+ * more, and is not read: of ten million interactions that takes minutes.
+ */
 export async function noticeBurning(
   store: JourneyStore,
   bus: Bus,
@@ -12,8 +16,11 @@ export async function noticeBurning(
 ): Promise<void> {
   for (const { journey, storyboard } of await listDesigned(store.db, workspace)) {
     if (storyboard.objectives.length === 0) continue
-    const { as_of, budgets } = await budgetsOf(store, workspace, journey, {})
-    const recent = budgets.filter(({ long }) => now - Date.parse(as_of) <= long.hours * 3_600_000)
+    const view = await openView(store, workspace, journey, {})
+    const as_of = new Date(view.as_of).toISOString()
+    const recent: Spent[] = []
+    for (const objective of view.storyboard.objectives)
+      if (now - view.as_of <= burnWindow(objective)) recent.push(await spentOf(store, view, objective))
     await noteBudgets(store.db, bus, { workspace, journey, as_of }, recent)
   }
 }

@@ -1,4 +1,4 @@
-import { type Engine, type Lane, type OpenEngine, openEngine } from './engine.ts'
+import { type Engine, type Lane, type OpenEngine, openEngine, type Parts } from './engine.ts'
 import { createRemembered, type Remembered } from './remembered.ts'
 
 export type { Engine, Lane, OpenEngine } from './engine.ts'
@@ -13,7 +13,7 @@ export interface Analytics {
    */
   ask<Row>(sql: string, scope: Scope, lane?: Lane): Promise<Row[]>
   /** Rows in the form in which `lines` reads them, every column told: for much at once, which then need not all be held. */
-  insertLines(table: string, columns: readonly string[], lines: string[], lane?: Lane): Promise<void>
+  insertLines(table: string, columns: readonly string[], lines: Uint8Array, lane?: Lane): Promise<void>
   /** Much at once: each row the JSON of an array of its values, to be parsed when its turn comes. */
   lines(sql: string, scope: Scope, lane?: Lane): Promise<string[]>
   /** A statement without a result. `writes`: the one table it writes to; absent: any. */
@@ -26,6 +26,8 @@ export interface OpenAnalytics extends Analytics {
   writes(table: string): number
   /** The raw answer in any ClickHouse format, from the read-only connection, unqualified names taken from `database`. */
   raw(sql: string, format: string, database: string): Promise<Buffer>
+  /** How many rows a table holds in all parts, and in the largest. */
+  partsOf(table: string): Promise<Parts>
   /** Writes while nothing in a table is merged. */
   withoutMerges<Result>(table: string, write: () => Promise<Result>): Promise<Result>
   /** For threads of this process, which speak to the engine through it. */
@@ -52,6 +54,7 @@ export async function openAnalytics(folder: string, address: string | null): Pro
     ...analyticsOver(engine, remembered),
     writes: remembered.writes,
     raw: engine.raw,
+    partsOf: engine.partsOf,
     withoutMerges: engine.withoutMerges,
     engine,
     close: engine.close,
@@ -73,8 +76,7 @@ export function analyticsOver(engine: Engine, remembered: Remembered | null): An
       return lane === 'analysis' && remembered !== null ? remembered.answer(question, asking) : asking()
     },
     insertLines: async (table, columns, lines, lane = 'write') => {
-      if (lines.length > 0)
-        await engine.insert({ table, columns: [...columns], lines: lines.join('\n') }, lane)
+      if (lines.length > 0) await engine.insert({ table, columns: [...columns], lines }, lane)
     },
     lines: async (sql, scope, lane = 'analysis') => {
       const text = await engine.read({ sql: fillScope(sql, scope), params: params(scope) }, lane)

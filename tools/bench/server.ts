@@ -47,7 +47,11 @@ export async function startServer(data: string, flags: string[] = []): Promise<S
     },
   )
   running.add(child)
-  child.once('exit', () => running.delete(child))
+  child.once('exit', (code, signal) => {
+    running.delete(child)
+    if (!stopping) console.error(`  the server on ${data} ended by itself: ${signal ?? `code ${code}`}`)
+  })
+  let stopping = false
   let printed = ''
   const url = await new Promise<string>((done, fail) => {
     child.once('error', fail)
@@ -75,7 +79,10 @@ export async function startServer(data: string, flags: string[] = []): Promise<S
         operation,
         { workspace: 'main', ...input } as Input<typeof operation>,
       ),
-    stop: () => end(child),
+    stop: () => {
+      stopping = true
+      return end(child)
+    },
   }
 }
 
