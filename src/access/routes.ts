@@ -21,6 +21,8 @@ const analyticalTables = [
   'identifier_customers',
   'withdrawn_identifiers',
   'profiles',
+  'memberships',
+  'identifier_groups',
   'runs',
 ]
 

@@ -30,6 +30,7 @@ const whole: Interaction = {
   cost: 3,
   text: 'Hello',
   traits: {},
+  groups: [],
   attributes: { region: 'north' },
 }
 const hashOf = (interaction: Interaction) => recordsOf([interaction])[0]!.record_hash

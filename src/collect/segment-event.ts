@@ -1,11 +1,11 @@
-import type { Identifier, Interaction } from './interaction.ts'
+import type { GroupSaid, Identifier, Interaction } from './interaction.ts'
 import { normaliseIdentifier } from './keys.ts'
 import { cut, limits } from './limits.ts'
 import type { Mapping } from './mapping.ts'
 import type { EventType } from './mapping-record.ts'
 import type { FlatRecord } from './record.ts'
 import { type Arrival, type SegmentCode, segmentRecord } from './segment-record.ts'
-import { segmentTraits } from './segment-traits.ts'
+import { segmentGroup, segmentTraits } from './segment-traits.ts'
 
 /**
  * What an event became. `interactions` may be empty: identify, group and alias tell who is who, and a mapping may leave
@@ -23,10 +23,11 @@ export type SegmentResult =
       }
     }
 
-/** Who somebody is: identifiers of one person, and what was said of them. */
+/** Who somebody is: identifiers of one person, what was said of them, and the groups they belong to. */
 export interface Told {
   identifiers: Identifier[]
   traits: Record<string, string>
+  groups: GroupSaid[]
 }
 
 /** Reads one event of the Segment dialect by a mapping (`segmentMapping` to begin with). Never throws. */
@@ -80,8 +81,9 @@ function linksOf(type: EventType, record: FlatRecord): Told[] {
     (one, i) => identifiers.findIndex((other) => other.kind === one.kind && other.value === one.value) === i,
   )
   const traits = segmentTraits(record, type === 'identify')
-  const says = distinct.length > 1 || (distinct.length === 1 && Object.keys(traits).length > 0)
-  return says ? [{ identifiers: distinct, traits }] : []
+  const groups = type === 'group' ? segmentGroup(record) : []
+  const of_one = distinct.length === 1 && (Object.keys(traits).length > 0 || groups.length > 0)
+  return distinct.length > 1 || of_one ? [{ identifiers: distinct, traits, groups }] : []
 }
 
 /** The events of a body: of a batch with its context merged into each, or the body itself. Null where it is neither. */

@@ -4,6 +4,8 @@ import { time, workspace } from '../collect/contract.ts'
 import { operation } from '../http/operation.ts'
 import { identityActs, linkRules, results } from './words.ts'
 
+export * from './contract-groups.ts'
+
 const id = z
   .string()
   .regex(/^\d{1,20}$/, 'an id is a number, as it is listed')

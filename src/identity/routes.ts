@@ -3,6 +3,7 @@ import type { Caller, Mount } from '../http/serve.ts'
 import { type Change, decide, setUndone } from './acts.ts'
 import * as contract from './contract.ts'
 import { type ChangeShown, decideIdentity, listLinks, readIdentity, undoLinks } from './contract.ts'
+import { mountGroups } from './group-routes.ts'
 import type { IdentityStore } from './ledger.ts'
 import { matchCustomers } from './match-customers.ts'
 import { listLinksOf, readCustomerIdentity } from './read-identity.ts'
@@ -18,6 +19,7 @@ export function mountIdentity(mount: Mount, parts: IdentityParts): void {
   mount(readIdentity, ({ workspace, customer_id }) => readCustomerIdentity(parts, workspace, customer_id))
   mount(listLinks, async ({ workspace, ...asked }) => ({ links: await listLinksOf(parts, workspace, asked) }))
   mountMatching(mount, parts)
+  mountGroups(mount, parts, nameOf)
   mount(undoLinks, async ({ workspace, links, undone, reason, dry }, caller) => {
     const change = await setUndone(parts, workspace, links, undone, { by: nameOf(caller), reason, dry })
     if (!dry) parts.stored()

@@ -41,6 +41,21 @@ export interface IdentityTables {
     answered_at: Date | null
     found_at: Generated<Date>
   }
+  group_acts: {
+    act_id: GeneratedAlways<number>
+    workspace: string
+    kind: string
+    key: string
+    group_id: string
+    name: string
+    identifier_id: string
+    act: 'add' | 'remove'
+    role: string
+    by: string
+    reason: string
+    commit_id: number
+    at: Generated<Date>
+  }
   identity_acts: {
     act_id: GeneratedAlways<number>
     workspace: string

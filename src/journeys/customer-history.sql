@@ -1,7 +1,7 @@
--- A customer's history: what carries one of their identifiers, and what carries only a subject of theirs.
--- A subject belongs to the customer first seen with it, learnt before or after.
+-- The history of a customer, or of a group: what carries an identifier of theirs, and what carries only a subject of theirs.
+-- A subject belongs to the identifier first seen with it, learnt before or after. {{holders}}: whose each identifier is.
 WITH
-  merged AS (SELECT identifier_id, customer_id FROM throughline.identifier_customers FINAL WHERE {{workspace}}),
+  holders AS ({{holders}}),
   owners AS (
     SELECT kind, key, argMin(identifier_id, (started_at, sequence, interaction_id)) AS owner
     FROM throughline.history FINAL
@@ -14,12 +14,13 @@ WITH
     WHERE history.identifier_id = 0
     UNION ALL
     SELECT * EXCEPT (identifier_id), identifier_id FROM throughline.history FINAL WHERE {{workspace}} AND kind = 'identifier')
-SELECT customer AS key, toString(customer) AS name, interaction_id, source, record_key, sequence, started_at, ended_at, channel, touchpoint,
+SELECT holder AS key, holder_name AS name, interaction_id, source, record_key, sequence, started_at, ended_at, channel, touchpoint,
   direction, begun_by, ball_after, identifier_id,
   if(is_news, news_delivery, '') AS news, news_received, news_needed_from_you, news_next_by,
   promises, score_question, score_value, attributes, information_given, information_asked, agent, team, statements
 FROM (
-  SELECT owned.* EXCEPT (key), if(merged.customer_id = 0, owned.identifier_id, merged.customer_id) AS customer, customer AS key
-  FROM owned LEFT JOIN merged ON merged.identifier_id = owned.identifier_id)
+  SELECT owned.* EXCEPT (key), if(holders.holder = 0, owned.identifier_id, holders.holder) AS holder,
+    if(holders.holder = 0, toString(owned.identifier_id), holders.name) AS holder_name, holder AS key
+  FROM owned {{each}} JOIN holders ON holders.identifier_id = owned.identifier_id)
 WHERE {{scope}}
-ORDER BY customer, started_at, sequence, source, record_key, interaction_id
+ORDER BY holder, started_at, sequence, source, record_key, interaction_id

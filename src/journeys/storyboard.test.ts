@@ -84,7 +84,7 @@ describe('a good storyboard', () => {
 
   test('may correlate by customer', () => {
     const { storyboard } = parseStoryboard(goodStoryboard.replace('{ subject: order }', '{ customer: 30d }'))
-    expect(storyboard!.correlate).toEqual({ by: 'customer', window: 2_592_000, issue: null })
+    expect(storyboard!.correlate).toEqual({ by: 'customer', window: 2_592_000, issue: null, group: null })
   })
 })
 
