@@ -1,5 +1,5 @@
 -- The history of a customer, or of a group: what carries an identifier of theirs, and what carries only a subject of theirs.
--- A subject belongs to the identifier first seen with it, learnt before or after. {{holders}}: whose each identifier is.
+-- A subject belongs to the identifier first seen with it, learnt before or after. `holders`: whose each identifier is.
 WITH
   holders AS ({{holders}}),
   owners AS (
