@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { Globals } from './connect.ts'
 import { customerCommands } from './customer-commands.ts'
+import { groupCommands } from './group-commands.ts'
 import { identityCommands } from './identity-commands.ts'
 import { importCommand } from './import-command.ts'
 import { journeyCommands } from './journey-commands.ts'
@@ -42,6 +43,7 @@ Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`
   matchCommand(program, globals)
   identityCommands(program, globals)
   customerCommands(program, globals)
+  groupCommands(program, globals)
   profileCommand(program, globals)
   objectiveCommands(program, globals)
   storyboardCommands(program, globals)

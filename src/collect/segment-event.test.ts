@@ -128,9 +128,7 @@ describe('an event of the Segment dialect', () => {
     ).toMatchObject({
       links: [
         {
-          groups: [
-            { kind: 'household', key: 'h-1', name: 'Sousa', role: 'parent', traits: { rooms: '4' } },
-          ],
+          groups: [{ kind: 'household', key: 'h-1', name: 'Sousa', role: 'parent', traits: { rooms: '4' } }],
         },
       ],
     })
