@@ -28,7 +28,7 @@ export const screens = [
     '/sources?tab=keys',
     '/customers',
     '/customers/matching',
-    '/groups',
+    '/customers/groups',
   ].map((path) => `/main${path}`),
   ...['/settings', '', '/journeys', '/journeys/get-connected', '/subjects/order', '/sources'].map(
     (path) => `/sample${path}`,

@@ -76,7 +76,8 @@ Examples:
         )
         if (view.runs.length > 0)
           print(`\n${table(view.runs, ['journey', 'outcome_kind', 'started_at', 'last_at', 'run_id'])}`)
-        if (view.acts.length > 0) print(`\n${table(view.acts, ['at', 'act', 'role', 'by', 'reason'])}`)
+        if (view.acts.length > 0)
+          print(`\n${table(view.acts, ['at', 'act', 'called', 'role', 'by', 'reason'])}`)
       }),
     )
 }

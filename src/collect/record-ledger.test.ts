@@ -55,6 +55,7 @@ const another: { [Field in keyof Interaction]: Interaction[Field] } = {
   promises: [],
   statements: [],
   traits: { given_name: 'Ana' },
+  groups: [{ kind: 'account', key: 'acme', name: '', role: '', traits: {} }],
   score: null,
   agent: '',
   team: 'Shop',

@@ -20,7 +20,7 @@ export function destinations(
     ['Home', path(workspace)],
     ['Journeys', path(workspace, 'journeys')],
     ['Customers', path(workspace, 'customers')],
-    ['Accounts and households', path(workspace, 'groups')],
+    ['Accounts and households', path(workspace, 'customers', 'groups')],
     ['Sources', path(workspace, 'sources')],
     ['Imports', `${path(workspace, 'sources')}?tab=imports`],
     ['Quarantine', `${path(workspace, 'sources')}?tab=quarantine`],

@@ -96,12 +96,12 @@ const customer = createRoute({
 })
 const groups = createRoute({
   getParentRoute: () => workspace,
-  path: '/groups',
+  path: '/customers/groups',
   component: lazyRouteComponent(() => import('../act/screens/groups-page.tsx'), 'GroupsPage'),
 })
 const group = createRoute({
   getParentRoute: () => workspace,
-  path: '/groups/$kind/$group',
+  path: '/customers/groups/$kind/$group',
   component: lazyRouteComponent(() => import('../act/screens/group-page.tsx'), 'GroupPage'),
 })
 const matching = createRoute({

@@ -57,7 +57,9 @@ export const groupShown = z.object({
     z.object({
       act_id: z.number(),
       act: z.enum(['add', 'remove']),
-      identifier_id: z.string(),
+      customer_id: z.string(),
+      /** Their name, else how they are known. */
+      called: z.string(),
       role: z.string(),
       by: z.string(),
       reason: z.string(),

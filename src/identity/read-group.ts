@@ -61,11 +61,12 @@ function joined(memberships: readonly Membership[]) {
   }
 }
 
-async function named(
+/** Customers with what they are called and known by. */
+async function named<Customer extends { customer_id: string }>(
   store: IdentityStore,
   workspace: string,
-  customers: ({ customer_id: string } & ReturnType<typeof joined>)[],
-): Promise<GroupShown['members']> {
+  customers: Customer[],
+): Promise<(Customer & Pick<GroupShown['members'][number], 'name' | 'identifiers'>)[]> {
   const ids = customers.map(({ customer_id }) => customer_id)
   const identifiers = await identifiersOf(store, workspace, ids)
   const all = new Map(
@@ -113,11 +114,11 @@ async function toldOf(
 }
 
 async function actsOn(
-  { db }: IdentityStore,
+  store: IdentityStore,
   workspace: string,
   group_id: string,
 ): Promise<GroupShown['acts']> {
-  const rows = await db
+  const rows = await store.db
     .selectFrom('group_acts')
     .select(['act_id', 'act', 'identifier_id', 'role', 'by', 'reason', 'at'])
     .where('workspace', '=', workspace)
@@ -125,7 +126,25 @@ async function actsOn(
     .orderBy('act_id', 'desc')
     .limit(100)
     .execute()
-  return rows.map(({ at, ...act }) => ({ ...act, at: at.toISOString() }))
+  const owners = await ownersNow(
+    store,
+    workspace,
+    rows.map(({ identifier_id }) => identifier_id),
+  )
+  const ownerOf = (id: string) => owners.get(id) ?? id
+  const customers = [...new Set(rows.map(({ identifier_id }) => ownerOf(identifier_id)))]
+  const known = await named(
+    store,
+    workspace,
+    customers.map((customer_id) => ({ customer_id })),
+  )
+  const called = new Map(
+    known.map(({ customer_id, name, identifiers }) => [customer_id, name ?? identifiers[0]?.value]),
+  )
+  return rows.map(({ at, identifier_id, ...act }) => {
+    const customer_id = ownerOf(identifier_id)
+    return { ...act, customer_id, called: called.get(customer_id) ?? customer_id, at: at.toISOString() }
+  })
 }
 
 /** The groups of a customer, given by all their identifiers, the earliest first. */

@@ -26,13 +26,17 @@ export function AddMember({ group, close }: { group?: { kind: string; key: strin
   const done = () => {
     close()
     if (!group)
-      void navigate({ to: '/$workspace/groups/$kind/$group', params: { workspace, kind, group: key } })
+      void navigate({
+        to: '/$workspace/customers/groups/$kind/$group',
+        params: { workspace, kind, group: key },
+      })
   }
   const { role, name, reason } = said
   const ready = customer !== '' && kind.trim() !== '' && key.trim() !== '' && reason.trim().length >= 3
   return (
     <Modal
       opened
+      closeButtonProps={{ 'aria-label': 'Close' }}
       onClose={close}
       title={group ? 'Add a member' : 'New group'}
       transitionProps={{ duration: 0 }}

@@ -67,7 +67,7 @@ function ToGroups() {
   return (
     <Button
       variant="default"
-      renderRoot={(props) => <Link {...props} to="/$workspace/groups" params={{ workspace }} />}
+      renderRoot={(props) => <Link {...props} to="/$workspace/customers/groups" params={{ workspace }} />}
     >
       Accounts and households
     </Button>

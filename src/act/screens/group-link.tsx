@@ -13,7 +13,7 @@ export function GroupLink({ group }: { group: Pick<GroupListed, 'kind' | 'key' |
       renderRoot={(props) => (
         <Link
           {...props}
-          to="/$workspace/groups/$kind/$group"
+          to="/$workspace/customers/groups/$kind/$group"
           params={{ workspace, kind: group.kind, group: group.key }}
         />
       )}

@@ -33,7 +33,7 @@ function Shown({ view }: { view: GroupView }) {
         Customers
       </Link>
       <span aria-hidden>›</span>
-      <Link to="/$workspace/groups" params={{ workspace }}>
+      <Link to="/$workspace/customers/groups" params={{ workspace }}>
         Accounts and households
       </Link>
     </>
@@ -155,7 +155,7 @@ function MemberRow({ member, leave }: { member: Member; leave: () => void }) {
       <td>
         {member.open_runs.length === 0 ? <span className="tl-soft">none</span> : null}
         {member.open_runs.slice(0, 5).map((run) => (
-          <div key={run.run_id}>
+          <div key={run.run_id} style={{ minHeight: 26 }}>
             <RunLink run_id={run.run_id}>
               {run.journey} {run.subject}
             </RunLink>{' '}
@@ -171,7 +171,7 @@ function MemberRow({ member, leave }: { member: Member; leave: () => void }) {
           size="compact-sm"
           variant="default"
           onClick={leave}
-          aria-label={`Take ${calledOf(member)} out`}
+          aria-label={`Take out ${calledOf(member)}`}
         >
           Take out
         </Button>
@@ -241,20 +241,12 @@ function Runs({ view }: { view: GroupView }) {
 
 function Acts({ view }: { view: GroupView }) {
   if (view.acts.length === 0) return null
-  const named = new Map(
-    view.members.flatMap((member) =>
-      [member.customer_id, ...member.identifiers.map(({ identifier_id }) => identifier_id)].map(
-        (id) => [id, calledOf(member)] as const,
-      ),
-    ),
-  )
   return (
     <Section title="What people did">
       <ul>
         {view.acts.map((act) => (
           <li key={act.act_id}>
-            <Moment at={act.at} />: {act.by} {act.act === 'add' ? 'added' : 'took out'}{' '}
-            {named.get(act.identifier_id) ?? `customer ${act.identifier_id}`}
+            <Moment at={act.at} />: {act.by} {act.act === 'add' ? 'added' : 'took out'} {act.called}
             {act.role ? ` as ${act.role}` : ''}. <span className="tl-soft">{act.reason}</span>
           </li>
         ))}

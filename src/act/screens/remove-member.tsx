@@ -23,7 +23,13 @@ export function RemoveMember({
   const remove = useDo(removeMember, [readGroupView], true)
   const { kind, key } = view
   return (
-    <Modal opened onClose={close} title={`Take ${calledOf(member)} out`} transitionProps={{ duration: 0 }}>
+    <Modal
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      opened
+      onClose={close}
+      title={`Take ${calledOf(member)} out`}
+      transitionProps={{ duration: 0 }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
