@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { fillHistories } from '../collect/index.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 import type { GroupListed } from './contract-groups.ts'
 import type { IdentityStore } from './ledger.ts'
@@ -22,7 +21,6 @@ export async function listGroupsOf(
   workspace: string,
   { q, kind, limit }: { q: string; kind?: string | undefined; limit: number },
 ): Promise<GroupListed[]> {
-  await fillHistories(store, workspace)
   const { rows: words } = await sql<Word>`
     SELECT DISTINCT ON (group_id, identifier_id) kind, key, name, group_id, identifier_id, act FROM group_acts
     WHERE workspace = ${workspace} ORDER BY group_id, identifier_id, act_id DESC`.execute(store.db)

@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
-import { fillHistories } from '../collect/index.ts'
 import type { IdentityStore } from './ledger.ts'
 import { type Membership, membershipsOf, type Said, type Word } from './membership.ts'
 
 const saidColumns = `toString(identifier_id) AS identifier_id, kind, toString(group_id) AS group_id, any(key) AS key,
   argMaxIf(role, (started_at, version), role != '') AS role, source, toString(min(started_at)) AS since`
 
-/** The memberships that stand of some identifiers, or of one group. */
+/** The memberships that stand of some identifiers, or of one group, as far as `followGroups` has come. */
 export async function readMemberships(
   store: IdentityStore,
   workspace: string,
@@ -18,10 +17,9 @@ export async function readMemberships(
 
 type Of = { identifier_ids: readonly string[] } | { group_id: string }
 
-async function readSaid({ db, analytics }: IdentityStore, workspace: string, of: Of): Promise<Said[]> {
+async function readSaid({ analytics }: IdentityStore, workspace: string, of: Of): Promise<Said[]> {
   const ids = 'identifier_ids' in of ? of.identifier_ids : [of.group_id]
   if (ids.length === 0) return []
-  await fillHistories({ db, analytics }, workspace)
   const column = 'identifier_ids' in of ? 'identifier_id' : 'group_id'
   const rows = await analytics.ask<Omit<Said, 'since'> & { since: string }>(
     `SELECT ${saidColumns} FROM throughline.memberships FINAL
