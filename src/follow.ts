@@ -3,7 +3,7 @@ import { deliverDue } from './act/index.ts'
 import type { Tables } from './app.ts'
 import { recoverFailed, settledCommit } from './collect/index.ts'
 import type { Bus } from './events.ts'
-import { followIdentity, learnProfiles, matchNew } from './identity/index.ts'
+import { followGroups, followIdentity, learnProfiles, matchNew } from './identity/index.ts'
 import { startLoop } from './jobs/loop.ts'
 import {
   earliestChange,
@@ -40,6 +40,7 @@ const many = 10_000
 export function createFollower(followed: Followed): Follower {
   const follow = async (workspace: string) => {
     await followIdentity(followed, workspace)
+    await followGroups(followed, workspace)
     prepare(workspace, await followJourneys(followed, workspace))
     await learnProfiles(followed, workspace)
   }

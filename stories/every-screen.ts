@@ -29,6 +29,7 @@ export const screens = [
     '/customers',
     '/customers/matching',
     '/customers/matching?tab=identifiers',
+    '/customers/groups',
   ].map((path) => `/main${path}`),
   ...['/settings', '', '/journeys', '/journeys/get-connected', '/subjects/order', '/sources'].map(
     (path) => `/sample${path}`,

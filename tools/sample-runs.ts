@@ -32,6 +32,7 @@ export function happened(touchpoint: string, on: number, more: Partial<Interacti
     promises: [],
     statements: [],
     traits: {},
+    groups: [],
     score: null,
     agent: '',
     team: '',

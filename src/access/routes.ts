@@ -24,6 +24,8 @@ const analyticalTables = [
   'identifier_customers',
   'withdrawn_identifiers',
   'profiles',
+  'memberships',
+  'identifier_groups',
   'runs',
   'erasing',
   'erasing_runs',

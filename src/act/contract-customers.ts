@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { interactionShown, time, workspace } from '../collect/contract.ts'
 import { operation } from '../http/operation.ts'
-import { identifierShown } from '../identity/contract.ts'
+import { groupOfCustomer, identifierShown } from '../identity/contract.ts'
 
 export const customerFound = z.object({
   customer_id: z.string(),
@@ -66,6 +66,21 @@ const promiseOwed = z.object({
   subject: z.string(),
 })
 
+export const customerRun = z.object({
+  run_id: z.string(),
+  journey: z.string(),
+  subject_type: z.string(),
+  subject: z.string(),
+  started_at: time,
+  ended_at: time.nullable(),
+  last_at: time,
+  outcome: z.string(),
+  outcome_kind: z.string(),
+  contacts: z.number(),
+  silent: z.boolean(),
+  steps: z.array(z.object({ touchpoint: z.string(), channel: z.string(), at: time })),
+})
+
 export const customerView = z.object({
   workspace: z.string(),
   customer_id: z.string(),
@@ -107,22 +122,9 @@ export const customerView = z.object({
       asked_since: z.number(),
     }),
   ),
-  runs: z.array(
-    z.object({
-      run_id: z.string(),
-      journey: z.string(),
-      subject_type: z.string(),
-      subject: z.string(),
-      started_at: time,
-      ended_at: time.nullable(),
-      last_at: time,
-      outcome: z.string(),
-      outcome_kind: z.string(),
-      contacts: z.number(),
-      silent: z.boolean(),
-      steps: z.array(z.object({ touchpoint: z.string(), channel: z.string(), at: time })),
-    }),
-  ),
+  runs: z.array(customerRun),
+  /** Accounts, households and others they are in, the earliest first. */
+  groups: z.array(groupOfCustomer),
   /** Latest first. */
   timeline: z.array(lived),
 })

@@ -1,8 +1,10 @@
 import type { Mount } from '../http/serve.ts'
 import type { Db } from '../storage/operational.ts'
 import * as contract from './contract-customers.ts'
+import { readGroupView } from './contract-groups.ts'
 import { findCallers, searchCustomersBy } from './customer-search.ts'
 import { type CustomerStore, readCustomerView, readInteractionOf } from './customer-view.ts'
+import { readGroupViewOf } from './group-view.ts'
 import { openPanel, panelSecret, sealPanel } from './panel.ts'
 import type { ActTables } from './tables.ts'
 
@@ -18,6 +20,7 @@ export function mountCustomers(mount: Mount, parts: CustomerParts): void {
   mount(contract.readCustomer, ({ workspace, customer_id, ...asked }) =>
     readCustomerView(parts, workspace, customer_id, asked),
   )
+  mount(readGroupView, ({ workspace, ...named }) => readGroupViewOf(parts, workspace, named))
   mount(contract.readInteraction, ({ workspace, interaction_id }) =>
     readInteractionOf(parts, workspace, interaction_id),
   )

@@ -1,7 +1,13 @@
 import type { InteractionShown } from '../collect/contract.ts'
 import { type CollectTables, readInteractions, readTexts } from '../collect/index.ts'
 import { notFound } from '../http/errors.ts'
-import { type IdentityTables, readCustomerIdentity, readProfiles, readRecorded } from '../identity/index.ts'
+import {
+  groupsOfCustomer,
+  type IdentityTables,
+  readCustomerIdentity,
+  readProfiles,
+  readRecorded,
+} from '../identity/index.ts'
 import {
   type CustomerRun,
   type JourneyTables,
@@ -34,10 +40,11 @@ export async function readCustomerView(
     asked,
   )
   const ids = identifiers.map((each) => each.identifier_id)
-  const [profiles, said, { lived, subjects }] = await Promise.all([
+  const [profiles, said, { lived, subjects }, groups] = await Promise.all([
     readProfiles(store.analytics, workspace, new Map([[customer_id, ids]])),
     readRecorded(store, workspace, ids),
     readTimeline(store.analytics, workspace, ids),
+    groupsOfCustomer(store, workspace, ids),
   ])
   const keys = [customer_id, ...subjects.map(({ key }) => key)]
   const [runs, last_words] = await Promise.all([
@@ -63,6 +70,7 @@ export async function readCustomerView(
     promises_owed: runs.flatMap(promisesOwed),
     already_known: alreadyKnown(lived),
     runs: runs.map(runShown),
+    groups,
     timeline: timeline.slice(0, limit).map(livedShown),
   }
 }
@@ -143,7 +151,7 @@ export function alreadyKnown(latestFirst: readonly Lived[]): CustomerView['alrea
   return [...known.values()]
 }
 
-function runShown({ promises: _, ...run }: CustomerRun): CustomerView['runs'][number] {
+export function runShown({ promises: _, ...run }: CustomerRun): CustomerView['runs'][number] {
   return {
     ...run,
     started_at: iso(run.started_at),

@@ -75,6 +75,8 @@ function printView(view: CustomerView): void {
   const called = view.name ?? view.identifiers[0]?.value ?? ''
   print(`${called}, customer ${view.customer_id}; the weakest link is ${percent(view.strength)}`)
   print(`\n${table(view.identifiers, ['kind', 'value', 'strength'])}`)
+  for (const { kind, key, name, roles } of view.groups)
+    print(`In ${kind} ${name ?? key}${roles.length > 0 ? ` as ${roles.join(', ')}` : ''}`)
   if (view.promises_owed.length > 0)
     print(
       `\nPromises owed\n${table(

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { Globals } from './connect.ts'
 import { customerCommands } from './customer-commands.ts'
+import { groupCommands } from './group-commands.ts'
 import { identityCommands } from './identity-commands.ts'
 import { importCommand } from './import-command.ts'
 import { journeyCommands } from './journey-commands.ts'
@@ -44,6 +45,7 @@ Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`
   identityCommands(program, globals)
   customerCommands(program, globals)
   rightsCommands(program, globals)
+  groupCommands(program, globals)
   profileCommand(program, globals)
   objectiveCommands(program, globals)
   storyboardCommands(program, globals)

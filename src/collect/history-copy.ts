@@ -7,12 +7,13 @@ const rowsAtOnce = 200_000
  * Writes the interactions of some commits into the history of each key they carry, in the versions in which they lie there;
  * what is there already is replaced by itself.
  */
-export function copyToHistories(
+export async function copyToHistories(
   analytics: Analytics,
   workspace: string,
   commits: { after: number; until: number },
 ): Promise<void> {
-  return analytics.command(
+  await copyToMemberships(analytics, workspace, commits)
+  await analytics.command(
     `INSERT INTO throughline.history
      SELECT workspace, each.kind, each.key, each.name, interaction_id, commit_id, version, is_deleted,
        source, record_key, sequence, started_at, ended_at, channel, touchpoint, direction, begun_by, ball_after,
@@ -24,5 +25,25 @@ export function copyToHistories(
     { workspace, params: commits },
     'rebuild',
     'throughline.history',
+  )
+}
+
+/** Writes what the interactions of some commits say of groups to whoever they are of, in the same versions. */
+function copyToMemberships(
+  analytics: Analytics,
+  workspace: string,
+  commits: { after: number; until: number },
+): Promise<void> {
+  return analytics.command(
+    `INSERT INTO throughline.memberships
+     SELECT workspace, identifier_id, each.kind,
+       reinterpretAsUInt64(reverse(substring(SHA1(concat('group\\0', each.kind, '\\0', each.key)), 1, 8))), interaction_id, commit_id, version,
+       is_deleted, each.key, each.name, each.role, each.traits, source, started_at
+     FROM throughline.interactions ARRAY JOIN groups AS each
+     WHERE {{workspace}} AND commit_id > {after:UInt64} AND commit_id <= {until:UInt64} AND identifier_id != 0
+     SETTINGS min_insert_block_size_rows = ${rowsAtOnce}, min_insert_block_size_bytes = 100000000`,
+    { workspace, params: commits },
+    'rebuild',
+    'throughline.memberships',
   )
 }

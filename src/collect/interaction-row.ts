@@ -44,6 +44,7 @@ export const interactionColumns = [
   'attributes',
   'statements',
   'traits',
+  'groups',
 ] as const
 
 /** What a commit adds to an interaction. Of two rows with one id the higher version stands. */
@@ -111,5 +112,6 @@ export function interactionRow(stamp: Stamp, each: Interaction, keyed = true): u
     each.attributes,
     each.statements.map(({ about, what, value, changes }) => [about, what, value, changes ? 1 : 0]),
     each.traits,
+    each.groups.map(({ kind, key, name, role, traits }) => [kind, key, name, role, traits]),
   ]
 }

@@ -34,6 +34,8 @@ export interface Interaction {
   text: string
   /** What it says of the customer: given_name, birth_date, street and so on (docs/mapping.md). */
   traits: Record<string, string>
+  /** To which groups the customer belongs, as it says. */
+  groups: GroupSaid[]
   /** Nested objects are flattened to dotted paths; values are kept as text. */
   attributes: Record<string, string>
 }
@@ -48,6 +50,20 @@ export type Party = (typeof parties)[number]
 export interface Identifier {
   kind: string
   value: string
+}
+
+/** That the customer belongs to a group. */
+export interface GroupSaid {
+  /** account, household, or any other name the source uses. */
+  kind: string
+  /** The source's id of the group. */
+  key: string
+  /** '' = not said. */
+  name: string
+  /** What the customer is in it: buyer, user, parent; '' = not said. */
+  role: string
+  /** Of the group, not of the customer. */
+  traits: Record<string, string>
 }
 
 /** What an interaction is about: order 4711, case K-9. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { identifierKind } from './contract.ts'
-import type { Identifier, Interaction, Subject } from './interaction.ts'
+import type { GroupSaid, Identifier, Interaction, Subject } from './interaction.ts'
 
 /** A key an interaction is found by: its subjects, and its strongest identifier (kind `identifier`). */
 export interface Key {
@@ -28,6 +28,9 @@ const recent = new Map<string, string>()
 export const identifierId = (identifier: Identifier) => hash64(`${identifier.kind}\u0000${identifier.value}`)
 
 export const subjectKey = (subject: Subject) => hash64(`subject\u0000${subject.type}\u0000${subject.id}`)
+
+export const groupId = ({ kind, key }: Pick<GroupSaid, 'kind' | 'key'>) =>
+  hash64(`group\u0000${kind}\u0000${key}`)
 
 /** The strongest identifier; '0' when there is none. Ties go to the one written first. */
 export function strongestIdentifier(

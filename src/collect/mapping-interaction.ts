@@ -1,6 +1,7 @@
 import { directions, type Interaction, type PromiseFact, parties } from './interaction.ts'
 import { cut, fitting, limits } from './limits.ts'
 import { type Condition, compileCondition } from './mapping-condition.ts'
+import { compileGroups, type ReadGroup } from './mapping-group.ts'
 import {
   type Attributes,
   compileAttributes,
@@ -55,6 +56,7 @@ export const interactionKeys = [
   'cost',
   'text',
   'traits',
+  'groups',
   'attributes',
 ]
 
@@ -85,6 +87,7 @@ interface Parts {
   cost: ((record: FlatRecord) => number | null) | null
   text: ReadText
   traits: Named<ReadText>
+  groups: ReadGroup[]
   attributes: Attributes
   apart: ReadonlySet<string>
   missing: ReadonlySet<string>
@@ -147,6 +150,7 @@ export function compileInteraction(
     cost: made('cost', compileNumber),
     text: text('text'),
     traits: both('traits', compileNamedText),
+    groups: made('groups', compileGroups) ?? [],
     attributes: bothAttributes(
       own.get('attributes')?.value,
       shared.get('attributes')?.value,
@@ -257,6 +261,7 @@ function reader(parts: Parts): ReadInteraction {
       cost: parts.cost === null ? null : parts.cost(record),
       text: cut(parts.text(record), limits.text),
       traits: readTraits(record, parts.traits),
+      groups: parts.groups.flatMap((group) => group(record) ?? []),
       attributes: readAttributes(record, parts.attributes, parts.apart, parts.missing),
     }
   }

@@ -30,6 +30,7 @@ const whole: Interaction = {
   cost: 3,
   text: 'Hello',
   traits: {},
+  groups: [],
   attributes: { region: 'north' },
 }
 const hashOf = (interaction: Interaction) => recordsOf([interaction])[0]!.record_hash
@@ -54,6 +55,7 @@ const another: { [Field in keyof Interaction]: Interaction[Field] } = {
   promises: [],
   statements: [],
   traits: { given_name: 'Ana' },
+  groups: [{ kind: 'account', key: 'acme', name: '', role: '', traits: {} }],
   score: null,
   agent: '',
   team: 'Shop',

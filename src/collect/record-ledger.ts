@@ -58,8 +58,9 @@ function contentOf(each: Interaction): string {
     each.statements,
   ])
     nested += list.length === 0 ? '\u001f' : `\u001f${JSON.stringify(list)}`
-  // Records that say nothing of the customer keep the hash they had before there were traits.
+  // Records that say nothing of the customer keep the hash they had before there were traits and groups.
   if (hasAny(each.traits)) nested += `\u001ftraits${JSON.stringify(each.traits)}`
+  if (each.groups.length > 0) nested += `\u001fgroups${JSON.stringify(each.groups)}`
   return `${plain}${nested}\u001f${JSON.stringify(each.news)}\u001f${JSON.stringify(each.score)}\u001f${JSON.stringify(each.attributes)}`
 }
 

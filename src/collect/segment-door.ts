@@ -131,7 +131,7 @@ function linkedInteraction(
   message_id: string,
   index: number,
   at: number,
-  { identifiers, traits }: Told,
+  { identifiers, traits, groups }: Told,
 ): Interaction {
   return {
     interaction_id: idsOf(`${source}\u0000identified\u0000${message_id}`)(index),
@@ -158,6 +158,7 @@ function linkedInteraction(
     cost: null,
     text: '',
     traits,
+    groups,
     attributes: {},
   }
 }

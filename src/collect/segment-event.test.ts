@@ -101,6 +101,7 @@ describe('an event of the Segment dialect', () => {
         {
           identifiers: [...pair, { kind: 'email', value: 'a@x' }],
           traits: { email: 'a@x', given_name: 'Ana' },
+          groups: [],
         },
       ],
     })
@@ -110,7 +111,26 @@ describe('an event of the Segment dialect', () => {
     })
     expect(links({ type: 'group', groupId: 'g', traits: { email: 'office@x' } })).toEqual({
       interactions: 0,
-      links: [{ identifiers: pair, traits: {} }],
+      links: [
+        {
+          identifiers: pair,
+          traits: {},
+          groups: [{ kind: 'account', key: 'g', name: '', role: '', traits: { email: 'office@x' } }],
+        },
+      ],
+    })
+    expect(
+      links({
+        type: 'group',
+        groupId: 'h-1',
+        traits: { name: 'Sousa', role: 'parent', group_type: 'household', rooms: 4 },
+      }),
+    ).toMatchObject({
+      links: [
+        {
+          groups: [{ kind: 'household', key: 'h-1', name: 'Sousa', role: 'parent', traits: { rooms: '4' } }],
+        },
+      ],
     })
     expect(links({ type: 'alias', previousId: 'old' })).toEqual({
       interactions: 0,
@@ -118,6 +138,7 @@ describe('an event of the Segment dialect', () => {
         {
           identifiers: [...pair, { kind: 'user_id', value: 'old' }, { kind: 'anonymous_id', value: 'old' }],
           traits: {},
+          groups: [],
         },
       ],
     })

@@ -1,11 +1,11 @@
 import { builtInKinds, type IdentifierKinds, identifiersIn, tooLong } from './identifier-kinds.ts'
-import type { Identifier, Interaction } from './interaction.ts'
+import type { GroupSaid, Identifier, Interaction } from './interaction.ts'
 import { cut, limits } from './limits.ts'
 import type { Mapping } from './mapping.ts'
 import type { EventType } from './mapping-record.ts'
 import { type FlatRecord, Rejection } from './record.ts'
 import { type Arrival, mergeColumns, type SegmentCode, segmentRecord } from './segment-record.ts'
-import { segmentTraits } from './segment-traits.ts'
+import { segmentGroup, segmentTraits } from './segment-traits.ts'
 
 /**
  * What an event became. `interactions` may be empty: identify, group, alias and merge tell who is who, and a mapping may leave
@@ -23,10 +23,11 @@ export type SegmentResult =
       }
     }
 
-/** Who somebody is: identifiers of one person, and what was said of them. */
+/** Who somebody is: identifiers of one person, what was said of them, and the groups they belong to. */
 export interface Told {
   identifiers: Identifier[]
   traits: Record<string, string>
+  groups: GroupSaid[]
 }
 
 /** Reads one event of the Segment dialect by a mapping (`segmentMapping` to begin with). Never throws. */
@@ -99,8 +100,9 @@ function linksOf(type: EventType, record: FlatRecord, kinds: IdentifierKinds): T
     for (const column of mergeColumns) add(mergedKind(record[`${column}.type`] ?? ''), `${column}.value`)
   const distinct = identifiersIn(written, kinds)
   const traits = segmentTraits(record, type === 'identify')
-  const says = distinct.length > 1 || (distinct.length === 1 && Object.keys(traits).length > 0)
-  return says ? [{ identifiers: distinct, traits }] : []
+  const groups = type === 'group' ? segmentGroup(record) : []
+  const of_one = distinct.length === 1 && (Object.keys(traits).length > 0 || groups.length > 0)
+  return distinct.length > 1 || of_one ? [{ identifiers: distinct, traits, groups }] : []
 }
 
 /** RudderStack's names of its own two ids. */

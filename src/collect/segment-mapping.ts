@@ -20,6 +20,7 @@ records:
       case: $properties.case_id
       application: $properties.application_id
       ticket: $properties.ticket_id
+    groups: &groups { account: $context.groupId }       # which account a person acts for
     touchpoint: $event
     at: $timestamp
     channel: [$properties.channel, $event:channel]      # event:channel is web or app, by the library that sent it
@@ -33,6 +34,7 @@ records:
   - events: [page]
     identifiers: *who
     subjects: *what
+    groups: *groups
     touchpoint: [$name, $properties.name, Page viewed]
     at: $timestamp
     channel: [$properties.channel, $event:channel, web]
@@ -43,6 +45,7 @@ records:
   - events: [screen]
     identifiers: *who
     subjects: *what
+    groups: *groups
     touchpoint: [$name, $properties.name, Screen viewed]
     at: $timestamp
     channel: [$properties.channel, app]

@@ -21,6 +21,7 @@ export function destinations(
     ['Journeys', path(workspace, 'journeys')],
     ['Customers', path(workspace, 'customers')],
     ['Kinds of identifiers', `${path(workspace, 'customers')}?tab=identifiers`],
+    ['Accounts and households', path(workspace, 'customers', 'groups')],
     ['Sources', path(workspace, 'sources')],
     ['Imports', `${path(workspace, 'sources')}?tab=imports`],
     ['Quarantine', `${path(workspace, 'sources')}?tab=quarantine`],

@@ -94,6 +94,16 @@ const customer = createRoute({
   path: '/customers/$customerId',
   component: lazyRouteComponent(() => import('../act/screens/customer-page.tsx'), 'CustomerPage'),
 })
+const groups = createRoute({
+  getParentRoute: () => workspace,
+  path: '/customers/groups',
+  component: lazyRouteComponent(() => import('../act/screens/groups-page.tsx'), 'GroupsPage'),
+})
+const group = createRoute({
+  getParentRoute: () => workspace,
+  path: '/customers/groups/$kind/$group',
+  component: lazyRouteComponent(() => import('../act/screens/group-page.tsx'), 'GroupPage'),
+})
 const matching = createRoute({
   getParentRoute: () => workspace,
   path: '/customers/matching',
@@ -144,6 +154,8 @@ export const router = createRouter({
       sources,
       customers,
       customer,
+      groups,
+      group,
       matching,
       identity,
       rights,

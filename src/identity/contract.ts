@@ -5,6 +5,7 @@ import { operation } from '../http/operation.ts'
 import { customerId } from './customer-id.ts'
 import { identityActs, linkRules, results } from './words.ts'
 
+export * from './contract-groups.ts'
 export * from './contract-said.ts'
 export { customerId }
 

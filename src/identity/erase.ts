@@ -12,6 +12,8 @@ export function identityErasure(store: IdentityStore): ErasureHandler[] {
     ledgerHandler(store),
     analyticalHandler(store, 'identifier_customers', ['identifier_id', 'customer_id']),
     analyticalHandler(store, 'profiles', ['identifier_id'], ['value', 'searched']),
+    analyticalHandler(store, 'memberships', ['identifier_id'], ['key', 'name', 'traits']),
+    analyticalHandler(store, 'identifier_groups', ['identifier_id'], ['key']),
     saidHandler(store),
   ]
 }
@@ -90,7 +92,7 @@ async function forgetMembers(ledger: Ledger, ids: string[]): Promise<void> {
 /** A table of the analytical store that tells in some columns whose a row is; `more` hold what is known of them. */
 function analyticalHandler(
   { analytics }: IdentityStore,
-  table: 'identifier_customers' | 'profiles',
+  table: string,
   columns: string[],
   more: string[] = [],
 ): ErasureHandler {
@@ -110,11 +112,12 @@ function analyticalHandler(
 
 /** What was said of a customer beside the interactions. */
 function saidHandler({ db }: IdentityStore): ErasureHandler {
-  const tables = ['consents', 'corrections'] as const
+  const tables = ['consents', 'corrections', 'group_acts'] as const
   return {
     holds: {
       'postgresql.consents': ['identifier_id', 'value', 'wording'],
       'postgresql.corrections': ['identifier_id', 'was', 'becomes', 'reason'],
+      'postgresql.group_acts': ['identifier_id', 'key', 'name', 'role', 'reason'],
     },
     count: async (erasing) => {
       const counts: Record<string, number> = {}

@@ -7,6 +7,7 @@ import { type Change, decide, setUndone } from './acts.ts'
 import * as contract from './contract.ts'
 import { type ChangeShown, decideIdentity, listLinks, readIdentity, undoLinks } from './contract.ts'
 import { kindsPending } from './follow-kinds.ts'
+import { mountGroups } from './group-routes.ts'
 import { judgingOf } from './judge-anew.ts'
 import type { IdentityStore } from './ledger.ts'
 import { lastMatching, matchAll, matchingUnderWay } from './matchings.ts'
@@ -31,6 +32,7 @@ export function mountIdentity(mount: Mount, parts: IdentityParts): void {
   })
   mountMatching(mount, parts)
   mountSaid(mount, parts)
+  mountGroups(mount, parts, byOf)
   mount(undoLinks, async ({ workspace, links, undone, reason, dry }, caller) => {
     const change = await setUndone(parts, workspace, links, undone, { by: byOf(caller), reason, dry })
     if (dry) return shown(parts, workspace, change)

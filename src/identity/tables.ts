@@ -82,6 +82,21 @@ export interface IdentityTables {
     undone_at: Date | null
     undone_by: string | null
   }
+  group_acts: {
+    act_id: GeneratedAlways<number>
+    workspace: string
+    kind: string
+    key: string
+    group_id: string
+    name: string
+    identifier_id: string
+    act: 'add' | 'remove'
+    role: string
+    by: string
+    reason: string
+    commit_id: number
+    at: Generated<Date>
+  }
   identity_acts: {
     act_id: GeneratedAlways<number>
     workspace: string

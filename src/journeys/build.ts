@@ -5,7 +5,7 @@ import { createThreads, type Threads } from '../jobs/threads.ts'
 import type { Analytics, OpenAnalytics, Scope } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
 import { type Build, buildPage, clearEarlier, type PageBuilt, type PageTask } from './build-page.ts'
-import { customerKeys } from './customer-keys.ts'
+import { correlationParams, customerKeys } from './customer-keys.ts'
 import { dueKeys } from './due-keys.ts'
 import { builtDesign, type Journey } from './journey.ts'
 import { touchedRoots } from './linked-subjects.ts'
@@ -139,7 +139,7 @@ async function touchedKeys(
   const changed =
     correlate.by === 'subject'
       ? `SELECT key FROM throughline.history WHERE {{workspace}} AND kind = {kind:String} AND ${commits}`
-      : `SELECT key FROM (${customerKeys}) WHERE ${commits}`
+      : `SELECT key FROM (${customerKeys(correlate)}) WHERE ${commits}`
   return { keys: `${changed} UNION ALL ${dueKeys(waiting)}`, params }
 }
 
@@ -231,7 +231,7 @@ function keyScope(build: Build, touched: Touched | null, few: bigint[] | null): 
       ...(few === null ? {} : { keys: few }),
       journey: build.journey,
       snapshot: build.snapshot,
-      kind: correlate.by === 'subject' ? correlate.subject : '',
+      ...correlationParams(correlate),
     },
   }
 }
@@ -240,10 +240,11 @@ function keyScope(build: Build, touched: Touched | null, few: bigint[] | null): 
 const newest = ({ storyboards }: Build) => storyboards[storyboards.length - 1]!
 
 async function countKeys(analytics: Analytics, build: Build, scope: Scope): Promise<number> {
+  const { correlate } = newest(build)
   const source =
-    newest(build).correlate.by === 'subject'
+    correlate.by === 'subject'
       ? `SELECT key FROM throughline.history WHERE {{scope}} AND kind = {kind:String}`
-      : `SELECT key FROM (${customerKeys})${scope.where && scope.where.length > 0 ? ` WHERE ${scope.where.join(' AND ')}` : ''}`
+      : `SELECT key FROM (${customerKeys(correlate)})${scope.where && scope.where.length > 0 ? ` WHERE ${scope.where.join(' AND ')}` : ''}`
   const runs = `SELECT key FROM throughline.runs FINAL WHERE {{scope}} AND journey = {journey:String} AND snapshot = {snapshot:Int64}`
   const [row] = await analytics.ask<{ n: string }>(
     `SELECT uniqExact(key) AS n FROM (${source} UNION ALL ${runs})`,

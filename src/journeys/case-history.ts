@@ -117,6 +117,7 @@ const bare = {
   subjects: [],
   statements: [],
   traits: {},
+  groups: [],
   score: null,
   agent: '',
   team: '',

@@ -1,7 +1,7 @@
--- Every customer with each commit that touched them: by an interaction, by a subject of theirs, by a merge.
+-- Every customer, or every group, with each commit that touched it: by an interaction, by a subject, by a merge, by who belongs to it.
 -- A subject some of whose interactions name nobody may change hands: its commits touch everybody ever seen with it.
 WITH
-  merged AS (SELECT identifier_id, customer_id, commit_id FROM throughline.identifier_customers FINAL WHERE {{workspace}}),
+  holders AS ({{holders}}),
   shared AS (
     SELECT kind, key, identifier_id, commit_id FROM throughline.history
     WHERE {{workspace}} AND kind != 'identifier'
@@ -15,7 +15,6 @@ WITH
     FROM shared
     INNER JOIN (SELECT DISTINCT kind, key, identifier_id FROM shared WHERE identifier_id != 0) AS seen
       ON seen.kind = shared.kind AND seen.key = shared.key)
-SELECT if(merged.customer_id = 0, touches.identifier_id, merged.customer_id) AS key, touches.commit_id AS commit_id
-FROM touches LEFT JOIN merged ON merged.identifier_id = touches.identifier_id
-UNION ALL SELECT identifier_id AS key, commit_id FROM merged
-UNION ALL SELECT customer_id AS key, commit_id FROM merged
+SELECT if(holders.holder = 0, touches.identifier_id, holders.holder) AS key, touches.commit_id AS commit_id
+FROM touches {{each}} JOIN holders ON holders.identifier_id = touches.identifier_id
+UNION ALL {{changes}}

@@ -35,7 +35,12 @@ it('a history read for its runs holds what was given, asked and stated, and by w
   await product.import(workspace, product.folder({ 'calls.csv': calls }), { mapping })
   const { analytics } = product.product
   const [bySubject] = await readHistories(analytics, { workspace }, 'case', 'rebuild')
-  const [byCustomer] = await readCustomerHistories(analytics, { workspace }, 'rebuild')
+  const [byCustomer] = await readCustomerHistories(
+    analytics,
+    { workspace },
+    { by: 'customer', window: 86_400, issue: null, group: null },
+    'rebuild',
+  )
   const inOrder = ({ interactions }: History) =>
     orderHistory(interactions, Number.POSITIVE_INFINITY).interactions
   const said = inOrder(bySubject!).map(

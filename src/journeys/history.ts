@@ -152,5 +152,6 @@ function interactionOf(row: Row): HistoryInteraction {
     cost: null,
     text: '',
     traits: nothing,
+    groups: none,
   }
 }

@@ -6,6 +6,7 @@ import { countCustomers } from './channels.ts'
 import type { journeyListed } from './contract.ts'
 import { factsOf } from './facts.ts'
 import { kindsOf, listDesigned } from './journey.ts'
+import { subjectTypeOf } from './storyboard.ts'
 import { openView } from './view.ts'
 
 /** Journeys with a storyboard, with their runs and outcomes. */
@@ -22,7 +23,7 @@ export async function listJourneysOf(
       return {
         journey,
         version: view.storyboard.version,
-        subject: storyboard.correlate.by === 'subject' ? storyboard.correlate.subject : 'customer',
+        subject: subjectTypeOf(storyboard.correlate),
         lifecycle: storyboard.lifecycle,
         runs,
         customers: await countCustomers(store, view),
@@ -67,7 +68,9 @@ export async function listSubjectTypes(
     const subject = row.kind === identifierKind ? 'customer' : row.kind
     const users = journeys.filter((journey) => {
       const kinds = kindsOf(journey)
-      return kinds.length === 0 ? subject === 'customer' : kinds.includes(subject)
+      return kinds.length === 0
+        ? subject === subjectTypeOf(journey.storyboard.correlate)
+        : kinds.includes(subject)
     })
     return {
       subject,

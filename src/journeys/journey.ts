@@ -40,7 +40,7 @@ export function undesignedJourney(subject: string): Journey {
     lifecycle: null,
     correlate:
       subject === 'customer'
-        ? { by: 'customer', window: 3650 * 86_400, issue: null }
+        ? { by: 'customer', window: 3650 * 86_400, issue: null, group: null }
         : { by: 'subject', subject, linked: [] },
     starts: [],
     silence: 3 * 86_400,
@@ -60,7 +60,7 @@ export function undesignedJourney(subject: string): Journey {
   }
 }
 
-/** The subject types whose interactions its runs hold; none = those of customers. */
+/** The subject types whose interactions its runs hold; none = those of customers, or of groups. */
 export function kindsOf({ storyboard: { correlate } }: Pick<Journey, 'storyboard'>): string[] {
   return correlate.by === 'subject' ? [correlate.subject, ...correlate.linked] : []
 }

@@ -42,6 +42,11 @@ export interface Found {
   judged_until: number
 }
 
+/** Runs of a customer are of one person, whatever the identifiers; those of a group are not. */
+function isOneCustomer({ storyboard: { correlate } }: Passage['plan']): boolean {
+  return correlate.by === 'customer' && correlate.group === null
+}
+
 /** All measures of one run. Pure. */
 export function measuresOf(passage: Passage, found: Found): Measured {
   const { interactions, taken, assigned, plan } = passage
@@ -50,7 +55,7 @@ export function measuresOf(passage: Passage, found: Found): Measured {
   const step = (position: number) => steps.get(assigned[position]!)
   const over = outcome.kind !== 'open'
   const received = interactions.map((interaction, position) => receivedAt(interaction, taken.ends[position]!))
-  const contacts = contactsOf(interactions, taken.ends, assigned, storyboard.correlate.by === 'customer')
+  const contacts = contactsOf(interactions, taken.ends, assigned, isOneCustomer(plan))
   const ball =
     over && outcome.ended_at === null
       ? null

@@ -8,6 +8,7 @@ import { objectiveStates } from './objectives.ts'
 import { promiseTable } from './promise-table.ts'
 import { scoresOf } from './scores.ts'
 import { silenceOf } from './silence-table.ts'
+import { subjectTypeOf } from './storyboard.ts'
 import { timeToSuccess } from './time-to-success.ts'
 import { openView } from './view.ts'
 
@@ -44,7 +45,7 @@ export async function journeyReport(
     journey: name,
     version: storyboard.version,
     as_of: new Date(view.as_of).toISOString(),
-    subject: storyboard.correlate.by === 'subject' ? storyboard.correlate.subject : 'customer',
+    subject: subjectTypeOf(storyboard.correlate),
     runs: totals.runs,
     customers: Object.values(channels.channels).reduce((sum, n) => sum + n, 0),
     customers_unknown: totals.customers_unknown,

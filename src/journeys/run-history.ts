@@ -4,7 +4,7 @@ import { type History, readHistories } from './history.ts'
 import { readLinkedHistories } from './linked-subjects.ts'
 import type { Correlate } from './storyboard.ts'
 
-/** The histories that runs are made from, of the subjects or customers whose `key` the scope names. */
+/** The histories that runs are made from, of the subjects, customers or groups whose `key` the scope names. */
 export function readRunHistories(
   analytics: Analytics,
   scope: Scope,
@@ -12,7 +12,7 @@ export function readRunHistories(
   as_of: number,
   lane: Lane = 'rebuild',
 ): Promise<Iterable<History>> {
-  if (correlate.by === 'customer') return readCustomerHistories(analytics, scope, lane)
+  if (correlate.by === 'customer') return readCustomerHistories(analytics, scope, correlate, lane)
   return correlate.linked.length === 0
     ? readHistories(analytics, scope, correlate.subject, lane)
     : readLinkedHistories(analytics, scope, correlate, as_of, lane)

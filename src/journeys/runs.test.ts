@@ -176,7 +176,7 @@ outcomes: { bought: { kind: success, touchpoints: [Bought] }, lost: { kind: fail
   })
 
   test('without starts, only idleness parts them', () => {
-    const any = design([], { correlate: { by: 'customer', window: 30 * 86_400, issue: null } })
+    const any = design([], { correlate: { by: 'customer', window: 30 * 86_400, issue: null, group: null } })
     expect(cut([happened('Mail', 0), happened('Visit', 29), happened('Mail', 90)], any)).toEqual([
       [0, 'Mail', 'Visit'],
       [1, 'Mail'],

@@ -8,7 +8,7 @@ import { type Plan, planOf } from './plan.ts'
 import { dueLast, type Pledge, pledgesOf, runPromises } from './promises.ts'
 import type { Gap, Run, RunScore } from './run.ts'
 import { gapsOf, isNews, type SilenceEnd } from './silence.ts'
-import type { Storyboard } from './storyboard.ts'
+import { type Storyboard, subjectTypeOf } from './storyboard.ts'
 import { type Taken, takenOf } from './taken.ts'
 import { atMoment, inForce } from './versions.ts'
 
@@ -139,7 +139,7 @@ function runOf(interactions: HistoryEntry[], ordinal: number, seen: Seen): Run {
 
 function identity(plan: Plan, when: When, ordinal: number) {
   const { journey, version, correlate } = plan.storyboard
-  const subject_type = correlate.by === 'subject' ? correlate.subject : 'customer'
+  const subject_type = subjectTypeOf(correlate)
   return {
     run_id: hash('sha1', `${journey}\u0000${subject_type}\u0000${when.subject}\u0000${ordinal}`).slice(0, 16),
     journey,

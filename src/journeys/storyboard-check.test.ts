@@ -229,7 +229,10 @@ describe('what is wrong is named with its line, field, value and remedy', () => 
       'two correlations',
       '{ subject: order }',
       '{ subject: order, customer: 3d }',
-      { line: 3, message: expect.stringContaining('exactly one of subject, subjects and customer') },
+      {
+        line: 3,
+        message: expect.stringContaining('exactly one of subject, subjects, customer and a kind of group'),
+      },
     ],
     [
       'customer as a subject',

@@ -5,7 +5,7 @@ import type { JourneyStore } from './build.ts'
 import { unwatched, type Watch } from './comparing.ts'
 import { Comparison } from './comparison.ts'
 import type { StoryboardsCompared } from './contract.ts'
-import { customerKeys } from './customer-keys.ts'
+import { correlationParams, customerKeys } from './customer-keys.ts'
 import { storyboardFrom } from './journey.ts'
 import { newsSeen } from './news-seen.ts'
 import type { Run } from './run.ts'
@@ -158,11 +158,11 @@ async function* pagesOf(
 ) {
   await fillHistories(store, workspace)
   const { analytics } = store
-  const params = { kind: correlate.by === 'subject' ? correlate.subject : '' }
+  const params = correlationParams(correlate)
   const keys =
     correlate.by === 'subject'
       ? 'throughline.history WHERE {{workspace}} AND kind = {kind:String}'
-      : `(${customerKeys})`
+      : `(${customerKeys(correlate)})`
   const [row] = await analytics.ask<{ n: string }>(
     `SELECT uniq(key) AS n FROM ${keys}`,
     { workspace, params },

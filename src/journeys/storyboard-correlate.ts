@@ -1,3 +1,5 @@
+import { alike } from './alike.ts'
+import { durationSeconds } from './duration.ts'
 import type { Correlate } from './storyboard.ts'
 import {
   at,
@@ -9,10 +11,10 @@ import {
   namesAt,
   type Place,
 } from './storyboard-field.ts'
-import type { MapTree } from './storyboard-tree.ts'
+import type { MapTree, Tree } from './storyboard-tree.ts'
 
 const example =
-  'correlate: { subject: order }`, `correlate: { subjects: [order, parcel] }` or `correlate: { customer: 30d }'
+  'correlate: { subject: order }`, `correlate: { subjects: [order, parcel] }`, `correlate: { customer: 30d }` or, for a kind of group, `correlate: { account: 30d }'
 const ways = ['subject', 'subjects', 'customer'] as const
 /** Each more is another step from subject to subject. */
 const mostSubjects = 6
@@ -21,27 +23,43 @@ const mostSubjects = 6
 export function readCorrelate(findings: Findings, place: Place): Correlate {
   const unknown: Correlate = { by: 'subject', subject: '', linked: [] }
   if (place.tree === undefined) return unknown
-  const map = mapAt(findings, place, [...ways, 'issue'], example)
+  const kinds = groupKinds(place.tree)
+  const map = mapAt(findings, place, [...ways, ...kinds, 'issue'], example)
   if (map === null) return unknown
-  const named = ways.filter((way) => map.entries.has(way))
+  const named = [...ways.filter((way) => map.entries.has(way)), ...kinds]
   if (named.length !== 1) {
-    complain(findings, place, `takes exactly one of subject, subjects and customer: write \`${example}\``)
+    complain(
+      findings,
+      place,
+      `takes exactly one of subject, subjects, customer and a kind of group: write \`${example}\``,
+    )
     return unknown
   }
   const issue = at(map, 'issue', place.field)
-  if (named[0] === 'customer') {
-    const window = durationAt(findings, at(map, 'customer', place.field)) ?? 0
-    return { by: 'customer', window, issue: nameAt(findings, issue) }
+  const [group] = kinds
+  if (named[0] === 'customer' || group !== undefined) {
+    const window = durationAt(findings, at(map, group ?? 'customer', place.field)) ?? 0
+    return { by: 'customer', window, issue: nameAt(findings, issue), group: group ?? null }
   }
   if (issue.tree !== undefined)
     complain(
       findings,
       issue,
-      'goes with a customer only: write `correlate: { customer: 30d, issue: ATTRIBUTE }`',
+      'goes with a customer or a group only: write `correlate: { customer: 30d, issue: ATTRIBUTE }`',
     )
   const [subject = '', ...linked] =
     named[0] === 'subject' ? [oneSubject(findings, map, place)] : subjects(findings, map, place)
   return { by: 'subject', subject, linked }
+}
+
+/** Any other name with a duration is a kind of group, unless it is one of the known words mistyped. */
+function groupKinds(tree: Tree): string[] {
+  if (tree.kind !== 'map') return []
+  const known: string[] = [...ways, 'issue']
+  return [...tree.entries].flatMap(([name, { value }]) => {
+    const lasts = value.kind === 'scalar' && durationSeconds(value.text) !== null
+    return lasts && !known.includes(name) && alike(name, known) === null ? [name] : []
+  })
 }
 
 function oneSubject(findings: Findings, map: MapTree, place: Place): string {

@@ -36,7 +36,7 @@ describe('a proposed storyboard', () => {
       ['Visit (2)', 'Visit'],
     ])
     expect(storyboard!.outcomes[0]).toMatchObject({ kind: 'success', touchpoints: ['Order'] })
-    expect(storyboard!.correlate).toEqual({ by: 'customer', window: 2_592_000, issue: null })
+    expect(storyboard!.correlate).toEqual({ by: 'customer', window: 2_592_000, issue: null, group: null })
   })
 
   test('is the same whatever the order of equally common variants', () => {

@@ -84,7 +84,20 @@ describe('a good storyboard', () => {
 
   test('may correlate by customer', () => {
     const { storyboard } = parseStoryboard(goodStoryboard.replace('{ subject: order }', '{ customer: 30d }'))
-    expect(storyboard!.correlate).toEqual({ by: 'customer', window: 2_592_000, issue: null })
+    expect(storyboard!.correlate).toEqual({ by: 'customer', window: 2_592_000, issue: null, group: null })
+  })
+
+  test('may correlate by a kind of group, and a slip in a known word is none', () => {
+    const written = (correlate: string) =>
+      parseStoryboard(goodStoryboard.replace('{ subject: order }', correlate))
+    expect(written('{ account: 30d, issue: about }').storyboard!.correlate).toEqual({
+      by: 'customer',
+      window: 2_592_000,
+      issue: 'about',
+      group: 'account',
+    })
+    expect(written('{ custmer: 30d }').problems[0]!.message).toContain("did you mean 'customer'?")
+    expect(written('{ account: 30d, customer: 30d }').problems[0]!.message).toContain('exactly one of')
   })
 })
 

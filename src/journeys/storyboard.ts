@@ -66,7 +66,17 @@ export interface DesignedItem {
  */
 export type Correlate =
   | { by: 'subject'; subject: string; linked: string[] }
-  | { by: 'customer'; window: number; issue: string | null }
+  | {
+      by: 'customer'
+      window: number
+      issue: string | null
+      /** Runs of groups of this kind instead, over all their members; null = of each customer. */
+      group: string | null
+    }
+
+/** What a run is of: a type of subject, `customer`, or a kind of group. */
+export const subjectTypeOf = (correlate: Correlate): string =>
+  correlate.by === 'subject' ? correlate.subject : (correlate.group ?? 'customer')
 
 export type DesignNode =
   | DesignedStep

@@ -37,5 +37,6 @@ export function atMoment<Version extends { from: number }>(
 /** What makes interactions one run, in words: two versions side by side must agree on it. */
 export function correlationOf({ correlate }: Storyboard): string {
   if (correlate.by === 'subject') return `subject ${[correlate.subject, ...correlate.linked].join(', ')}`
-  return correlate.issue === null ? 'customers' : `customers by ${correlate.issue}`
+  const whose = correlate.group === null ? 'customers' : `groups of kind ${correlate.group}`
+  return correlate.issue === null ? whose : `${whose} by ${correlate.issue}`
 }

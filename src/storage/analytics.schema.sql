@@ -96,6 +96,21 @@ ENGINE = ReplacingMergeTree(version)
 ORDER BY (workspace, identifier_id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
+CREATE TABLE throughline.identifier_groups
+(
+    `workspace` LowCardinality(String),
+    `kind` LowCardinality(String),
+    `identifier_id` UInt64,
+    `group_id` UInt64,
+    `key` String,
+    `present` UInt8,
+    `commit_id` UInt64,
+    `version` UInt64
+)
+ENGINE = ReplacingMergeTree(version)
+ORDER BY (workspace, kind, identifier_id, group_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0, index_granularity = 8192;
+
 CREATE TABLE throughline.interactions
 (
     `workspace` LowCardinality(String),
@@ -156,11 +171,38 @@ CREATE TABLE throughline.interactions
         value String,
         changes UInt8)),
     `traits` Map(LowCardinality(String), String),
+    `groups` Array(Tuple(
+        kind LowCardinality(String),
+        key String,
+        name String,
+        role LowCardinality(String),
+        traits Map(LowCardinality(String), String))),
     INDEX commits commit_id TYPE minmax GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, interaction_id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
+
+CREATE TABLE throughline.memberships
+(
+    `workspace` LowCardinality(String),
+    `identifier_id` UInt64,
+    `kind` LowCardinality(String),
+    `group_id` UInt64,
+    `interaction_id` UUID,
+    `commit_id` UInt64,
+    `version` UInt64,
+    `is_deleted` UInt8,
+    `key` String,
+    `name` String,
+    `role` LowCardinality(String),
+    `traits` Map(LowCardinality(String), String),
+    `source` LowCardinality(String),
+    `started_at` Int64
+)
+ENGINE = ReplacingMergeTree(version, is_deleted)
+ORDER BY (workspace, identifier_id, kind, group_id, interaction_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 1024, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.migrations
 (

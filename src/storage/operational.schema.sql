@@ -110,6 +110,27 @@ CREATE TABLE followers (
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
 );
 
+CREATE TABLE group_acts (
+  act_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  kind text NOT NULL,
+  key text NOT NULL,
+  group_id numeric(20,0) NOT NULL,
+  name text NOT NULL DEFAULT ''::text,
+  identifier_id numeric(20,0) NOT NULL,
+  act text NOT NULL,
+  role text NOT NULL DEFAULT ''::text,
+  by text NOT NULL,
+  reason text NOT NULL,
+  commit_id bigint NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (act_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
+  CHECK ((act = ANY (ARRAY['add'::text, 'remove'::text])))
+);
+CREATE INDEX group_acts_by_group ON throughline.group_acts USING btree (workspace, group_id);
+CREATE INDEX group_acts_by_identifier ON throughline.group_acts USING btree (workspace, identifier_id);
+
 CREATE TABLE identifier_kinds (
   workspace text NOT NULL,
   commit_id bigint NOT NULL,

@@ -65,6 +65,7 @@ function interactionOf(nth: number): Interaction {
     promises: [],
     statements: [],
     traits: {},
+    groups: [],
     score: null,
     agent: '',
     team: '',

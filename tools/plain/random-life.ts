@@ -53,6 +53,7 @@ export function randomLife(random: Random): RandomLife {
     by: 'customer',
     window: draw.of(8 * 3600, 20 * 3600, 365 * 86_400),
     issue: named ? 'about' : null,
+    group: null,
   })
   const ofSubject = draw.odds(0.7)
   return {

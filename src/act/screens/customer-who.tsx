@@ -5,6 +5,7 @@ import { Info, Moment, Tag } from '../../console/figure.tsx'
 import { percent, plural } from '../../console/fmt.ts'
 import { identityExplanations } from '../../identity/screens/explanations.ts'
 import type { CustomerView } from '../contract.ts'
+import { GroupLink } from './group-link.tsx'
 
 /** Traits in the order in which people look for them; the rest follows as it comes. */
 const order = ['email', 'phone', 'birth_date', 'street', 'postcode', 'city', 'country', 'company']
@@ -83,6 +84,7 @@ export function CustomerWho({ view, links }: { view: CustomerView; links: boolea
         </section>
       )}
       <Consent view={view} links={links} />
+      <Groups view={view} links={links} />
       <section className="tl-panel tl-card">
         <h2>Channels</h2>
         {view.channels.length === 0 ? <span className="tl-soft">Nothing happened yet.</span> : null}
@@ -99,6 +101,27 @@ export function CustomerWho({ view, links }: { view: CustomerView; links: boolea
         </ul>
       </section>
     </div>
+  )
+}
+
+/** Accounts, households and others the customer is in, with their role. */
+function Groups({ view, links }: { view: CustomerView; links: boolean }) {
+  if (view.groups.length === 0) return null
+  return (
+    <section className="tl-panel tl-card">
+      <h2>Belongs to</h2>
+      <ul>
+        {view.groups.map((group) => (
+          <li key={`${group.kind} ${group.key}`}>
+            {links ? <GroupLink group={group} /> : <b>{group.name ?? group.key}</b>}{' '}
+            <span className="tl-soft">{group.kind.replaceAll('_', ' ')}</span>
+            <div className="tl-soft">
+              {group.roles.length > 0 ? `${group.roles.join(', ')}, ` : ''}since <Moment at={group.since} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -26,7 +26,15 @@ export function CustomersPage() {
   }, [asked, view.q, set])
   const found = useCall(searchCustomers, { workspace, q: asked, limit: 20 })
   return (
-    <Page title="Customers" aside={<ToTellApart />}>
+    <Page
+      title="Customers"
+      aside={
+        <>
+          <ToGroups />
+          <ToTellApart />
+        </>
+      }
+    >
       <TextInput
         data-autofocus
         autoFocus
@@ -51,6 +59,18 @@ export function CustomersPage() {
         </Answered>
       )}
     </Page>
+  )
+}
+
+function ToGroups() {
+  const workspace = useWorkspace()
+  return (
+    <Button
+      variant="default"
+      renderRoot={(props) => <Link {...props} to="/$workspace/customers/groups" params={{ workspace }} />}
+    >
+      Accounts and households
+    </Button>
   )
 }
 
