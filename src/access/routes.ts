@@ -63,9 +63,7 @@ export function mountAccess(app: Hono, mount: Mount, { db, analytics, signIn }: 
     if (caller.person) await addMember(db, workspace, caller.person.person_id, 'owner')
     return { workspace, role: 'owner' as const, sample: false, interactions: 0 }
   })
-  mount(contract.listApiKeys, async ({ workspace }) => ({ keys: await listApiKeys(db, workspace) }))
-  mount(contract.createApiKey, ({ workspace, name }) => makeApiKey(db, workspace, name))
-  mount(contract.revokeApiKey, ({ workspace, key_id }) => revokeApiKey(db, workspace, key_id))
+  mountApiKeys(mount, db)
   mount(removeWorkspace, async ({ workspace }, caller) => {
     if (!(await hasWorkspace(db, workspace)))
       throw notFound(`workspace '${workspace}'`, 'It may be removed already.')
@@ -102,6 +100,21 @@ async function signedIn(db: AccessParts['db'], signIn: SignIn, request: Request)
   const outcome = response.ok ? 'done' : `refused ${response.status}`
   await noteDeed(db, { workspace: '', by, act, on_what: 'session', outcome })
   return response
+}
+
+function mountApiKeys(mount: Mount, db: Db<AccessTables>): void {
+  mount(contract.listApiKeys, async ({ workspace }) => ({ keys: await listApiKeys(db, workspace) }))
+  mount(contract.createApiKey, async ({ workspace, name }, caller) => {
+    const made = await makeApiKey(db, workspace, name)
+    await noteDeed(db, { workspace, by: byOf(caller), act: 'make API key', on_what: `API key ${name}` })
+    return made
+  })
+  mount(contract.revokeApiKey, async ({ workspace, key_id }, caller) => {
+    const ended = await revokeApiKey(db, workspace, key_id)
+    const on_what = `API key ${ended.name}`
+    await noteDeed(db, { workspace, by: byOf(caller), act: 'end API key', on_what })
+    return ended
+  })
 }
 
 async function countInteractions(analytics: Analytics, workspace: string): Promise<number> {

@@ -1,3 +1,5 @@
+import { type AccessTables, byOf, noteDeed } from '../access/index.ts'
+import { customerName } from '../collect/index.ts'
 import type { Mount } from '../http/serve.ts'
 import type { Db } from '../storage/operational.ts'
 import * as contract from './contract-customers.ts'
@@ -8,7 +10,7 @@ import { readGroupViewOf } from './group-view.ts'
 import { openPanel, panelSecret, sealPanel } from './panel.ts'
 import type { ActTables } from './tables.ts'
 
-export type CustomerParts = CustomerStore & { db: CustomerStore['db'] & Db<ActTables> }
+export type CustomerParts = CustomerStore & { db: CustomerStore['db'] & Db<ActTables & AccessTables> }
 
 /** So much of a timeline comes with a screen pop: what the agent sees at once. */
 const popped = { limit: 50 }
@@ -33,10 +35,13 @@ export function mountCustomers(mount: Mount, parts: CustomerParts): void {
         : null
     return { customers, view }
   })
-  mount(contract.makePanel, async ({ workspace, customer_id, minutes, site }) => {
+  mount(contract.makePanel, async ({ workspace, customer_id, minutes, site }, caller) => {
     await readCustomerView(parts, workspace, customer_id, { limit: 0 })
     const expires = Math.floor(Date.now() / 1000) + minutes * 60
     const panel = { workspace, customer_id, expires, site: site ?? '' }
+    const on_what = await customerName(parts.db, workspace, customer_id)
+    const detail = `for ${minutes} minutes${site ? `, framed by ${site}` : ''}`
+    await noteDeed(parts.db, { workspace, by: byOf(caller), act: 'make panel', on_what, detail })
     const sealed = sealPanel(panel, await panelSecret(parts.db))
     return { path: `/panel/${sealed}`, expires_at: new Date(expires * 1000).toISOString() }
   })

@@ -3,18 +3,20 @@ import { type CustomerView, popCustomer, readCustomer, searchCustomers } from '.
 import { type Globals, using } from './connect.ts'
 import { percent, print, printJson, table } from './show.ts'
 
-/** Commands about one customer: find, show, who is calling. */
-export function customerCommands(program: Command, globals: () => Globals): void {
+/** Commands about one customer: find, show, who is calling. Returns `customer`, for what else is done with one. */
+export function customerCommands(program: Command, globals: () => Globals): Command {
   const command = program
     .command('customer')
-    .description('One customer: find, show all that is known, who is calling')
+    .description('One customer: find, show all that is known, who is calling, export, erase')
     .addHelpText(
       'after',
       `
 Examples:
   throughline customer find "ana sousa"
   throughline customer show 9223372036854775807
-  throughline customer pop --number "+351 912 345 678"`,
+  throughline customer pop --number "+351 912 345 678"
+  throughline customer export 9223372036854775807 --out ana
+  throughline customer erase 9223372036854775807`,
     )
   command
     .command('find <text>')
@@ -69,6 +71,7 @@ Examples:
           print(`  ${customer_id}  ${name ?? value}`)
       }),
     )
+  return command
 }
 
 function printView(view: CustomerView): void {

@@ -8,19 +8,8 @@ import { print, printJson, table, whole } from './show.ts'
 
 const forms = ['json', 'csv', 'xes'] as const
 
-/** Commands about the rights of customers, and the log of who did what. */
-export function rightsCommands(program: Command, globals: () => Globals): void {
-  const customer = program
-    .command('customer')
-    .description('One customer: export, erase')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  throughline customer export 9223372036854775807 --out ana
-  throughline customer erase 9223372036854775807
-  throughline customer erase 9223372036854775807 --confirm 9223372036854775807`,
-    )
+/** Commands about the rights of customers: those of one, below `customer`; how long things are kept; the log of who did what. */
+export function rightsCommands(program: Command, customer: Command, globals: () => Globals): void {
   exportCommand(customer, globals)
   eraseCommand(customer, globals)
   retentionCommand(program, globals)

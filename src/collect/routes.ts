@@ -56,9 +56,11 @@ export function mountCollect(app: Hono, mount: Mount, parts: CollectParts): void
 
 function mountKinds(mount: Mount, parts: CollectParts): void {
   mount(contract.readKinds, ({ workspace }) => readKindsOf(parts, workspace))
-  mount(contract.setKinds, async ({ workspace, settings }, { person }) => {
-    const set = await setKindsOf(parts, workspace, settings, person?.email ?? 'command line')
+  mount(contract.setKinds, async ({ workspace, settings }, caller) => {
+    const set = await setKindsOf(parts, workspace, settings, byOf(caller))
     parts.stored()
+    const on_what = 'kinds of identifiers'
+    await noteDeed(parts.db, { workspace, by: byOf(caller), act: 'set kinds', on_what })
     return { settings: set }
   })
 }

@@ -32,7 +32,7 @@ export function mountIdentity(mount: Mount, parts: IdentityParts): void {
   })
   mountMatching(mount, parts)
   mountSaid(mount, parts)
-  mountGroups(mount, parts, byOf)
+  mountGroups(mount, parts)
   mount(undoLinks, async ({ workspace, links, undone, reason, dry }, caller) => {
     const change = await setUndone(parts, workspace, links, undone, { by: byOf(caller), reason, dry })
     if (dry) return shown(parts, workspace, change)
