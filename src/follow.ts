@@ -38,27 +38,27 @@ const many = 10_000
 
 /** Customers before runs: the order of the loop. A round costs two small queries while nothing happens. */
 export function createFollower(followed: Followed): Follower {
-  const follow = async (workspace: string) => {
+  const followRuns = async (workspace: string) => {
     await followIdentity(followed, workspace)
     await followGroups(followed, workspace)
     prepare(workspace, await followJourneys(followed, workspace))
+  }
+  const follow = async (workspace: string) => {
+    await followRuns(workspace)
     await learnProfiles(followed, workspace)
   }
   const failed = (error: unknown) => followed.log.error(error)
   let preparing: Promise<void> = Promise.resolve()
-  let matching: Promise<void> | null = null
   const prepare = (workspace: string, built: number) => {
     if (loop === null || built < many) return
     preparing = preparing.then(() => prepareFigures(followed, workspace)).catch(failed)
   }
-  const matchNewcomers = (workspace: string) => {
-    if (matching !== null) return
-    matching = matchNew(followed, workspace, Date.now())
-      .then((matched) => (matched === null ? undefined : loop?.wake()))
-      .catch(failed)
-      .finally(() => {
-        matching = null
-      })
+  const newcomers = createNewcomers(followed, () => loop?.wake(), failed)
+  const learnAll = async () => {
+    for (const workspace of await quietWorkspaces(followed.db)) {
+      await learnProfiles(followed, workspace)
+      newcomers.match(workspace)
+    }
   }
   const noticed = everyMinute((workspace) => noticeBurning(followed, followed.bus, workspace, Date.now()))
   let noticing: Promise<unknown> = Promise.resolve()
@@ -67,6 +67,8 @@ export function createFollower(followed: Followed): Follower {
   // A receiver that does not answer must not hold up the runs.
   let deliveries: ReturnType<typeof startLoop> | null = null
   let nights: ReturnType<typeof startLoop> | null = null
+  // Who is looked for may be known two seconds later than the runs: nothing that waits for runs waits for it.
+  let learning: ReturnType<typeof startLoop> | null = null
   return {
     follow,
     prepare,
@@ -74,6 +76,7 @@ export function createFollower(followed: Followed): Follower {
     start: (nightly) => {
       nights = startLoop(600_000, () => nightly(new Date()), failed)
       preparing = preparing.then(() => mergeLeftRuns(followed)).catch(failed)
+      learning = startLoop(2_000, learnAll, failed)
       deliveries = startLoop(5_000, async () => void (await deliverDue(followed.db, Date.now())), failed)
       loop = startLoop(
         300,
@@ -84,14 +87,13 @@ export function createFollower(followed: Followed): Follower {
             if (!due.has(workspace, settled)) continue
             // From before: what comes due meanwhile must not be passed over.
             const now = Date.now()
-            await follow(workspace)
+            await followRuns(workspace)
             due.done(workspace, {
               settled,
               at: now,
               wake: await earliestChange(followed.analytics, workspace, now),
             })
             // Reading all runs takes a second where there are many: the next run whose time comes does not wait for it.
-            matchNewcomers(workspace)
             noticing = Promise.all([noticing, noticed(workspace).catch(failed)]).then(() => undefined)
           }
         },
@@ -99,8 +101,8 @@ export function createFollower(followed: Followed): Follower {
       )
     },
     stop: async () => {
-      await Promise.all([loop?.stop(), deliveries?.stop(), nights?.stop()])
-      await Promise.all([preparing, noticing, matching])
+      await Promise.all([loop?.stop(), learning?.stop(), deliveries?.stop(), nights?.stop()])
+      await Promise.all([preparing, noticing, newcomers.ended()])
     },
   }
 }
@@ -117,6 +119,22 @@ function everyMinute(look: (workspace: string) => Promise<void>) {
     } finally {
       next.set(workspace, Math.max(began + 60_000, Date.now() + 30 * (Date.now() - began)))
     }
+  }
+}
+
+/** Matching new customers takes seconds where there are many: nobody waits for it, and there is one at a time. */
+function createNewcomers(followed: Followed, merged: () => void, failed: (error: unknown) => void) {
+  let matching: Promise<void> | null = null
+  return {
+    match: (workspace: string) => {
+      matching ??= matchNew(followed, workspace, Date.now())
+        .then((matched) => (matched === null ? undefined : merged()))
+        .catch(failed)
+        .finally(() => {
+          matching = null
+        })
+    },
+    ended: () => matching,
   }
 }
 

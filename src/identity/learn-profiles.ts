@@ -9,11 +9,25 @@ const interactionsAtOnce = 500_000
 const ofCommits = '{{workspace}} AND commit_id > {after:UInt64} AND commit_id <= {until:UInt64}'
 const withdrawn = `SELECT arrayJoin(identifiers) FROM throughline.withdrawn_identifiers WHERE ${ofCommits}`
 
+/** One after the other: what was read before an erasure must not be written after it. */
+const underWay = new Map<string, Promise<unknown>>()
+
 /**
- * Brings the table `profiles` up to every settled commit: who is looked for, and what is shown of them. After the runs, because
- * nobody waits for it. Two at once tell the same twice, which is once. Returns the commit.
+ * Brings the table `profiles` up to every settled commit: who is looked for, and what is shown of them. Apart from the runs, because
+ * nobody waits for it. Returns the commit.
  */
 export async function learnProfiles(store: IdentityStore, workspace: string): Promise<number> {
+  const before = underWay.get(workspace) ?? Promise.resolve()
+  const now = before.catch(() => undefined).then(() => learnOnce(store, workspace))
+  underWay.set(workspace, now)
+  try {
+    return await now
+  } finally {
+    if (underWay.get(workspace) === now) underWay.delete(workspace)
+  }
+}
+
+async function learnOnce(store: IdentityStore, workspace: string): Promise<number> {
   const until = await settledCommit(store.db)
   const row = await store.db
     .selectFrom('followers')
@@ -54,7 +68,7 @@ async function reach(
     `SELECT max(commit_id) AS to, count() AS n FROM (
        SELECT commit_id FROM throughline.interactions WHERE ${ofCommits} ORDER BY commit_id LIMIT {most:UInt64})`,
     { workspace, params: { after, until, most: interactionsAtOnce } },
-    'rebuild',
+    'match',
   )
   return Number(row!.n) < interactionsAtOnce ? until : Number(row!.to)
 }
@@ -63,7 +77,7 @@ const learnFrom = ({ analytics }: IdentityStore, which: string, workspace: strin
   analytics.command(
     learnSql.replace('{{which}}', () => which),
     { workspace, params: { ...commits } },
-    'rebuild',
+    'match',
     'throughline.profiles',
   )
 
@@ -73,14 +87,14 @@ const learnFrom = ({ analytics }: IdentityStore, which: string, workspace: strin
  */
 async function tellAgain(store: IdentityStore, workspace: string, commits: Commits): Promise<void> {
   const scope = { workspace, params: { ...commits } }
-  const [some] = await store.analytics.ask<object>(`SELECT 1 FROM (${withdrawn}) LIMIT 1`, scope, 'rebuild')
+  const [some] = await store.analytics.ask<object>(`SELECT 1 FROM (${withdrawn}) LIMIT 1`, scope, 'match')
   if (some === undefined) return
   await store.analytics.command(
     `ALTER TABLE throughline.profiles DELETE WHERE {{workspace}} AND identifier_id IN (
        SELECT reinterpretAsUInt64(reverse(substring(SHA1(concat(each.1, '\\0', each.2)), 1, 8)))
        FROM (SELECT DISTINCT each FROM (${withdrawn.replace('arrayJoin(identifiers)', 'arrayJoin(identifiers) AS each')}))) SETTINGS mutations_sync = 2`,
     scope,
-    'rebuild',
+    'match',
     'throughline.profiles',
   )
   await learnFrom(

@@ -31,12 +31,12 @@ const parts: Part[] = [
   rebuildPart,
   growthPart,
   mapPart,
-  erasePart,
   pagePart,
   customersPart,
   freshPart,
   livingPart,
   httpPart,
+  erasePart,
   idlePart,
 ]
 
