@@ -131,6 +131,7 @@ describe('what makes interactions one run', () => {
   test('may be a customer and an issue', () => {
     expect(correlate('{ customer: 30d, issue: about }').storyboard!.correlate).toEqual({
       by: 'customer',
+      group: null,
       window: 2_592_000,
       issue: 'about',
     })
@@ -139,12 +140,15 @@ describe('what makes interactions one run', () => {
   test.each([
     [
       '{ subject: order, issue: about }',
-      'goes with a customer only: write `correlate: { customer: 30d, issue: ATTRIBUTE }`',
+      'goes with a customer or a group only: write `correlate: { customer: 30d, issue: ATTRIBUTE }`',
     ],
     ['{ subjects: [order] }', 'names one subject: write `correlate: { subject: order }`'],
     ['{ subjects: [a, b, c, d, e, f, g] }', 'names 7 subjects: at most 6 make one run'],
     ['{ subjects: [order, customer] }', "'customer' is no subject"],
-    ['{ subject: order, customer: 3d }', 'takes exactly one of subject, subjects and customer'],
+    [
+      '{ subject: order, customer: 3d }',
+      'takes exactly one of subject, subjects, customer and a kind of group',
+    ],
   ])('is refused as %s', (text, message) => {
     expect(correlate(text).problems).toEqual([
       expect.objectContaining({ line: 3, message: expect.stringContaining(message) }),
