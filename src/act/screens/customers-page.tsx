@@ -1,10 +1,9 @@
-import { Anchor, Button, Text, TextInput } from '@mantine/core'
+import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch, IconUsers } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { csvHref } from '../../console/call.ts'
-import { Moment } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
 import { Page } from '../../console/page.tsx'
 import { Answered, Empty } from '../../console/states.tsx'
@@ -13,7 +12,7 @@ import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { listReviews } from '../../identity/contract.ts'
 import { type CustomerFound, searchCustomers } from '../contract.ts'
-import { calledOf } from './customer-sheet.tsx'
+import { CustomerLink, LastContact } from './customer-link.tsx'
 
 /** Find a customer by anything one may be told on the telephone. */
 export function CustomersPage() {
@@ -29,10 +28,10 @@ export function CustomersPage() {
     <Page
       title="Customers"
       aside={
-        <>
+        <Group gap={10}>
           <ToGroups />
           <ToTellApart />
-        </>
+        </Group>
       }
     >
       <TextInput
@@ -122,19 +121,7 @@ function Found({
             {customers.map((one) => (
               <tr key={one.customer_id}>
                 <td>
-                  <Anchor
-                    inherit
-                    fw={600}
-                    renderRoot={(props) => (
-                      <Link
-                        {...props}
-                        to="/$workspace/customers/$customerId"
-                        params={{ workspace, customerId: one.customer_id }}
-                      />
-                    )}
-                  >
-                    {calledOf(one)}
-                  </Anchor>
+                  <CustomerLink customer={one} />
                 </td>
                 <td>
                   <span className="tl-soft">{one.matched.replaceAll('_', ' ')}</span> {one.value}
@@ -146,16 +133,7 @@ function Found({
                     .join(', ')}
                 </td>
                 <td>
-                  {one.last_at === null ? (
-                    <span className="tl-soft">nothing yet</span>
-                  ) : (
-                    <>
-                      {one.last_touchpoint}
-                      <div className="tl-soft">
-                        <Moment at={one.last_at} />
-                      </div>
-                    </>
-                  )}
+                  <LastContact customer={one} />
                 </td>
               </tr>
             ))}

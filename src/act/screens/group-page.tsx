@@ -10,6 +10,7 @@ import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { type GroupView, readGroupView } from '../contract.ts'
 import { AddMember } from './add-member.tsx'
+import { CustomerLink, LastContact } from './customer-link.tsx'
 import { calledOf } from './customer-sheet.tsx'
 import { RemoveMember } from './remove-member.tsx'
 
@@ -117,23 +118,10 @@ function Members({ view, leave }: { view: GroupView; leave: (member: Member) => 
 }
 
 function MemberRow({ member, leave }: { member: Member; leave: () => void }) {
-  const workspace = useWorkspace()
   return (
     <tr>
       <td>
-        <Anchor
-          inherit
-          fw={600}
-          renderRoot={(props) => (
-            <Link
-              {...props}
-              to="/$workspace/customers/$customerId"
-              params={{ workspace, customerId: member.customer_id }}
-            />
-          )}
-        >
-          {calledOf(member)}
-        </Anchor>
+        <CustomerLink customer={member} />
       </td>
       <td>{member.roles.length > 0 ? member.roles.join(', ') : <span className="tl-soft">not said</span>}</td>
       <td>
@@ -141,16 +129,7 @@ function MemberRow({ member, leave }: { member: Member; leave: () => void }) {
         <div className="tl-soft">{member.said_by.join(', ')}</div>
       </td>
       <td>
-        {member.last_at === null ? (
-          <span className="tl-soft">nothing yet</span>
-        ) : (
-          <>
-            {member.last_touchpoint}
-            <div className="tl-soft">
-              <Moment at={member.last_at} />
-            </div>
-          </>
-        )}
+        <LastContact customer={member} />
       </td>
       <td>
         {member.open_runs.length === 0 ? <span className="tl-soft">none</span> : null}

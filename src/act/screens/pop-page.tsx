@@ -1,10 +1,10 @@
-import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Page } from '../../console/page.tsx'
 import { Answered, Empty } from '../../console/states.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { popCustomer } from '../contract.ts'
+import { CustomerLink } from './customer-link.tsx'
 import { CustomerSheet, calledOf } from './customer-sheet.tsx'
 
 /** A screen pop: a switchboard opens it with `?number=…`, a till with `?subject=…`. */
@@ -39,18 +39,7 @@ export function PopPage() {
               <ul className="tl-panel" style={{ padding: '12px 18px 12px 34px', lineHeight: 2 }}>
                 {customers.map((one) => (
                   <li key={one.customer_id}>
-                    <Anchor
-                      inherit
-                      renderRoot={(props) => (
-                        <Link
-                          {...props}
-                          to="/$workspace/customers/$customerId"
-                          params={{ workspace, customerId: one.customer_id }}
-                        />
-                      )}
-                    >
-                      {calledOf(one)}
-                    </Anchor>{' '}
+                    <CustomerLink customer={one} />{' '}
                     <span className="tl-soft">
                       {one.matched.replaceAll('_', ' ')} {one.value}
                     </span>
