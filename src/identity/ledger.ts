@@ -216,12 +216,12 @@ async function writeLinks(
 }
 
 async function writeMembers(
-  { db, workspace }: Ledger,
+  { db, workspace, kinds }: Ledger,
   part: Part,
   { members }: Resolution,
   fresh: ReadonlySet<string>,
 ): Promise<void> {
-  const components = componentsOf(members, part.links)
+  const components = componentsOf(members, part.links, kinds.rankOf)
   const rows = members.filter((each) => {
     const before = part.members.get(each.identifier_id)!
     return (

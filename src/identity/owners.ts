@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { kindsNow } from '../collect/index.ts'
 import type { IdentityStore } from './ledger.ts'
 import type { Member } from './resolve.ts'
@@ -19,20 +20,18 @@ export async function ownersNow(
   return new Map(rows.map(({ identifier_id, customer_id }) => [identifier_id, customer_id]))
 }
 
-/** The identifiers of some customers, the strongest kind first. */
+/** The identifiers of some customers, the strongest kind first. A customer lies in one component, and is found by it. */
 export async function identifiersOf(
   { db, analytics }: IdentityStore,
   workspace: string,
   customers: readonly string[],
 ): Promise<Map<string, Member[]>> {
   if (customers.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('identity_members')
-    .select(['identifier_id', 'kind', 'value', 'customer_id'])
-    .where('workspace', '=', workspace)
-    .where('customer_id', 'in', [...customers])
-    .orderBy('value')
-    .execute()
+  const { rows } = await sql<Member & { customer_id: string }>`
+    SELECT identifier_id, kind, value, customer_id FROM identity_members
+    WHERE workspace = ${workspace} AND customer_id = ANY(${[...customers]}::numeric[]) AND component_id IN (
+      SELECT component_id FROM identity_members WHERE workspace = ${workspace} AND identifier_id = ANY(${[...customers]}::numeric[]))
+    ORDER BY value`.execute(db)
   const { rankOf } = await kindsNow(db, workspace)
   const sorted = rows.sort((a, b) => rankOf(a.kind) - rankOf(b.kind))
   const found = new Map<string, Member[]>(Map.groupBy(sorted, ({ customer_id }) => customer_id))

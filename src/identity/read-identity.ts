@@ -28,8 +28,8 @@ export async function readCustomerIdentity(
 ): Promise<IdentityShown> {
   const { rows: identifiers } = await sql<IdentityShown['identifiers'][number] & { customer_id: string }>`
     SELECT identifier_id, kind, value, strength, shared, customer_id FROM identity_members
-    WHERE workspace = ${workspace} AND customer_id = (
-      SELECT customer_id FROM identity_members WHERE workspace = ${workspace} AND identifier_id = ${asked}::numeric)
+    WHERE workspace = ${workspace} AND (component_id, customer_id) = (
+      SELECT component_id, customer_id FROM identity_members WHERE workspace = ${workspace} AND identifier_id = ${asked}::numeric)
     ORDER BY identifier_id = customer_id DESC, kind, value`.execute(db)
   const first = identifiers[0]
   if (first === undefined) return loneCustomer(analytics, workspace, asked)

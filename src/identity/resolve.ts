@@ -58,13 +58,15 @@ export function resolve(
     standing.filter(({ a, b }) => !apart.get(a.identifier_id)?.includes(b.identifier_id)),
   )
   const shared = sharedIdentifiers(members, standing, { kinds, values, known })
-  const groups = new Map(members.map((member) => [member.identifier_id, groupOf(member, values)]))
+  const nodes = new Map(members.map((member) => [member.identifier_id, nodeOf(member, values)]))
   const bounds = { shared, apart, kinds }
   const verdicts = new Map<Link, Verdict>()
-  for (const link of [...standing].sort(compareLinks(kinds.rankOf)))
-    verdicts.set(link, refusalOf(link, groups, bounds) ?? join(link, groups, kinds))
+  for (const link of [...standing].sort(compareLinks(kinds.rankOf))) {
+    const [a, b] = [nodes.get(link.a.identifier_id)!, nodes.get(link.b.identifier_id)!]
+    verdicts.set(link, refusalOf(link, a, b, bounds) ?? join(link, a, b, kinds))
+  }
   return {
-    members: members.map((member) => placed(member, groups.get(member.identifier_id)!, shared)),
+    members: members.map((member) => placed(nodes.get(member.identifier_id)!, shared)),
     verdicts: links.map((link) => verdicts.get(link) ?? { link, ...setAside(link) }),
   }
 }
@@ -74,19 +76,21 @@ const setAside = (link: Link): Pick<Verdict, 'result' | 'reason'> => ({
   reason: link.reason,
 })
 
-/** Identifiers that are one customer so far, the strongest first. */
-interface Group {
-  members: Member[]
-  /** By kind, what each of them is: two forms of one identifier are one. */
-  values: Map<string, Set<string>>
-  strength: Map<string, number>
+/** An identifier on its way into a customer. */
+interface Node {
+  member: Member
+  /** What it is: two forms of one identifier are one. */
+  value: string
+  strength: number
+  /** Those that are one customer so far, this one among them, the strongest first. */
+  group: Node[]
 }
 
-const groupOf = (member: Member, values: Values): Group => ({
-  members: [member],
-  values: new Map([[member.kind, new Set([values(member.identifier_id)])]]),
-  strength: new Map([[member.identifier_id, 1]]),
-})
+function nodeOf(member: Member, values: Values): Node {
+  const node: Node = { member, value: values(member.identifier_id), strength: 1, group: [] }
+  node.group.push(node)
+  return node
+}
 
 interface Bounds {
   shared: Map<string, string>
@@ -94,10 +98,8 @@ interface Bounds {
   kinds: IdentifierKinds
 }
 
-function refusalOf(link: Link, groups: Map<string, Group>, { shared, apart, kinds }: Bounds): Verdict | null {
+function refusalOf(link: Link, a: Node, b: Node, { shared, apart, kinds }: Bounds): Verdict | null {
   const refused = (reason: string): Verdict => ({ link, result: 'refused', reason })
-  const a = groups.get(link.a.identifier_id)!
-  const b = groups.get(link.b.identifier_id)!
   for (const end of [link.a, link.b]) {
     if (isNobody(end.kind, end.value)) return refused('the value stands for nobody')
     if (kinds.isWithoutForm(end.kind, end.value)) return refused(withoutForm(end.kind))
@@ -105,48 +107,45 @@ function refusalOf(link: Link, groups: Map<string, Group>, { shared, apart, kind
     const why = link.rule === 'same value' ? undefined : shared.get(end.identifier_id)
     if (why) return refused(why)
   }
-  if (a === b) return { link, result: 'already one', reason: 'stronger links hold them together' }
-  const tooMany = overLimit(a, b, kinds)
+  if (a.group === b.group) return { link, result: 'already one', reason: 'stronger links hold them together' }
+  const tooMany = overLimit(a.group, b.group, kinds)
   if (tooMany !== null) return refused(`one customer may have ${tooMany}`)
-  const [few, many] = a.members.length < b.members.length ? [a, b] : [b, a]
-  for (const { identifier_id } of few.members)
-    if (apart.get(identifier_id)?.some((other) => many.strength.has(other)))
-      return refused('a person said that they are apart')
+  if (apart.size > 0 && areApart(a.group, b.group, apart)) return refused('a person said that they are apart')
   return null
 }
 
 const withoutForm = (kind: string) => `the ${kind} has no country or is no valid number: it joins nobody`
 
-/** What one customer may have and these two together would have more of; null = nothing. */
-function overLimit(a: Group, b: Group, { ruleOf }: IdentifierKinds): string | null {
-  let all = 0
-  for (const values of a.values.values()) all += values.size
-  for (const [kind, values] of b.values) {
-    const { limit } = ruleOf(kind)
-    const there = a.values.get(kind)
-    let count = there?.size ?? 0
-    for (const value of values) {
-      if (there?.has(value)) continue
-      count++
-      all++
-    }
-    if (count > limit) return `${limit} ${kind}`
-  }
-  return all > mostIdentifiers ? `${mostIdentifiers} identifiers` : null
+function areApart(a: readonly Node[], b: readonly Node[], apart: Map<string, string[]>): boolean {
+  const ids = new Set(b.map(({ member }) => member.identifier_id))
+  return a.some(({ member }) => apart.get(member.identifier_id)?.some((other) => ids.has(other)))
 }
 
-function join(link: Link, groups: Map<string, Group>, { rankOf }: IdentifierKinds): Verdict {
-  const a = groups.get(link.a.identifier_id)!
-  const b = groups.get(link.b.identifier_id)!
-  const [kept, left] = stronger(a.members[0]!, b.members[0]!, rankOf) ? [a, b] : [b, a]
-  for (const member of left.members) {
-    kept.members.push(member)
-    // Links come from the strongest to the weakest: this one is the weakest on every way across it.
-    kept.strength.set(member.identifier_id, link.probability)
-    groups.set(member.identifier_id, kept)
+/** What one customer may have and these two together would have more of; null = nothing. Groups are small: they are gone through. */
+function overLimit(a: readonly Node[], b: readonly Node[], { ruleOf }: IdentifierKinds): string | null {
+  const distinct: Node[] = []
+  for (const group of [a, b])
+    for (const node of group) if (!distinct.some((other) => isSame(node, other))) distinct.push(node)
+  for (const { member } of b) {
+    const { limit } = ruleOf(member.kind)
+    let count = 0
+    for (const other of distinct) if (other.member.kind === member.kind) count++
+    if (count > limit) return `${limit} ${member.kind}`
   }
-  for (const [kind, values] of left.values)
-    kept.values.set(kind, new Set([...values, ...(kept.values.get(kind) ?? [])]))
+  return distinct.length > mostIdentifiers ? `${mostIdentifiers} identifiers` : null
+}
+
+const isSame = (one: Node, other: Node) => one.value === other.value && one.member.kind === other.member.kind
+
+function join(link: Link, a: Node, b: Node, { rankOf }: IdentifierKinds): Verdict {
+  const firstIsStronger = stronger(a.group[0]!.member, b.group[0]!.member, rankOf)
+  const [kept, left] = firstIsStronger ? [a.group, b.group] : [b.group, a.group]
+  for (const node of left) {
+    kept.push(node)
+    // Links come from the strongest to the weakest: this one is the weakest on every way across it.
+    node.strength = link.probability
+    node.group = kept
+  }
   return { link, result: 'merged', reason: '' }
 }
 
@@ -154,7 +153,7 @@ function join(link: Link, groups: Map<string, Group>, { rankOf }: IdentifierKind
  * The customer's id is that of its strongest identifier, of two of one kind the smaller number. Every id a customer ever
  * had is therefore an identifier's, and leads to whoever has that identifier now.
  */
-function stronger(a: Member, b: Member, rankOf: RankOf): boolean {
+export function stronger(a: Member, b: Member, rankOf: RankOf): boolean {
   const difference = rankOf(a.kind) - rankOf(b.kind)
   return difference === 0 ? smaller(a.identifier_id, b.identifier_id) : difference < 0
 }
@@ -162,13 +161,13 @@ function stronger(a: Member, b: Member, rankOf: RankOf): boolean {
 /** Ids are unsigned 64-bit numbers as text: the shorter is the smaller. */
 const smaller = (a: string, b: string) => a.length < b.length || (a.length === b.length && a < b)
 
-function placed(member: Member, group: Group, shared: Map<string, string>): Placed {
+function placed({ member, strength, group }: Node, shared: Map<string, string>): Placed {
   return {
     identifier_id: member.identifier_id,
     kind: member.kind,
     value: member.value,
-    customer_id: group.members[0]!.identifier_id,
-    strength: group.strength.get(member.identifier_id)!,
+    customer_id: group[0]!.member.identifier_id,
+    strength,
     shared: shared.get(member.identifier_id) ?? '',
   }
 }

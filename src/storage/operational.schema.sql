@@ -172,7 +172,6 @@ CREATE TABLE identity_links (
   at timestamp with time zone NOT NULL DEFAULT now(),
   UNIQUE (workspace, a_id, b_id, rule),
   PRIMARY KEY (link_id),
-  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
   CHECK ((result = ANY (ARRAY['merged'::text, 'already one'::text, 'refused'::text, 'undone'::text, 'apart'::text]))),
   CHECK ((rule = ANY (ARRAY['same value'::text, 'person'::text, 'seen together'::text, 'match'::text])))
 );
@@ -205,11 +204,10 @@ CREATE TABLE identity_members (
   component_id numeric(20,0) NOT NULL,
   strength double precision NOT NULL DEFAULT 1,
   shared text NOT NULL DEFAULT ''::text,
-  PRIMARY KEY (workspace, identifier_id),
-  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+  PRIMARY KEY (workspace, identifier_id)
 );
 CREATE INDEX identity_members_by_component ON throughline.identity_members USING btree (workspace, component_id);
-CREATE INDEX identity_members_by_customer ON throughline.identity_members USING btree (workspace, customer_id);
+CREATE INDEX identity_members_shared ON throughline.identity_members USING btree (workspace, identifier_id) WHERE (shared <> ''::text);
 
 CREATE TABLE identity_reviews (
   review_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
