@@ -9,8 +9,10 @@ export interface Config {
   host: string
   /** Own PostgreSQL; null = embedded. */
   database_url: string | null
-  /** Own ClickHouse over HTTP; null = embedded. */
-  clickhouse_url: string | null
+  /** Servers of one's own ClickHouse over HTTP; none = embedded. */
+  clickhouse_urls: readonly string[]
+  /** The cluster that these servers are; null = one server alone. */
+  clickhouse_cluster: string | null
   log_level: string
 }
 
@@ -35,9 +37,29 @@ export function readConfig(wishes: Wishes = {}, env: NodeJS.ProcessEnv = process
     port,
     host: wishes.host ?? env.HOST ?? '127.0.0.1',
     database_url: url('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']),
-    clickhouse_url: url('CLICKHOUSE_URL', env.CLICKHOUSE_URL, ['http:', 'https:']),
+    ...clickhouse(env.CLICKHOUSE_URL, env.CLICKHOUSE_CLUSTER),
     log_level: env.LOG_LEVEL ?? 'warn',
   }
+}
+
+/** The servers of a cluster are named one by one: tables are made at each. */
+function clickhouse(
+  addresses: string | undefined,
+  name: string | undefined,
+): Pick<Config, 'clickhouse_urls' | 'clickhouse_cluster'> {
+  const clickhouse_urls = (addresses ?? '')
+    .split(',')
+    .flatMap((each) => url('CLICKHOUSE_URL', each.trim(), ['http:', 'https:']) ?? [])
+  const clickhouse_cluster = name === undefined || name === '' ? null : name
+  if (clickhouse_cluster !== null && clickhouse_urls.length === 0)
+    throw new Error(
+      `CLICKHOUSE_CLUSTER is '${name}', but CLICKHOUSE_URL names no server: give the addresses of all servers of the cluster, separated by commas.`,
+    )
+  if (clickhouse_cluster === null && clickhouse_urls.length > 1)
+    throw new Error(
+      `CLICKHOUSE_URL names ${clickhouse_urls.length} servers: set CLICKHOUSE_CLUSTER to the name of their cluster, or give one address.`,
+    )
+  return { clickhouse_urls, clickhouse_cluster }
 }
 
 function url(name: string, value: string | undefined, schemes: string[]): string | null {
@@ -47,8 +69,14 @@ function url(name: string, value: string | undefined, schemes: string[]): string
   return value
 }
 
+/** The ClickHouse servers as the store is told of them; null = embedded. `mark`: of this process, among their statements. */
+export const ownServers = ({ clickhouse_urls, clickhouse_cluster }: Config, mark: string) =>
+  clickhouse_urls.length === 0 ? null : { addresses: clickhouse_urls, cluster: clickhouse_cluster, mark }
+
 /** One line a person reads at start; passwords are left out. */
 export function describeConfig(config: Config): string {
-  const shown = (address: string | null) => (address === null ? 'embedded' : new URL(address).host)
-  return `data ${config.data} · PostgreSQL ${shown(config.database_url)} · ClickHouse ${shown(config.clickhouse_url)}`
+  const shown = (addresses: readonly string[]) =>
+    addresses.length === 0 ? 'embedded' : addresses.map((address) => new URL(address).host).join(', ')
+  const cluster = config.clickhouse_cluster === null ? '' : ` (cluster ${config.clickhouse_cluster})`
+  return `data ${config.data} · PostgreSQL ${shown([config.database_url ?? []].flat())} · ClickHouse ${shown(config.clickhouse_urls)}${cluster}`
 }

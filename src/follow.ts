@@ -1,18 +1,21 @@
 import type { Logger } from 'pino'
 import { deliverDue } from './act/index.ts'
 import type { Tables } from './app.ts'
-import { recoverFailed, settledCommit } from './collect/index.ts'
+import { recoverCommits, recoverFailed, settledCommit } from './collect/index.ts'
 import type { Bus } from './events.ts'
 import { followGroups, followIdentity, learnProfiles, matchNew } from './identity/index.ts'
-import { startLoop } from './jobs/loop.ts'
+import { type Loop, startLoop } from './jobs/loop.ts'
+import { hasWork } from './jobs/share.ts'
 import {
   earliestChange,
   followJourneys,
+  helpBuilding,
   mergeLeftRuns,
   noticeBurning,
   prepareFigures,
 } from './journeys/index.ts'
 import type { OpenAnalytics } from './storage/analytics.ts'
+import { lifeOf } from './storage/life.ts'
 import type { Db } from './storage/operational.ts'
 
 interface Followed {
@@ -28,9 +31,15 @@ export interface Follower {
   stored(): void
   /** Where so many runs were built that their figures take seconds, makes them quick. Nobody waits for it. */
   prepare(workspace: string, built: number): void
-  /** `nightly`: erases what is older than it may be kept. */
-  start(nightly: (now: Date) => Promise<void>): void
+  start(chores: Chores): void
   stop(): Promise<void>
+}
+
+export interface Chores {
+  /** Erases what is older than it may be kept. */
+  nightly(now: Date): Promise<void>
+  /** Goes on with what a process left that is no more. */
+  takeOver(): Promise<void>
 }
 
 /** So many runs built at once that their figures take seconds. */
@@ -55,7 +64,7 @@ export function createFollower(followed: Followed): Follower {
   }
   const newcomers = createNewcomers(followed, () => loop?.wake(), failed)
   const learnAll = async () => {
-    for (const workspace of await quietWorkspaces(followed.db)) {
+    for (const workspace of await ownWorkspaces(followed.db)) {
       await learnProfiles(followed, workspace)
       newcomers.match(workspace)
     }
@@ -63,27 +72,26 @@ export function createFollower(followed: Followed): Follower {
   const noticed = everyMinute((workspace) => noticeBurning(followed, followed.bus, workspace, Date.now()))
   let noticing: Promise<unknown> = Promise.resolve()
   const due = createDue()
-  let loop: ReturnType<typeof startLoop> | null = null
-  // A receiver that does not answer must not hold up the runs.
-  let deliveries: ReturnType<typeof startLoop> | null = null
-  let nights: ReturnType<typeof startLoop> | null = null
+  let loop: Loop | null = null
+  let others: Loop[] = []
   // Who is looked for may be known two seconds later than the runs: nothing that waits for runs waits for it.
-  let learning: ReturnType<typeof startLoop> | null = null
+  let learning: Loop | null = null
   return {
     follow,
     prepare,
     stored: () => loop?.wake(),
-    start: (nightly) => {
-      nights = startLoop(600_000, () => nightly(new Date()), failed)
-      preparing = preparing.then(() => mergeLeftRuns(followed)).catch(failed)
+    start: (chores) => {
+      const { shared } = lifeOf(followed.db)
+      preparing = preparing.then(onlyOne(followed, 'merge', () => mergeLeftRuns(followed))).catch(failed)
       learning = startLoop(2_000, learnAll, failed)
-      deliveries = startLoop(5_000, async () => void (await deliverDue(followed.db, Date.now())), failed)
+      others = startChores(followed, chores, failed)
       loop = startLoop(
         300,
         async () => {
           await recoverFailed(followed)
+          if (shared) await recoverCommits(followed)
           const settled = await settledCommit(followed.db)
-          for (const workspace of await quietWorkspaces(followed.db)) {
+          for (const workspace of await ownWorkspaces(followed.db)) {
             if (!due.has(workspace, settled)) continue
             // From before: what comes due meanwhile must not be passed over.
             const now = Date.now()
@@ -101,11 +109,33 @@ export function createFollower(followed: Followed): Follower {
       )
     },
     stop: async () => {
-      await Promise.all([loop?.stop(), learning?.stop(), deliveries?.stop(), nights?.stop()])
+      await Promise.all([loop, learning, ...others].map((each) => each?.stop()))
       await Promise.all([preparing, noticing, newcomers.ended()])
     },
   }
 }
+
+/** Once is enough where nobody else can leave anything. */
+const lifelong = 2 ** 31 - 1
+
+/** What is done beside the runs: a receiver that does not answer must not hold them up. */
+function startChores(followed: Followed, { nightly, takeOver }: Chores, failed: (error: unknown) => void) {
+  const deliver = onlyOne(followed, 'deliveries', () => deliverDue(followed.db, Date.now()))
+  const erase = onlyOne(followed, 'nightly', () => nightly(new Date()))
+  const { shared } = lifeOf(followed.db)
+  return [
+    startLoop(600_000, erase, failed),
+    startLoop(5_000, deliver, failed),
+    startLoop(shared ? 5_000 : lifelong, takeOver, failed),
+    ...(shared ? [startLoop(500, () => helpBuilding(followed), failed)] : []),
+  ]
+}
+
+/** Work that one process does for all: the others pass it by while it is done. */
+const onlyOne =
+  ({ db }: Followed, name: string, work: () => Promise<unknown>) =>
+  async (): Promise<void> =>
+    void (await lifeOf(db).aloneOrNot(name, work))
 
 /** Budgets cost a reading of all runs: they are looked at once a minute, where that takes seconds less often, and never twice at once. */
 function everyMinute(look: (workspace: string) => Promise<void>) {
@@ -158,6 +188,15 @@ function createDue() {
       last.set(workspace, look)
     },
   }
+}
+
+/** Those whose followers are this process's affair, of those that wait for nothing. */
+async function ownWorkspaces(db: Db<Tables>): Promise<string[]> {
+  const { shared, process_id, living } = lifeOf(db)
+  const quiet = await quietWorkspaces(db)
+  if (!shared) return quiet
+  const processes = await living()
+  return quiet.filter((workspace) => hasWork(workspace, process_id, processes))
 }
 
 /** While an import writes, its workspace waits: the import builds the runs itself when it has read everything. */

@@ -16,13 +16,14 @@ import {
 import { eraseNightly, erasuresUnderWay, resumeErasures } from './act/index.ts'
 import { createApp, type Tables } from './app.ts'
 import { createGroupCommit, recoverCommits, resumeImports, stopImports } from './collect/index.ts'
-import type { Config } from './config.ts'
+import { type Config, ownServers } from './config.ts'
 import { createBus } from './events.ts'
 import { createFollower } from './follow.ts'
 import type { Caller, Identify } from './http/serve.ts'
 import { type OpenAnalytics, openAnalytics } from './storage/analytics.ts'
+import { type Life, markOf } from './storage/life.ts'
 import { lockDataFolder } from './storage/lock.ts'
-import { type Db, openOperational } from './storage/operational.ts'
+import { type Db, type Operational, openOperational } from './storage/operational.ts'
 
 export interface Throughline {
   app: Hono
@@ -44,13 +45,9 @@ export async function openThroughline(config: Config): Promise<Throughline> {
   const lock = lockDataFolder(config.data)
   const log = pino({ level: config.log_level }, pino.destination(2))
   const store = await openOperational(join(config.data, 'postgres'), config.database_url)
-  const analytics = await openAnalytics(join(config.data, 'clickhouse'), config.clickhouse_url)
+  await refuseBesideEmbedded(store.life, config)
   const db = store.tables<Tables>()
-  await recoverCommits({ db, analytics })
-  const signIn = await openSignIn(store, config.data)
-  const owner = await signIn.ensureOwner()
-  await ensureWorkspace(db, 'main')
-  await addMember(db, 'main', owner.person_id, 'owner')
+  const { analytics, signIn, owner } = await store.life.alone('start', () => openAlone(config, store, db))
   const token = randomBytes(24).toString('base64url')
   const bus = createBus()
   const follower = createFollower({ db, analytics, bus, log })
@@ -80,8 +77,14 @@ export async function openThroughline(config: Config): Promise<Throughline> {
       const url = `http://localhost:${port}`
       lock.announce(url, token)
       const resuming = { ...parts, follow: follower.follow }
-      follower.start((now) => eraseNightly(resuming, now))
-      void resumeErasures(resuming).then(() => resumeImports(resuming))
+      follower.start({
+        nightly: (now) => eraseNightly(resuming, now),
+        // What a process left that is no more, at the start and, beside others, whenever one has gone.
+        takeOver: async () => {
+          await resumeErasures(resuming)
+          await resumeImports(resuming)
+        },
+      })
       return url
     },
     makeSampleWorkspace: async (workspace) => {
@@ -99,6 +102,34 @@ export async function openThroughline(config: Config): Promise<Throughline> {
       lock.release()
     },
   }
+}
+
+/** What several that start at once do one after the other: tables are made, and the first owner, once. */
+async function openAlone(config: Config, store: Operational, db: Db<Tables>) {
+  const own = ownServers(config, markOf(store.life.process_id))
+  const analytics = await openAnalytics(join(config.data, 'clickhouse'), own)
+  await recoverCommits({ db, analytics })
+  const signIn = await openSignIn(store, config.data)
+  const owner = await signIn.ensureOwner()
+  await ensureWorkspace(db, 'main')
+  await addMember(db, 'main', owner.person_id, 'owner')
+  return { analytics, signIn, owner }
+}
+
+/** Two engines, each in its process, would hold two halves of what one PostgreSQL tells of. */
+async function refuseBesideEmbedded(life: Life, config: Config): Promise<void> {
+  if (!life.shared) return
+  const embedded = config.clickhouse_urls.length === 0
+  const free = await life.aloneOrNot('embedded ClickHouse', async () => true)
+  if (free && !(embedded && (await life.living()).length > 1)) {
+    // Held as long as the process lives.
+    if (embedded) void life.alone('embedded ClickHouse', () => new Promise(() => undefined))
+    return
+  }
+  await life.close()
+  throw new Error(
+    `Another server process works on this PostgreSQL (DATABASE_URL), and ${embedded ? 'ClickHouse would be embedded in this one' : 'it has its ClickHouse embedded'}. Give all of them the same CLICKHOUSE_URL (docs/growing.md).`,
+  )
 }
 
 /** The command line on this folder is the owner; everybody else is who their session says. */

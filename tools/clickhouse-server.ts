@@ -1,6 +1,6 @@
-// A ClickHouse server for tests, from the library that is embedded otherwise: it can serve too, in a process of its own.
-import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+// ClickHouse servers for tests, from the library that is embedded otherwise: it can serve too, in a process of its own.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,7 +12,7 @@ const launcher = `
 import ctypes, sys
 ctypes.CDLL('libc.so.6').prctl(1, 9)
 library = ctypes.CDLL(sys.argv[1])
-given = [b'clickhouse', b'--path=' + sys.argv[2].encode(), b'--http_port=' + sys.argv[3].encode(), b'--tcp_port=' + sys.argv[4].encode(), b'--listen_host=127.0.0.1',
+given = [b'clickhouse', b'--listen_host=127.0.0.1'] + [each.encode() for each in sys.argv[2:]] + [
   b"--query=SYSTEM START LISTEN QUERIES ALL; SELECT * FROM file('-', 'LineAsString', 'l String') FORMAT Null"]
 library.query_stable_v2(len(given), (ctypes.c_char_p * len(given))(*given))
 `
@@ -23,31 +23,90 @@ export function noServerBecause(): string | null {
   return spawnSync('python3', ['-c', 'import ctypes']).status === 0 ? null : 'there is no python3'
 }
 
+/** A server on a folder and ports of its own, which can be ended and started again. */
+export interface TestServer {
+  address: string
+  start(): Promise<void>
+  /** Ends it as the power cord does. */
+  kill(): Promise<void>
+}
+
 /** Starts a server on an empty folder and a free port of 127.0.0.1. */
 export async function startClickhouse(): Promise<{ address: string; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-clickhouse-'))
-  const port = await freePort()
-  const address = `http://127.0.0.1:${port}`
-  const child = spawn(
-    'python3',
-    ['-c', launcher, libraryPath(), folder, String(port), String(await freePort())],
-    {
-      stdio: ['pipe', 'ignore', 'ignore'],
-    },
-  )
-  const ended = new Promise<void>((done) => child.once('exit', () => done()))
+  const server = serverOn(folder, await freePort(), await freePort())
   const stop = async () => {
-    child.kill('SIGKILL')
-    await ended
+    await server.kill()
     rmSync(folder, { recursive: true, force: true })
   }
-  for (let tries = 0; tries < 200; tries++) {
-    const answer = await fetch(`${address}/ping`).catch(() => null)
-    if (answer?.ok) return { address, stop }
-    await wait(50)
+  await server.start().catch(async (error: unknown) => {
+    await stop()
+    throw error
+  })
+  return { address: server.address, stop }
+}
+
+/** Servers that know each other as the shards of a cluster. */
+export async function startCluster(name: string, shards: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-cluster-'))
+  const ports = await Promise.all(Array.from({ length: shards }, freePort))
+  const config = join(folder, 'cluster.xml')
+  const replicas = ports.map(
+    (port) =>
+      `<shard><internal_replication>true</internal_replication><replica><host>127.0.0.1</host><port>${port}</port></replica></shard>`,
+  )
+  writeFileSync(
+    config,
+    `<clickhouse><remote_servers><${name}>${replicas.join('')}</${name}></remote_servers></clickhouse>`,
+  )
+  const servers: TestServer[] = []
+  for (const [nth, port] of ports.entries())
+    servers.push(serverOn(join(folder, `shard-${nth + 1}`), await freePort(), port, config))
+  const stop = async () => {
+    for (const server of servers) await server.kill()
+    rmSync(folder, { recursive: true, force: true })
   }
-  await stop()
-  throw new Error(`No ClickHouse server answered at ${address} within 10 s.`)
+  try {
+    await Promise.all(servers.map((server) => server.start()))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    /** As CLICKHOUSE_URL is given. */
+    address: servers.map((server) => server.address).join(','),
+    servers,
+    stop,
+  }
+}
+
+function serverOn(folder: string, http: number, tcp: number, config?: string): TestServer {
+  const address = `http://127.0.0.1:${http}`
+  let child: ChildProcess | null = null
+  const kill = async () => {
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise<void>((done) => child!.once('exit', () => done()))
+    child.kill('SIGKILL')
+    await ended
+  }
+  return {
+    address,
+    kill,
+    start: async () => {
+      const args = [`--path=${folder}`, `--http_port=${http}`, `--tcp_port=${tcp}`]
+      if (config !== undefined) args.push(`--config-file=${config}`)
+      child = spawn('python3', ['-c', launcher, libraryPath(), ...args], {
+        stdio: ['pipe', 'ignore', 'ignore'],
+      })
+      for (let tries = 0; tries < 400; tries++) {
+        const answer = await fetch(`${address}/ping`).catch(() => null)
+        if (answer?.ok) return
+        await wait(50)
+      }
+      await kill()
+      throw new Error(`No ClickHouse server answered at ${address} within 20 s.`)
+    },
+  }
 }
 
 function libraryPath(): string {

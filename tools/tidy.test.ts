@@ -185,10 +185,10 @@ describe('language', () => {
     expect(about('src/collect/a.ts', text)).toEqual([])
   })
 
-  test('clickhouse_settings stands in storage/engine.ts only', () => {
+  test('clickhouse_settings stands in storage/connect.ts only', () => {
     const text = 'client.query({ query, clickhouse_settings: {} })'
     expect(about('src/journeys/map.ts', text)[0]).toContain('write SETTINGS into the SQL')
-    expect(about('src/storage/engine.ts', text)).toEqual([])
+    expect(about('src/storage/connect.ts', text)).toEqual([])
     expect(about('src/journeys/map.ts', '// clickhouse_settings would stick')).toEqual([])
   })
 

@@ -13,6 +13,7 @@ export function erasureHandlers(parts: ErasureParts): ErasureHandler[] {
 export const freeOfCustomers: Record<string, string> = {
   'postgresql.api_keys': 'keys of programs',
   'postgresql.audit': 'names customers by a salted name only',
+  'postgresql.build_pages': 'numbers of pages and counts',
   'postgresql.commits': 'numbers of writes under way',
   'postgresql.erasures': 'what is still to be done is emptied when it is done; certificates hold counts',
   'postgresql.followers': 'how far followers have come',
@@ -23,6 +24,7 @@ export const freeOfCustomers: Record<string, string> = {
   'postgresql.migrations': 'names of migrations',
   'postgresql.objective_episodes': 'counts over all runs',
   'postgresql.retention_periods': 'channels and days',
+  'postgresql.shared_builds': 'storyboards and hashes of keys, gone when a build ends',
   'postgresql.settings': 'settings of the installation',
   'postgresql.sources': 'mappings: names of columns',
   'postgresql.storyboards': 'the design, written by the company',

@@ -11,6 +11,7 @@ import {
   type GroupCommit,
   identifierId,
   identifiersLeftAlone,
+  untilOthersKnow,
   withdrawErased,
 } from '../collect/index.ts'
 import type { IdentityTables } from '../identity/index.ts'
@@ -18,6 +19,7 @@ import { type JourneyTables, noteTouchedRuns } from '../journeys/index.ts'
 import type { OpenAnalytics } from '../storage/analytics.ts'
 import type { ErasedIdentifier, Erasing, ErasureCounts } from '../storage/erasure.ts'
 import { forgetErasing } from '../storage/erasure.ts'
+import { lifeOf } from '../storage/life.ts'
 import type { Db } from '../storage/operational.ts'
 import { purgeAnalytics, purgeOperational } from '../storage/purge.ts'
 import { type Certificate, hashOf } from './certificate.ts'
@@ -61,11 +63,26 @@ let last: Promise<unknown> = Promise.resolve()
 /** Erasures of this process, waited for before the stores are closed. */
 export const erasuresUnderWay = (): Promise<unknown> => last.catch(() => undefined)
 
-/** Does an erasure on record to its end and gives its certificate. What a crash cut off goes on where it was. */
+/**
+ * Does an erasure on record to its end and gives its certificate. What a crash cut off goes on where it was; what another process did
+ * meanwhile is not done again.
+ */
 export function performErasure(parts: ErasureParts, job: Job): Promise<Certificate> {
-  const done = last.catch(() => undefined).then(() => perform(parts, job))
+  const done = last
+    .catch(() => undefined)
+    .then(() => lifeOf(parts.db).alone('erasure', () => performRest(parts, job)))
   last = done
   return done
+}
+
+async function performRest(parts: ErasureParts, job: Job): Promise<Certificate> {
+  const row = await parts.db
+    .selectFrom('erasures')
+    .select(['work', 'certificate'])
+    .where('erasure_id', '=', job.erasure_id)
+    .executeTakeFirstOrThrow()
+  if (row.certificate !== null) return JSON.parse(row.certificate) as Certificate
+  return perform(parts, { ...job, work: row.work as Work })
 }
 
 /** Goes on with erasures that a stopped process left. */
@@ -130,6 +147,7 @@ async function find(parts: ErasureParts, erasing: Erasing, work: Work): Promise<
   // Set before anything is looked for: what is on its way is waited for, what comes later is refused.
   if (work.periods === null) await bury(parts.db, workspace, erasure_id, buriedPerson(work.identifiers))
   await parts.commit.drain()
+  await untilOthersKnow(parts.db)
   await parts.follow(workspace)
   await forgetErasing(parts.analytics, erasing)
   if (work.periods === null) {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { readConfig } from '../config.ts'
+import { ownServers, readConfig } from '../config.ts'
 import {
   evidenceOf,
   type Matching,
@@ -59,7 +59,10 @@ Examples:
 /** An engine of its own, which leaves nothing behind. */
 async function withEngine(work: (analytics: Analytics) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-match-'))
-  const analytics = await openAnalytics(join(folder, 'clickhouse'), readConfig().clickhouse_url)
+  const analytics = await openAnalytics(
+    join(folder, 'clickhouse'),
+    ownServers(readConfig(), 'throughline match'),
+  )
   try {
     await work(analytics)
   } finally {

@@ -1,5 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
-import type { Analytics, Lane } from '../storage/analytics.ts'
+import type { Analytics, Lane, OpenAnalytics } from '../storage/analytics.ts'
+import { lifeOf, markOf } from '../storage/life.ts'
 import type { Db } from '../storage/operational.ts'
 import { copyToHistories } from './history-copy.ts'
 import type { Interaction } from './interaction.ts'
@@ -29,21 +31,25 @@ export async function commitInteractions(store: Store, workspace: string, batch:
   return commitUnder(store, workspace, (commit_id) => writeBatch(store, workspace, commit_id, batch))
 }
 
-/** Begins a commit, writes, and takes it off the record. Of a write that fails the commit is completed later. */
+/**
+ * Begins a commit, writes, and takes it off the record. Of a write that fails the commit is completed later. A commit that another
+ * process completed meanwhile, because this one was held for dead, may have been passed over: it is written again under a new number.
+ */
 export async function commitUnder(
   store: Store,
   workspace: string,
   write: (commit_id: number) => Promise<void>,
 ): Promise<number> {
-  const commit_id = await beginCommit(store.db, workspace)
-  try {
-    await write(commit_id)
-    await endCommit(store.db, [commit_id])
-  } catch (error) {
-    noteFailed(store, { commit_id, workspace })
-    throw error
+  for (;;) {
+    const commit_id = await beginCommit(store.db, workspace)
+    try {
+      await write(commit_id)
+      if (await endCommit(store.db, commit_id)) return commit_id
+    } catch (error) {
+      noteFailed(store, { commit_id, workspace })
+      throw error
+    }
   }
-  return commit_id
 }
 
 interface Pending {
@@ -79,8 +85,13 @@ async function beginCommit(db: Db<CollectTables>, workspace: string): Promise<nu
   return commit_id
 }
 
-async function endCommit(db: Db<CollectTables>, commit_ids: number[]): Promise<void> {
-  if (commit_ids.length > 0) await db.deleteFrom('commits').where('commit_id', 'in', commit_ids).execute()
+/** Returns whether it still was on record. */
+async function endCommit(db: Db<CollectTables>, commit_id: number): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('commits')
+    .where('commit_id', '=', commit_id)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
 }
 
 export async function writeBatch(
@@ -135,24 +146,31 @@ function noteWithdrawn(analytics: Analytics, workspace: string, commit_id: numbe
 }
 
 /**
- * Completes what a crash cut off: a commit is either not there at all, or its histories are filled
- * (withdrawals are written there after the interactions).
+ * Completes what a process that is no more left: a commit is either not there at all, or its histories are filled (withdrawals are
+ * written there after the interactions). Waits while ClickHouse still writes what that process sent.
  */
-export async function recoverCommits(store: Store): Promise<number> {
-  const pending = await store.db.selectFrom('commits').select(['commit_id', 'workspace']).execute()
-  await complete(store, pending)
-  return pending.length
+export async function recoverCommits(store: Store & { analytics: OpenAnalytics }): Promise<void> {
+  // Before asking who lives: a process that begins to live now has none among these.
+  const begun = await store.db
+    .selectFrom('commits')
+    .select(['commit_id', 'workspace', 'process_id'])
+    .execute()
+  const life = lifeOf(store.db)
+  if (begun.every((each) => each.process_id === life.process_id)) return
+  const living = new Set(await life.living())
+  const left = begun.filter((each) => each.process_id === null || !living.has(each.process_id))
+  if (left.length === 0) return
+  const marks = new Set(left.flatMap(({ process_id }) => (process_id === null ? [] : [markOf(process_id)])))
+  if (marks.size > 0) while (await store.analytics.anyRunning([...marks])) await wait(50)
+  await complete(store, left)
 }
 
 async function complete(store: Store, pending: Pending[]): Promise<void> {
   for (const { commit_id, workspace } of pending) {
     await noteWithdrawn(store.analytics, workspace, commit_id)
     await copyToHistories(store.analytics, workspace, { after: commit_id - 1, until: commit_id })
+    await endCommit(store.db, commit_id)
   }
-  await endCommit(
-    store.db,
-    pending.map((each) => each.commit_id),
-  )
 }
 
 /**
@@ -167,4 +185,13 @@ export async function settledCommit(db: Db<CollectTables>): Promise<number> {
       FROM commits`.execute(trx)
     return Number(rows[0]!.settled)
   })
+}
+
+/** The last commit number that was given out. */
+export async function lastCommit(db: Db<CollectTables>): Promise<number> {
+  const { rows } = await sql<{ last: number }>`
+    SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('commits', 'commit_id')), 0) AS last`.execute(
+    db,
+  )
+  return Number(rows[0]!.last)
 }

@@ -1,4 +1,4 @@
-import { commitInteractions, type Store } from './commit.ts'
+import { commitUnder, type Store, writeBatch } from './commit.ts'
 import type { Interaction } from './interaction.ts'
 import { quarantineRecords } from './quarantine-store.ts'
 import type { RejectedRow } from './record.ts'
@@ -112,24 +112,26 @@ function createPace() {
   }
 }
 
+/** Asked who is erased once the commit is on record: an erasure that begins meanwhile, at any server process, waits for it. */
 async function commitAll(store: Store, workspace: string, asked: Deposit[]): Promise<void> {
-  const deposits = await admitted(store, workspace, asked)
-  for (const [source, own] of Map.groupBy(
-    deposits.filter((each) => each.rejected.length > 0),
-    (each) => each.source,
-  ))
-    await quarantineRecords(
-      store.db,
-      { workspace, source, file: 'http', entry: 0 },
-      own.flatMap((each) => each.rejected),
-    )
-  await commitInteractions(store, workspace, {
-    interactions: deposits.flatMap((each) => each.interactions),
-    linked: deposits.flatMap((each) => each.linked),
+  await commitUnder(store, workspace, async (commit_id) => {
+    const deposits = await admitted(store, workspace, asked)
+    for (const [source, own] of Map.groupBy(
+      deposits.filter((each) => each.rejected.length > 0),
+      (each) => each.source,
+    ))
+      await quarantineRecords(
+        store.db,
+        { workspace, source, file: 'http', entry: 0 },
+        own.flatMap((each) => each.rejected),
+      )
+    await writeBatch(store, workspace, commit_id, {
+      interactions: deposits.flatMap((each) => each.interactions),
+      linked: deposits.flatMap((each) => each.linked),
+    })
   })
 }
 
-/** Asked right before the write: an erasure that has begun waits for what was asked before it. */
 async function admitted(store: Store, workspace: string, asked: Deposit[]): Promise<Deposit[]> {
   const guard = await guardOf(store.db, workspace, Date.now())
   if (guard === null) return asked

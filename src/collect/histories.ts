@@ -1,25 +1,15 @@
+import { lifeOf } from '../storage/life.ts'
 import type { Store } from './commit.ts'
 import { settledCommit } from './commit.ts'
 import { copyToHistories } from './history-copy.ts'
 
-/** Two at once would copy the same rows twice. */
-const underWay = new Map<string, Promise<unknown>>()
-
 /**
  * Brings the histories of a workspace up to every settled commit and returns that commit: to be called before histories are
  * read. They follow the interactions instead of being written with them: an event is durable in half the time, and many
- * small commits become one insert (decision 0021).
+ * small commits become one insert (decision 0021). One at a time: two would copy the same rows twice.
  */
-export async function fillHistories(store: Store, workspace: string): Promise<number> {
-  const before = underWay.get(workspace) ?? Promise.resolve()
-  const now = before.catch(() => undefined).then(() => fillOnce(store, workspace))
-  underWay.set(workspace, now)
-  try {
-    return await now
-  } finally {
-    if (underWay.get(workspace) === now) underWay.delete(workspace)
-  }
-}
+export const fillHistories = (store: Store, workspace: string): Promise<number> =>
+  lifeOf(store.db).alone(`histories ${workspace}`, () => fillOnce(store, workspace))
 
 const follower = 'histories'
 

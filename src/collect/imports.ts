@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Bus } from '../events.ts'
-import { badInput, notFound } from '../http/errors.ts'
+import { notFound } from '../http/errors.ts'
 import type { Analytics } from '../storage/analytics.ts'
+import { lifeOf } from '../storage/life.ts'
 import type { Db } from '../storage/operational.ts'
 import type { ImportState } from './contract.ts'
-import { guessMapping } from './guess-mapping.ts'
+import { mappingFor } from './import-mapping.ts'
 import { ImportRefused, type Progress, runImport } from './import-run.ts'
-import { describeProblems, type Mapping, parseMapping } from './mapping.ts'
+import { type Mapping, parseMapping } from './mapping.ts'
 import { saveSource } from './source.ts'
 import type { CollectTables } from './tables.ts'
 
@@ -34,12 +34,13 @@ class Stopped extends Error {}
 interface Running {
   stopping: boolean
   imports: Set<Promise<void>>
+  ids: Set<string>
 }
 
 const running = new WeakMap<Db<CollectTables>, Running>()
 
 function runningOn(db: Db<CollectTables>): Running {
-  const known = running.get(db) ?? { stopping: false, imports: new Set() }
+  const known = running.get(db) ?? { stopping: false, imports: new Set(), ids: new Set() }
   running.set(db, known)
   return known
 }
@@ -91,30 +92,39 @@ export async function pendingImports(db: Db<CollectTables>, workspace: string): 
   return Number(n)
 }
 
-/** Goes on with imports that a stopped process left: what they stored is found unchanged. */
+/**
+ * Goes on with imports that a stopped process left: what they stored is found unchanged. Those of a process that lives are passed
+ * over, and those whose file lies on another machine.
+ */
 export async function resumeImports(parts: ImportParts): Promise<void> {
   const left = await parts.db
     .selectFrom('imports')
     .selectAll()
-    .where('state', 'in', ['queued', 'reading', 'building'])
+    .where('state', 'in', unfinished)
     .orderBy('import_number')
     .execute()
+  const { shared } = lifeOf(parts.db)
   for (const row of left) {
     if (runningOn(parts.db).stopping) return
+    if (runningOn(parts.db).ids.has(row.import_id)) continue
+    if (shared && !existsSync(row.path)) continue
     const { mapping } = parseMapping(
       row.mapping ?? '',
       row.mapping_path ? basename(row.mapping_path) : 'mapping.yaml',
     )
     if (mapping === null) continue
     const wish = { path: row.path, mapping_path: row.mapping_path ?? undefined, replace: row.replace }
-    await work(parts, row.workspace, {
-      import_id: row.import_id,
-      import_number: row.import_number,
-      wish,
-      mapping,
-    })
+    await work(
+      parts,
+      row.workspace,
+      { import_id: row.import_id, import_number: row.import_number, wish, mapping },
+      'left',
+    )
   }
 }
+
+/** States in which an import has not ended. */
+const unfinished = ['queued', 'reading', 'building'] as const
 
 interface Work {
   import_id: string
@@ -123,11 +133,32 @@ interface Work {
   mapping: Mapping
 }
 
-function work(parts: ImportParts, workspace: string, job: Work): Promise<void> {
-  const { imports } = runningOn(parts.db)
-  const done = workUntilStopped(parts, workspace, job).finally(() => imports.delete(done))
+/** One process at a time works on an import; `left`: another did and may have ended it since, or may still be at it. */
+function work(parts: ImportParts, workspace: string, job: Work, left?: 'left'): Promise<void> {
+  const { imports, ids } = runningOn(parts.db)
+  const perform = async () => {
+    if (left === undefined || (await isUnfinished(parts.db, job.import_id)))
+      await workUntilStopped(parts, workspace, job)
+  }
+  ids.add(job.import_id)
+  const { alone, aloneOrNot } = lifeOf(parts.db)
+  const done: Promise<void> = (left ? aloneOrNot : alone)(`import ${job.import_id}`, perform)
+    .then(() => undefined, parts.log.error.bind(parts.log))
+    .finally(() => {
+      imports.delete(done)
+      ids.delete(job.import_id)
+    })
   imports.add(done)
   return done
+}
+
+async function isUnfinished(db: Db<CollectTables>, import_id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('imports')
+    .select('state')
+    .where('import_id', '=', import_id)
+    .executeTakeFirst()
+  return row !== undefined && unfinished.some((state) => state === row.state)
 }
 
 async function workUntilStopped(
@@ -137,10 +168,10 @@ async function workUntilStopped(
 ): Promise<void> {
   let told = 0
   const report = async (progress: Progress) => {
-    const unfinished = progress.state === 'reading' || progress.state === 'building'
-    if (unfinished && runningOn(parts.db).stopping) throw new Stopped()
+    const going = progress.state === 'reading' || progress.state === 'building'
+    if (going && runningOn(parts.db).stopping) throw new Stopped()
     const due = progress.state !== 'reading' || Date.now() - told > 200
-    if (due) await writeProgress(parts.db, import_id, progress)
+    if (due && (await writeProgress(parts.db, import_id, progress))) cancelled.add(import_id)
     if (due) told = Date.now()
   }
   try {
@@ -176,9 +207,10 @@ async function workUntilStopped(
   }
 }
 
-async function writeProgress(db: Db<CollectTables>, import_id: string, progress: Progress): Promise<void> {
+/** Returns whether somebody asked for it to be cancelled, at whichever process. */
+async function writeProgress(db: Db<CollectTables>, import_id: string, progress: Progress): Promise<boolean> {
   const { state, counts, bytes_read, bytes_total, storyboards, subject_types } = progress
-  await db
+  const row = await db
     .updateTable('imports')
     .set({
       state,
@@ -190,47 +222,9 @@ async function writeProgress(db: Db<CollectTables>, import_id: string, progress:
       finished_at: state === 'done' || state === 'cancelled' ? new Date() : null,
     })
     .where('import_id', '=', import_id)
-    .execute()
-}
-
-/** The mapping given, else the one saved for that source, else a guess. @throws Problem with every fault by line. */
-export async function mappingFor(
-  db: Db<CollectTables>,
-  workspace: string,
-  wish: Omit<ImportWish, 'replace'>,
-): Promise<Mapping> {
-  const file = wish.mapping_path ? basename(wish.mapping_path) : 'mapping.yaml'
-  const given = wish.mapping ?? (wish.mapping_path ? await readGiven(wish.mapping_path) : undefined)
-  const yaml = given ?? (await savedOrGuessed(db, workspace, wish.path))
-  const { mapping, problems } = parseMapping(yaml, file)
-  if (mapping) return mapping
-  throw badInput('mapping', describeProblems(problems, file), 'Mend these lines, then import again.')
-}
-
-async function savedOrGuessed(db: Db<CollectTables>, workspace: string, path: string): Promise<string> {
-  const guess = await guessMapping(path)
-  const saved =
-    guess.source === ''
-      ? undefined
-      : await db
-          .selectFrom('sources')
-          .select('mapping')
-          .where('workspace', '=', workspace)
-          .where('source', '=', guess.source)
-          .executeTakeFirst()
-  return saved?.mapping ?? guess.yaml
-}
-
-async function readGiven(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch {
-    throw badInput(
-      'mapping',
-      `There is no mapping file ${path}.`,
-      'Check the path; leave --mapping out to have one guessed.',
-    )
-  }
+    .returning('cancel_asked_at')
+    .executeTakeFirst()
+  return row !== undefined && row.cancel_asked_at !== null
 }
 
 /** @throws Problem 404. */
@@ -266,7 +260,13 @@ export async function cancel(
   import_id: string,
 ): Promise<ImportState> {
   const state = await readImportState(db, workspace, import_id)
-  if (state.finished_at === null) cancelled.add(import_id)
+  if (state.finished_at !== null) return state
+  cancelled.add(import_id)
+  await db
+    .updateTable('imports')
+    .set({ cancel_asked_at: new Date() })
+    .where('import_id', '=', import_id)
+    .execute()
   return state
 }
 

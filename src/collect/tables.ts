@@ -48,8 +48,15 @@ export interface CollectTables {
     error: string | null
     started_at: Generated<Date>
     finished_at: Date | null
+    cancel_asked_at: Generated<Date | null>
   }
-  commits: { commit_id: GeneratedAlways<number>; workspace: string; at: Generated<Date> }
+  commits: {
+    commit_id: GeneratedAlways<number>
+    workspace: string
+    at: Generated<Date>
+    /** The server process that writes it; null = it began before there were several. */
+    process_id: Generated<number | null>
+  }
   /** The kinds of identifiers as owners set them: only added to. */
   identifier_kinds: {
     workspace: string

@@ -1,6 +1,9 @@
 import { hash, randomBytes } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { lifeOf } from '../storage/life.ts'
 import type { Db } from '../storage/operational.ts'
+import { lastCommit, settledCommit } from './commit.ts'
 import type { Interaction } from './interaction.ts'
 import { recordIdOf } from './interaction-id.ts'
 import { tokensOf } from './record-tokens.ts'
@@ -75,7 +78,15 @@ export function guardOver(
 export const tombstoneHash = (salt: string, { kind, name }: Buried) =>
   hash('sha256', `${salt}\u0000${kind}\u0000${name}`, 'base64url').slice(0, 32)
 
-const guards = new WeakMap<Db<CollectTables>, Map<string, Promise<Known | null>>>()
+interface Loading {
+  known: Promise<Known | null>
+  until: number
+}
+
+const guards = new WeakMap<Db<CollectTables>, Map<string, Loading>>()
+
+/** So long an erasure at another server process may be unknown to this one. */
+const guardKept_ms = 1_000
 
 interface Known {
   buried: Map<string, number>
@@ -85,13 +96,27 @@ interface Known {
 
 /** The guard of a workspace; null where nothing was ever erased and everything is kept for ever. */
 export async function guardOf(db: Db<CollectTables>, workspace: string, now: number): Promise<Guard | null> {
-  const known = guards.get(db) ?? new Map<string, Promise<Known | null>>()
-  guards.set(db, known)
-  const loading = known.get(workspace) ?? load(db, workspace)
-  known.set(workspace, loading)
-  loading.catch(() => known.delete(workspace))
-  const loaded = await loading
+  const all = guards.get(db) ?? new Map<string, Loading>()
+  guards.set(db, all)
+  const before = all.get(workspace)
+  const until = lifeOf(db).shared ? Date.now() + guardKept_ms : Number.POSITIVE_INFINITY
+  const loading =
+    before !== undefined && Date.now() < before.until ? before : { known: load(db, workspace), until }
+  all.set(workspace, loading)
+  loading.known.catch(() => all.delete(workspace))
+  const loaded = await loading.known
   return loaded && guardOver(loaded.buried, loaded.periods, loaded.salt, now)
+}
+
+/**
+ * Waits until no server process writes by a guard of before: each reads it anew within a second, and what it had begun to write is
+ * on record until it is written.
+ */
+export async function untilOthersKnow(db: Db<CollectTables>): Promise<void> {
+  if (!lifeOf(db).shared) return
+  await wait(guardKept_ms)
+  const begun = await lastCommit(db)
+  while ((await settledCommit(db)) < begun) await wait(50)
 }
 
 /** To be called when tombstones or retention periods changed. */

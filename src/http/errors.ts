@@ -32,6 +32,12 @@ export const notAllowed = (needs: string) =>
     remedy: `Ask an owner of the workspace.`,
   })
 
+export const engineAway = () =>
+  new Problem(503, 'A store is away', 'PostgreSQL, ClickHouse or a shard of it does not answer.', {
+    remedy:
+      'Try again in a few seconds; nothing that was acknowledged is lost. If it stays away, start it again.',
+  })
+
 export const tooBusy = (seconds: number) =>
   new Problem(503, 'Busy', `The server has more work than it can take in.`, {
     remedy: `Try again in ${seconds} s.`,

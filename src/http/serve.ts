@@ -1,7 +1,8 @@
 import type { Context, Hono } from 'hono'
 import type { z } from 'zod'
+import { isAway } from '../storage/away.ts'
 import { checkedInput } from './checked-input.ts'
-import { notAllowed, notFound, notSignedIn, Problem, type ProblemDetails } from './errors.ts'
+import { engineAway, notAllowed, notFound, notSignedIn, Problem, type ProblemDetails } from './errors.ts'
 import { listAsCsv } from './listed-rows.ts'
 import type { Operation } from './operation.ts'
 
@@ -91,6 +92,7 @@ export function answerError(error: unknown, log: (error: unknown) => void): Resp
 
 function surprise(error: unknown, log: (error: unknown) => void): ProblemDetails {
   log(error)
+  if (isAway(error)) return engineAway().details
   return {
     type: 'about:blank',
     title: 'Something broke here',

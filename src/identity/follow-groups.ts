@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { commitUnder, fillHistories } from '../collect/index.ts'
+import { lifeOf } from '../storage/life.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 import type { IdentityStore } from './ledger.ts'
 import { type GroupOf, groupsOfIdentifiers } from './membership.ts'
@@ -15,7 +16,10 @@ const customersAtOnce = 10_000
  * Brings the table `identifier_groups` up to every settled commit: of which group of each kind the interactions of an identifier are.
  * It follows what interactions say, what people said, and the merge ledger; runs of groups follow it.
  */
-export async function followGroups(store: IdentityStore, workspace: string): Promise<void> {
+export const followGroups = (store: IdentityStore, workspace: string): Promise<void> =>
+  lifeOf(store.db).alone(`groups ${workspace}`, () => followOnce(store, workspace))
+
+async function followOnce(store: IdentityStore, workspace: string): Promise<void> {
   const until = await fillHistories(store, workspace)
   const after = await appliedCommit(store, workspace)
   if (until <= after) return

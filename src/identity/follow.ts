@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { kindsNow, recoverFailed, settledCommit } from '../collect/index.ts'
+import { lifeOf } from '../storage/life.ts'
 import { appliedCommit, noteApplied } from './applied.ts'
 import { followKinds } from './follow-kinds.ts'
 import { inChunks, learn } from './learn.ts'
@@ -15,6 +16,10 @@ import { sharedAmong } from './shared-among.ts'
  */
 export async function followIdentity(store: IdentityStore, workspace: string): Promise<boolean> {
   await recoverFailed(store)
+  return lifeOf(store.db).alone(`identity ${workspace}`, () => followOnce(store, workspace))
+}
+
+async function followOnce(store: IdentityStore, workspace: string): Promise<boolean> {
   const until = await settledCommit(store.db)
   const after = (await appliedCommit(store.db, workspace, 'identity')) ?? 0
   if (until <= after) return false

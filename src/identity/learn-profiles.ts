@@ -1,4 +1,5 @@
 import { settledCommit } from '../collect/index.ts'
+import { lifeOf } from '../storage/life.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 import type { IdentityStore } from './ledger.ts'
 
@@ -9,23 +10,12 @@ const interactionsAtOnce = 500_000
 const ofCommits = '{{workspace}} AND commit_id > {after:UInt64} AND commit_id <= {until:UInt64}'
 const withdrawn = `SELECT arrayJoin(identifiers) FROM throughline.withdrawn_identifiers WHERE ${ofCommits}`
 
-/** One after the other: what was read before an erasure must not be written after it. */
-const underWay = new Map<string, Promise<unknown>>()
-
 /**
  * Brings the table `profiles` up to every settled commit: who is looked for, and what is shown of them. Apart from the runs, because
- * nobody waits for it. Returns the commit.
+ * nobody waits for it. One after the other: what was read before an erasure must not be written after it. Returns the commit.
  */
-export async function learnProfiles(store: IdentityStore, workspace: string): Promise<number> {
-  const before = underWay.get(workspace) ?? Promise.resolve()
-  const now = before.catch(() => undefined).then(() => learnOnce(store, workspace))
-  underWay.set(workspace, now)
-  try {
-    return await now
-  } finally {
-    if (underWay.get(workspace) === now) underWay.delete(workspace)
-  }
-}
+export const learnProfiles = (store: IdentityStore, workspace: string): Promise<number> =>
+  lifeOf(store.db).alone(`profiles ${workspace}`, () => learnOnce(store, workspace))
 
 async function learnOnce(store: IdentityStore, workspace: string): Promise<number> {
   const until = await settledCommit(store.db)

@@ -1,3 +1,4 @@
+import { lifeOf } from '../storage/life.ts'
 import { type BreakReading, narrowBreaks, readBreaks } from './break-reading.ts'
 import { findBreaks } from './breaks.ts'
 import type { JourneyStore } from './build.ts'
@@ -29,7 +30,9 @@ export async function breaksOf(
   const view = await openView(store, workspace, name, filters)
   const memory = memoryOf(store)
   const key = JSON.stringify([view.journey.design, view.storyboard.version, view.scope])
-  const report = await memory.reports.get(key, stateOf(store), () => computed(store, memory, view))
+  const report = await memory.reports.get(key, await stateOf(store, view), () =>
+    computed(store, memory, view),
+  )
   return { ...report, as_of: new Date(view.as_of).toISOString() }
 }
 
@@ -42,7 +45,7 @@ async function computed(store: JourneyStore, memory: Memory, view: View): Promis
   }
   const narrowed = scope.where!.length > whole.scope.where!.length
   const key = JSON.stringify([journey.design, storyboard.version, whole.scope])
-  const reading = await memory.readings.get(key, stateOf(store), () => readBreaks(store, whole))
+  const reading = await memory.readings.get(key, await stateOf(store, view), () => readBreaks(store, whole))
   if (memory.forget) clearTimeout(memory.forget)
   memory.forget = setTimeout(() => memory.readings.clear(), readingKept_ms).unref()
   const { runs, places } = await narrowBreaks(store, reading, narrowed ? view : null)
@@ -61,4 +64,16 @@ function memoryOf({ analytics }: JourneyStore): Memory {
   return memory
 }
 
-const stateOf = ({ analytics }: JourneyStore) => String(analytics.writes('throughline.runs'))
+/** Changes whenever runs were written, and beside other server processes whenever any of them has built some. */
+async function stateOf({ analytics, db }: JourneyStore, { scope, journey }: View): Promise<string> {
+  const own = String(analytics.writes('throughline.runs'))
+  if (!lifeOf(db).shared) return own
+  const row = await db
+    .selectFrom('builds')
+    .select('used_at')
+    .where('workspace', '=', scope.workspace)
+    .where('journey', '=', journey.journey)
+    .where('snapshot', '=', Number(scope.params!.snapshot))
+    .executeTakeFirst()
+  return `${own} ${row?.used_at.getTime()}`
+}

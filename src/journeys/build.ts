@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { type CollectTables, fillHistories, readHorizons, shrank } from '../collect/index.ts'
 import { createThreads, type Threads } from '../jobs/threads.ts'
 import type { Analytics, OpenAnalytics, Scope } from '../storage/analytics.ts'
+import { lifeOf } from '../storage/life.ts'
 import type { Db } from '../storage/operational.ts'
 import { type Build, buildPage, clearEarlier, type PageBuilt, type PageTask } from './build-page.ts'
 import { correlationParams, customerKeys } from './customer-keys.ts'
@@ -10,6 +11,7 @@ import { dueKeys } from './due-keys.ts'
 import { builtDesign, type Journey } from './journey.ts'
 import { touchedRoots } from './linked-subjects.ts'
 import { newsSeen } from './news-seen.ts'
+import { buildTogether, endLeftBuilds, helpBuild } from './shared-build.ts'
 import type { JourneyTables } from './tables.ts'
 
 export interface JourneyStore {
@@ -26,31 +28,22 @@ export interface Built {
 
 const keysPerPage = 10_000
 
-/** Builds of one journey never overlap: the second waits, then finds little left to do. */
-const underWay = new Map<string, Promise<unknown>>()
-
 /**
  * Brings the runs of a journey up to every settled commit, to the present design and the present horizons.
  * Only keys touched since the last time are computed again; a new design computes all of them.
  * `snapshot` 0 is the living state, else the state as of that moment (epoch ms).
+ * Builds of one journey never overlap: the second waits, then finds little left to do.
  */
-export async function buildRuns(
+export const buildRuns = (
   store: JourneyStore,
   workspace: string,
   journey: Journey,
   snapshot = 0,
   whole = false,
-): Promise<Built> {
-  const name = `${workspace} ${journey.journey} ${snapshot}`
-  const before = underWay.get(name) ?? Promise.resolve()
-  const now = before.catch(() => undefined).then(() => buildOnce(store, workspace, journey, snapshot, whole))
-  underWay.set(name, now)
-  try {
-    return await now
-  } finally {
-    if (underWay.get(name) === now) underWay.delete(name)
-  }
-}
+): Promise<Built> =>
+  lifeOf(store.db).alone(`build ${workspace} ${journey.journey} ${snapshot}`, () =>
+    buildOnce(store, workspace, journey, snapshot, whole),
+  )
 
 async function buildOnce(
   store: JourneyStore,
@@ -60,6 +53,7 @@ async function buildOnce(
   whole: boolean,
 ): Promise<Built> {
   const as_of = snapshot === 0 ? Date.now() : snapshot
+  await endLeftBuilds(store.db, nameOf({ workspace, journey: journey.journey, snapshot }))
   const until = await fillHistories(store, workspace)
   const horizons = await readHorizons(store.db, workspace, as_of)
   const last = await store.db
@@ -173,6 +167,19 @@ async function buildPages(store: JourneyStore, build: Build, touched: Touched | 
   const keys = few?.length ?? (await countKeys(analytics, build, scope))
   const pages = Math.ceil(keys / keysPerPage)
   const built: Built = { keys, interactions: 0, runs: 0 }
+  if (pages > 1 && lifeOf(store.db).shared) {
+    const all = await buildTogether(
+      store.db,
+      nameOf(build),
+      { build, scope, pages },
+      {
+        perform: (task) => threadsOf(analytics).run(task),
+        lanes: Math.min(pages, availableParallelism()),
+        told: (done) => noteProgress(store, build, done, pages),
+      },
+    )
+    return { keys, ...all }
+  }
   let done = 0
   const perform = async (page: number) => {
     const task: PageTask = { build, scope, page, pages }
@@ -190,6 +197,14 @@ async function buildPages(store: JourneyStore, build: Build, touched: Touched | 
   const failed = outcomes.find((outcome) => outcome.status === 'rejected')
   if (failed) throw failed.reason
   return built
+}
+
+const nameOf = ({ workspace, journey, snapshot }: Pick<Build, 'workspace' | 'journey' | 'snapshot'>) =>
+  `${workspace} ${journey} ${snapshot}`
+
+/** Builds pages of what other server processes build, until none is left. */
+export async function helpBuilding({ db, analytics }: JourneyStore): Promise<void> {
+  while (await helpBuild(db, (task) => threadsOf(analytics).run(task)));
 }
 
 /** So few are built one after the other: what follows a live source leaves the other cores, and the memory of threads, to it. */

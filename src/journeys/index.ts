@@ -1,5 +1,5 @@
 export { ballUntil } from './ball.ts'
-export type { JourneyStore } from './build.ts'
+export { helpBuilding, type JourneyStore } from './build.ts'
 export { noteBudgets, noticeBurning } from './burning.ts'
 export { calibrate } from './calibration.ts'
 export { type CustomerRun, type PromiseMade, readCustomerRuns } from './customer-runs.ts'

@@ -40,7 +40,8 @@ export async function repeatsReport(
     contacts: count('contacts'),
     first_contact_resolution: resolution.map((one, place) => ({
       ...one,
-      runs: Number(demand!.again_runs[place]),
+      // Over no runs at all the engine gives no counts.
+      runs: Number(demand!.again_runs[place] ?? 0),
     })),
     failure_demand: {
       ...proportionOf(failures, count('contacts')),

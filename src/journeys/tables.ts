@@ -17,6 +17,17 @@ export interface JourneyTables {
     yaml: string
     added_at: Generated<Date>
   }
+  /** Builds that several server processes work on, and their pages. */
+  shared_builds: { version: number; name: string; led_by: number; task: Buffer }
+  build_pages: {
+    version: number
+    page: number
+    taken_by: number | null
+    done_at: Date | null
+    failure: string | null
+    interactions: Generated<number>
+    runs: Generated<number>
+  }
   builds: {
     workspace: string
     journey: string

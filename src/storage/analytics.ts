@@ -1,4 +1,5 @@
-import { type Engine, type Lane, type OpenEngine, openEngine, type Parts } from './engine.ts'
+import { type Engine, type Lane, type OpenEngine, openEmbedded, type Parts } from './engine.ts'
+import { type OwnServers, openServers } from './own-servers.ts'
 import { createRemembered, type Remembered } from './remembered.ts'
 
 export type { Engine, Lane, OpenEngine } from './engine.ts'
@@ -28,6 +29,10 @@ export interface OpenAnalytics extends Analytics {
   raw(sql: string, format: string, database: string): Promise<Buffer>
   /** How many rows a table holds in all parts, and in the largest. */
   partsOf(table: string): Promise<Parts>
+  /** How many parts of these tables were replaced and still lie on a disk. */
+  replacedParts(tables: readonly string[]): Promise<number>
+  /** Whether statements of other processes, told by their marks, still run. */
+  anyRunning(marks: readonly string[]): Promise<boolean>
   /** Writes while nothing in a table is merged. */
   withoutMerges<Result>(table: string, write: () => Promise<Result>): Promise<Result>
   /** For threads of this process, which speak to the engine through it. */
@@ -43,18 +48,22 @@ export interface Scope {
 }
 
 /**
- * Opens the analytical store and migrates it.
+ * Opens the analytical store and migrates it: embedded on a folder, or on servers of one's own.
  * @throws Error saying what to install or set when the embedded engine is not there.
  */
-export async function openAnalytics(folder: string, address: string | null): Promise<OpenAnalytics> {
+export async function openAnalytics(folder: string, own: OwnServers | null): Promise<OpenAnalytics> {
   // Nobody else writes to an embedded engine.
-  const remembered = createRemembered(address === null ? Number.POSITIVE_INFINITY : 10_000)
-  const engine = await openEngine(folder, address, remembered.written)
+  const remembered = createRemembered(own === null ? Number.POSITIVE_INFINITY : 10_000)
+  const engine = await (own === null
+    ? openEmbedded(folder, remembered.written)
+    : openServers(own, remembered.written))
   return {
     ...analyticsOver(engine, remembered),
     writes: remembered.writes,
     raw: engine.raw,
     partsOf: engine.partsOf,
+    replacedParts: engine.replacedParts,
+    anyRunning: engine.anyRunning,
     withoutMerges: engine.withoutMerges,
     engine,
     close: engine.close,

@@ -1,10 +1,13 @@
-import { Readable } from 'node:stream'
-import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import type { ClickHouseClient } from '@clickhouse/client'
 import { type Loop, startLoop } from '../jobs/loop.ts'
 import { bind } from './bind.ts'
+import { connectEmbedded, type Lane, lanes, makeReadOnly } from './connect.ts'
 import { type FileExchange, openExchange, overFiles } from './file-exchange.ts'
 import { type MergeLimits, mergeLimits } from './merge-limit.ts'
 import { migrateAnalytics } from './migrate.ts'
+import { answerOf, ownParts, partsIn, rawAnswer, replacedIn } from './statement.ts'
+
+export type { Lane } from './connect.ts'
 
 /**
  * ClickHouse as it is spoken to: text in, text out. An embedded connection is serial, so each kind of work has its own
@@ -40,49 +43,6 @@ export interface Lines {
   lines: string | Uint8Array
 }
 
-const lanes = [
-  'write',
-  'import',
-  'import aside',
-  'lookup',
-  'analysis',
-  'aside',
-  'match',
-  'breaks',
-  'rebuild',
-  'rebuild aside',
-  'runs',
-  'runs aside',
-  'readonly',
-  'memory',
-  'merges',
-  'erase',
-] as const
-export type Lane = (typeof lanes)[number]
-
-/** Sent once per connection: over HTTP as settings of the client, embedded by SET (STYLE.md, Engines). */
-const settings = {
-  output_format_json_quote_64bit_integers: 1,
-  input_format_json_named_tuples_as_objects: 0,
-  output_format_json_named_tuples_as_objects: 0,
-  input_format_parallel_parsing: 0,
-  // Answers are written beside each other in several threads: spread so, they cost twice the processor time (measured).
-  output_format_parallel_formatting: 0,
-  do_not_merge_across_partitions_select_final: 1,
-  prefer_column_name_to_alias: 1,
-  // Equal keys within one insert are told apart when read, by FINAL: doing it at once takes five times as long (measured).
-  optimize_on_insert: 0,
-  // A statement compiled to machine code costs 100 ms when it is asked the third time and gains nothing at our sizes (measured).
-  compile_expressions: 0,
-  compile_aggregate_expressions: 0,
-  compile_sort_description: 0,
-  // Bytes of a statement with all that is written into it: keys of a page, each twenty digits.
-  max_query_size: 100_000_000,
-} as const
-
-/** For people's own SQL; readonly comes last, because nothing can be set after it. */
-const readOnly = { max_execution_time: 60, max_memory_usage: 2_000_000_000, readonly: 1 } as const
-
 export interface Parts {
   rows: number
   largest: number
@@ -96,42 +56,37 @@ export interface OpenEngine extends Engine {
   files: FileExchange | null
   /** How many rows a table holds in all parts, and in the largest. */
   partsOf(table: string): Promise<Parts>
+  /** How many parts of these tables were replaced and still lie on a disk. */
+  replacedParts(tables: readonly string[]): Promise<number>
+  /** Whether statements of processes, told by their marks, still run at a server of one's own. */
+  anyRunning(marks: readonly string[]): Promise<boolean>
   /** See `MergeLimits`; a server of its own merges as it is told to. */
   withoutMerges: MergeLimits['without']
   close(): Promise<void>
 }
 
+/** Told of each write that ended, well or not; no table: any. */
+export type Written = (table?: string) => void
+
 /**
- * Opens the analytical store and migrates it. `written` is told of each write that ended, well or not; no table: any.
+ * Opens the embedded store and migrates it.
  * @throws Error saying what to install or set when the embedded engine is not there.
  */
-export async function openEngine(
-  folder: string,
-  address: string | null,
-  written: (table?: string) => void,
-): Promise<OpenEngine> {
+export async function openEmbedded(folder: string, written: Written): Promise<OpenEngine> {
   const clients = new Map<Lane, ClickHouseClient>()
-  for (const lane of lanes)
-    clients.set(lane, address === null ? await embedded(folder, lane) : remote(address, lane))
+  for (const lane of lanes) clients.set(lane, await connectEmbedded(folder, lane))
   const on = (lane: Lane) => clients.get(lane)!
-  const inTurn = address === null ? oneAtATime() : atOnce
+  const inTurn = oneAtATime()
   await migrateAnalytics(on('write'))
-  if (address === null)
-    for (const [name, value] of Object.entries(readOnly))
-      await on('readonly').command({ query: `SET ${name} = ${value}` })
-  const files = address === null ? await openExchange(folder, on('write')) : null
+  await makeReadOnly(on('readonly'))
+  const files = await openExchange(folder, on('write'))
   const figures = shared(on('analysis'), on('aside'))
   const limits = mergeLimits(on('merges'))
-  const tidying =
-    address === null ? [giveBackMemory(on('memory')), startLoop(600_000, limits.renew, () => undefined)] : []
+  const tidying = [giveBackMemory(on('memory')), startLoop(600_000, limits.renew, () => undefined)]
   // An embedded connection keeps its database: two readers must not change it under each other.
   let reading: Promise<unknown> = Promise.resolve()
-  const query: Engine['query'] = ({ sql, params, format }, lane) => {
-    const ask = (client: ClickHouseClient) =>
-      inTurn(client, async () => {
-        const answer = await client.query({ query: bind(sql, params), format: format as never })
-        return answer.text()
-      })
+  const query: Engine['query'] = (question, lane) => {
+    const ask = (client: ClickHouseClient) => inTurn(client, () => answerOf(client, question))
     return lane === 'analysis' ? figures(ask) : ask(on(lane))
   }
   const command: Engine['command'] = async ({ sql, params, writes }, lane) => {
@@ -140,25 +95,21 @@ export async function openEngine(
       if (writes !== null) written(writes)
     })
   }
-  const streams: Pick<Engine, 'read' | 'insert'> = {
-    read: (question, lane) => query({ ...question, format: 'JSONCompactEachRow' }, lane),
-    insert: (rows, lane) => insertLines(on(lane), rows).finally(() => written(rows.table)),
-  }
   return {
     query,
     command,
-    ...(files === null ? streams : overFiles(files, command)),
+    ...overFiles(files, command),
     files,
-    partsOf: (table) => partsOf(on('merges'), table),
-    withoutMerges: address === null ? limits.without : (_, write) => write(),
+    partsOf: (table) => partsIn(on('merges'), ownParts, table),
+    replacedParts: (tables) => replacedIn(on('merges'), ownParts, tables),
+    anyRunning: async () => false,
+    withoutMerges: limits.without,
     raw: (sql, format, database) => {
+      const client = on('readonly')
       const answer = reading
         .catch(() => undefined)
-        .then(() =>
-          address === null
-            ? readRaw(on('readonly'), sql, format, database)
-            : readRaw(remote(address, 'readonly', database), sql, format, null),
-        )
+        .then(() => client.command({ query: `USE ${database}` }))
+        .then(() => rawAnswer(client, sql, format))
       reading = answer
       return answer
     },
@@ -187,8 +138,6 @@ function oneAtATime(): InTurn {
   }
 }
 
-const atOnce: InTurn = (_, ask) => ask()
-
 /** Pages that the embedded engine no longer needs stay its own until it is asked: half a gigabyte after a large answer (measured). */
 function giveBackMemory(client: ClickHouseClient): Loop {
   return startLoop(
@@ -196,15 +145,6 @@ function giveBackMemory(client: ClickHouseClient): Loop {
     () => client.command({ query: 'SYSTEM JEMALLOC PURGE' }).then(() => undefined),
     () => undefined,
   )
-}
-
-/** As they are: the client would parse each line to write it again. */
-async function insertLines(on: ClickHouseClient, { table, columns, lines }: Lines): Promise<void> {
-  const { stream } = await on.exec({
-    query: `INSERT INTO ${table} (${columns.map((name) => `\`${name}\``).join(', ')}) FORMAT JSONCompactEachRow`,
-    values: Readable.from([lines], { objectMode: false }) as never,
-  })
-  for await (const _ of stream);
 }
 
 /** Two connections for one kind of work: while one plans or answers, the other reads. */
@@ -219,61 +159,4 @@ function shared(...clients: ClickHouseClient[]) {
       waiting.set(client, waiting.get(client)! - 1)
     }
   }
-}
-
-async function partsOf(client: ClickHouseClient, table: string): Promise<Parts> {
-  const answer = await client.query({
-    query: `SELECT toFloat64(sum(rows)) AS rows, toFloat64(max(rows)) AS largest FROM system.parts
-      WHERE database = 'throughline' AND table = '${table}' AND active`,
-    format: 'JSONEachRow',
-  })
-  const [row] = await answer.json<Parts>()
-  return row!
-}
-
-async function readRaw(
-  client: ClickHouseClient,
-  sql: string,
-  format: string,
-  use: string | null,
-): Promise<Buffer> {
-  if (use !== null) await client.command({ query: `USE ${use}` })
-  const { stream } = await client.exec({ query: `${sql}\nFORMAT ${format}` })
-  const chunks: Buffer[] = []
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array))
-  return Buffer.concat(chunks)
-}
-
-async function embedded(folder: string, lane: Lane): Promise<ClickHouseClient> {
-  const { createChdbConnection } = await loadChdb()
-  const client = createClient({ connection: createChdbConnection({ path: folder }) as never })
-  for (const [name, value] of Object.entries(settings))
-    await client.command({ query: `SET ${name} = ${value}` })
-  if (lane === 'lookup') await client.command({ query: 'SET max_threads = 1' })
-  return client
-}
-
-async function loadChdb(): Promise<typeof import('chdb/connection')> {
-  try {
-    return await import('chdb/connection')
-  } catch (error) {
-    const code = (error as { code?: string }).code
-    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'CHDB_PLATFORM') throw error
-    throw new Error(
-      `The embedded ClickHouse is not here (${code}). Run npm ci (Linux or macOS; Windows through WSL2), or set CLICKHOUSE_URL to a ClickHouse server.`,
-    )
-  }
-}
-
-/** Tables are named with their database, which the first migration makes: only people's own SQL is asked within one. */
-function remote(address: string, lane: Lane, database?: string): ClickHouseClient {
-  const read_only = lane === 'readonly' ? readOnly : {}
-  return createClient({
-    url: address,
-    ...(database === undefined ? {} : { database }),
-    // What fails is thrown, and told by whoever asked.
-    log: { level: ClickHouseLogLevel.OFF },
-    clickhouse_settings: { ...settings, ...read_only } as never,
-    request_timeout: 300_000,
-  })
 }

@@ -47,31 +47,45 @@ export async function migrateOperational(pool: pg.Pool): Promise<void> {
 
 /** ClickHouse has no transactions over DDL: every statement is written to be repeatable. */
 export async function migrateAnalytics(client: ClickHouseClient): Promise<void> {
-  await client.command({ query: 'CREATE DATABASE IF NOT EXISTS throughline' })
-  await client.command({
-    query:
-      'CREATE TABLE IF NOT EXISTS throughline.migrations (name String, applied_at DateTime DEFAULT now()) ENGINE = MergeTree ORDER BY name',
-  })
-  const answer = await client.query({
-    query: 'SELECT name FROM throughline.migrations',
-    format: 'JSONEachRow',
-  })
-  const done = new Set((await answer.json<{ name: string }>()).map((row) => row.name))
+  await makeMigrations(client, 'throughline')
+  const done = await doneAt(client, 'throughline')
   refuseNewer('ClickHouse', done, readMigrations('analytics'))
   for (const { name, sql } of readMigrations('analytics')) {
     if (done.has(name)) continue
-    for (const statement of sql.split(/;\s*$/m))
-      if (statement.trim() !== '') await client.command({ query: statement })
-    await client.insert({
-      table: 'throughline.migrations',
-      columns: ['name'],
-      values: [[name]],
-      format: 'JSONCompactEachRow',
-    })
+    for (const statement of statementsOf(sql)) await client.command({ query: statement })
+    await noteDone(client, 'throughline', name)
   }
 }
 
-function refuseNewer(store: string, done: Set<string>, known: Migration[]): void {
+export const statementsOf = (sql: string): string[] =>
+  sql.split(/;\s*$/m).filter((statement) => statement.trim() !== '')
+
+/** The table of the migrations that a server has behind it, in a database. */
+export async function makeMigrations(client: ClickHouseClient, database: string): Promise<void> {
+  await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${database}` })
+  await client.command({
+    query: `CREATE TABLE IF NOT EXISTS ${database}.migrations (name String, applied_at DateTime DEFAULT now()) ENGINE = MergeTree ORDER BY name`,
+  })
+}
+
+export async function doneAt(client: ClickHouseClient, database: string): Promise<Set<string>> {
+  const answer = await client.query({
+    query: `SELECT name FROM ${database}.migrations`,
+    format: 'JSONEachRow',
+  })
+  return new Set((await answer.json<{ name: string }>()).map((row) => row.name))
+}
+
+export async function noteDone(client: ClickHouseClient, database: string, name: string): Promise<void> {
+  await client.insert({
+    table: `${database}.migrations`,
+    columns: ['name'],
+    values: [[name]],
+    format: 'JSONCompactEachRow',
+  })
+}
+
+export function refuseNewer(store: string, done: Set<string>, known: Migration[]): void {
   const unknown = [...done].filter((name) => !known.some((migration) => migration.name === name))
   if (unknown.length > 0)
     throw new Error(

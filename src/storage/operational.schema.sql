@@ -27,6 +27,18 @@ CREATE TABLE audit (
 );
 CREATE INDEX audit_by_workspace ON throughline.audit USING btree (workspace, audit_id DESC);
 
+CREATE TABLE build_pages (
+  version bigint NOT NULL,
+  page integer NOT NULL,
+  taken_by integer,
+  done_at timestamp with time zone,
+  failure text,
+  interactions bigint NOT NULL DEFAULT 0,
+  runs bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY (version, page),
+  FOREIGN KEY (version) REFERENCES shared_builds(version) ON DELETE CASCADE
+);
+
 CREATE TABLE builds (
   workspace text NOT NULL,
   journey text NOT NULL,
@@ -45,6 +57,7 @@ CREATE TABLE commits (
   commit_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   workspace text NOT NULL,
   at timestamp with time zone NOT NULL DEFAULT now(),
+  process_id integer DEFAULT (NULLIF(current_setting('throughline.process'::text, true), ''::text))::integer,
   PRIMARY KEY (commit_id)
 );
 
@@ -254,6 +267,7 @@ CREATE TABLE imports (
   started_at timestamp with time zone NOT NULL DEFAULT now(),
   finished_at timestamp with time zone,
   erased bigint NOT NULL DEFAULT 0,
+  cancel_asked_at timestamp with time zone,
   PRIMARY KEY (import_id),
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
 );
@@ -321,6 +335,14 @@ CREATE TABLE settings (
   name text NOT NULL,
   value text NOT NULL,
   PRIMARY KEY (name)
+);
+
+CREATE TABLE shared_builds (
+  version bigint NOT NULL,
+  name text NOT NULL,
+  led_by integer NOT NULL,
+  task bytea NOT NULL,
+  PRIMARY KEY (version)
 );
 
 CREATE TABLE sources (

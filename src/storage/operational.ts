@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { type Life, liveBy, newProcessId, onlyLife, sharedLife } from './life.ts'
 import { migrateOperational } from './migrate.ts'
 import { startPostgres } from './postgres-process.ts'
 
@@ -12,6 +13,8 @@ export interface Operational {
   tables<Tables>(): Db<Tables>
   /** A pool on the schema that better-auth keeps its tables in. */
   authPool: pg.Pool
+  /** What this process is among those on the same PostgreSQL. */
+  life: Life
   close(): Promise<void>
 }
 
@@ -27,19 +30,28 @@ export async function openOperational(folder: string, address: string | null): P
   const where = child
     ? { host: child.socket, user: 'throughline', database: 'postgres' }
     : { connectionString: address! }
-  const pool = new pg.Pool({ ...where, max: 12, options: '-c search_path=throughline -c timezone=UTC' })
+  const process_id = newProcessId()
+  const life = child ? onlyLife(process_id) : await sharedLife(process_id, address!)
+  const pool = new pg.Pool({
+    ...where,
+    max: 12,
+    options: `-c search_path=throughline -c timezone=UTC -c throughline.process=${process_id}`,
+  })
   const authPool = new pg.Pool({ ...where, max: 4, options: '-c search_path=auth -c timezone=UTC' })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   for (const each of [pool, authPool]) each.on('error', () => undefined)
   await migrateOperational(pool)
   const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  liveBy(database, life)
   return {
     pool,
     authPool,
+    life,
     tables: <Tables>() => database as Db<Tables>,
     close: async () => {
       await database.destroy()
       await authPool.end()
+      await life.close()
       await child?.stop()
     },
   }

@@ -21,17 +21,8 @@ const patience_ms = 15_000
 /** Waits until what mutations replaced has left the disk. Returns whether it has; a server of its own may keep it for minutes. */
 export async function purgeAnalytics(analytics: OpenAnalytics, tables: readonly string[]): Promise<boolean> {
   for (let waited = 0; waited < patience_ms; waited += 250) {
-    if (await allGone(analytics, tables)) return true
+    if ((await analytics.replacedParts(tables)) === 0) return true
     await wait(250)
   }
   return false
-}
-
-async function allGone(analytics: OpenAnalytics, tables: readonly string[]): Promise<boolean> {
-  const answer = await analytics.raw(
-    `SELECT count() FROM system.parts WHERE database = 'throughline' AND active = 0 AND table IN (${tables.map((each) => `'${each}'`).join(', ')})`,
-    'TabSeparated',
-    'throughline',
-  )
-  return answer.toString().trim() === '0'
 }

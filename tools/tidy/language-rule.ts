@@ -44,7 +44,7 @@ function constructRule(node: Node): string | undefined {
 function placeRule(file: string, node: Node): string | undefined {
   if (
     isName(node, 'clickhouse_settings') &&
-    file !== 'src/storage/engine.ts' &&
+    file !== 'src/storage/connect.ts' &&
     !file.startsWith('tools/tidy')
   ) {
     return 'clickhouse_settings sticks to an embedded connection and has lost rows: write SETTINGS into the SQL'

@@ -9,7 +9,7 @@ import { basic } from '../in-process.ts'
 import { between, rng, whole } from '../sample/random.ts'
 import { type KilledServer, startServer } from './killed-server.ts'
 
-const storyboard = `journey: order
+export const storyboard = `journey: order
 version: 1
 correlate: { subject: order }
 steps: [{ step: Placed }, { repeat: { up_to: 3, steps: [{ step: Asked }] } }, { step: Delivered }]
@@ -56,9 +56,9 @@ export async function sendThroughKills(kills: number, seed: number, clients = 4)
 
 const touchpoints = ['Placed', 'Asked', 'Delivered']
 
-/** One client: batch after batch, each sent again with another sentAt until it is acknowledged. */
-async function send(
-  server: KilledServer,
+/** One client: batch after batch, each sent again with another sentAt until it is acknowledged, wherever it is then to be sent. */
+export async function send(
+  server: Pick<KilledServer, 'url'>,
   write_key: string,
   client: string,
   acknowledged: Set<string>,
@@ -87,7 +87,7 @@ async function send(
   }
 }
 
-async function count(server: KilledServer, acknowledged: Set<string>): Promise<Sent> {
+export async function count(server: KilledServer, acknowledged: Set<string>): Promise<Sent> {
   for (;;) {
     const { behind } = await server.call(readProgress, { workspace: 'main' })
     if (behind === 0) break

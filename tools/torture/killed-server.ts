@@ -27,8 +27,8 @@ export interface KilledServer {
   end(): Promise<void>
 }
 
-/** Starts the server on a new temporary folder. */
-export async function startServer(): Promise<KilledServer> {
+/** Starts the server on a new temporary folder. `env`: engines of one's own. */
+export async function startServer(env: Record<string, string> = {}): Promise<KilledServer> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-kill-'))
   const data = join(folder, 'data')
   let child: ChildProcess | null = null
@@ -40,7 +40,7 @@ export async function startServer(): Promise<KilledServer> {
     data,
     url: () => url,
     start: async () => {
-      const started = await launch(data)
+      const started = await launch(data, env)
       child = started.child
       url = started.url
       token = started.token
@@ -81,9 +81,13 @@ export async function startServer(): Promise<KilledServer> {
   return server
 }
 
-async function launch(data: string): Promise<{ child: ChildProcess; url: string; token: string }> {
+async function launch(
+  data: string,
+  env: Record<string, string>,
+): Promise<{ child: ChildProcess; url: string; token: string }> {
   const child = spawn(process.execPath, [program, 'serve', '--data', data, '--port', '0'], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...env },
   })
   let words = ''
   child.stderr!.on('data', (text) => {

@@ -1,0 +1,128 @@
+import { Readable } from 'node:stream'
+import type { ClickHouseClient } from '@clickhouse/client'
+import { isRefused } from './away.ts'
+import { bind } from './bind.ts'
+import { type Cluster, commandCluster, findCluster } from './cluster.ts'
+import { shardDatabase } from './cluster-tables.ts'
+import { connectServer, type Lane, lanes, type Manner } from './connect.ts'
+import type { Engine, Lines, OpenEngine, Written } from './engine.ts'
+import { migrateAnalytics } from './migrate.ts'
+import { migrateCluster } from './migrate-cluster.ts'
+import { answerOf, ownParts, partsIn, rawAnswer, replacedIn } from './statement.ts'
+
+/** ClickHouse servers of one's own. */
+export interface OwnServers {
+  addresses: readonly string[]
+  /** Its name, where the servers are the shards and replicas of a cluster. */
+  cluster: string | null
+  /** Of this process, in the servers' lists of statements. */
+  mark: string
+}
+
+/**
+ * Opens the store on servers of one's own and migrates it.
+ * @throws Error naming the server that does not answer or is no part of the cluster.
+ */
+export async function openServers(own: OwnServers, written: Written): Promise<OpenEngine> {
+  const { addresses, mark } = own
+  const alone: Manner = { mark, clustered: false, replicated: false }
+  const plain = addresses.map((address) => connectServer(address, 'write', alone))
+  const cluster =
+    own.cluster === null
+      ? null
+      : await findCluster(own.cluster, addresses, (address) => plain[addresses.indexOf(address)]!)
+  const manner = { mark, clustered: cluster !== null, replicated: cluster?.replicated ?? false }
+  const servers = addresses.map((address) => connectAll(address, manner))
+  const defining = cluster && overServers(cluster, servers)
+  await (defining ? migrateCluster(defining) : migrateAnalytics(servers[0]!.on('write')))
+  const at = inReach(servers)
+  const parts = cluster
+    ? { source: `clusterAllReplicas('${cluster.name}', system.parts)`, database: shardDatabase }
+    : ownParts
+  const running = cluster ? `clusterAllReplicas('${cluster.name}', system.processes)` : 'system.processes'
+  const query: Engine['query'] = (question, lane) => at(({ on }) => answerOf(on(lane), question))
+  return {
+    query,
+    command: async ({ sql, params, writes }, lane) => {
+      const statement = bind(sql, params)
+      const done = async () => {
+        if (defining && (await commandCluster(defining, statement))) return
+        await at(({ on }) => on(lane).command({ query: statement }))
+      }
+      await done().finally(() => {
+        if (writes !== null) written(writes)
+      })
+    },
+    read: (question, lane) => query({ ...question, format: 'JSONCompactEachRow' }, lane),
+    insert: (rows, lane) => at(({ on }) => insertLines(on(lane), rows)).finally(() => written(rows.table)),
+    files: null,
+    partsOf: (table) => at(({ on }) => partsIn(on('merges'), parts, table)),
+    replacedParts: (tables) => at(({ on }) => replacedIn(on('merges'), parts, tables)),
+    anyRunning: (marks) => at(({ on }) => anyOf(on('lookup'), running, marks)),
+    withoutMerges: (_, write) => write(),
+    raw: (sql, format, database) =>
+      at(async ({ address }) => {
+        const client = connectServer(address, 'readonly', manner, database)
+        return rawAnswer(client, sql, format).finally(() => client.close())
+      }),
+    close: async () => {
+      for (const client of plain) await client.close()
+      for (const server of servers) await server.close()
+    },
+  }
+}
+
+interface Connected {
+  address: string
+  on(lane: Lane): ClickHouseClient
+  close(): Promise<void>
+}
+
+function connectAll(address: string, manner: Manner): Connected {
+  const clients = new Map(lanes.map((lane) => [lane, connectServer(address, lane, manner)]))
+  return {
+    address,
+    on: (lane) => clients.get(lane)!,
+    close: async () => {
+      for (const client of clients.values()) await client.close()
+    },
+  }
+}
+
+const overServers = (cluster: Cluster, connected: readonly Connected[]): Cluster => ({
+  ...cluster,
+  servers: cluster.servers.map((server, nth) => ({ ...server, client: connected[nth]!.on('merges') })),
+})
+
+/** Each server answers for all: one that takes no connection is passed over until another does not either. Nothing had begun there. */
+function inReach(servers: readonly Connected[]) {
+  let current = 0
+  return async <Answer>(ask: (server: Connected) => Promise<Answer>): Promise<Answer> => {
+    for (let tries = 1; ; tries++) {
+      const asked = current
+      try {
+        return await ask(servers[asked]!)
+      } catch (error) {
+        if (tries >= servers.length || !isRefused(error)) throw error
+        if (asked === current) current = (current + 1) % servers.length
+      }
+    }
+  }
+}
+
+/** As they are: the client would parse each line to write it again. */
+async function insertLines(on: ClickHouseClient, { table, columns, lines }: Lines): Promise<void> {
+  const { stream } = await on.exec({
+    query: `INSERT INTO ${table} (${columns.map((name) => `\`${name}\``).join(', ')}) FORMAT JSONCompactEachRow`,
+    values: Readable.from([lines], { objectMode: false }) as never,
+  })
+  for await (const _ of stream);
+}
+
+async function anyOf(client: ClickHouseClient, running: string, marks: readonly string[]): Promise<boolean> {
+  const answer = await client.query({
+    query: `SELECT 1 FROM ${running} WHERE Settings['log_comment'] IN (${marks.map((mark) => `'${mark}'`).join(', ')}) LIMIT 1`,
+    format: 'JSONEachRow',
+  })
+  return (await answer.json()).length > 0
+}
