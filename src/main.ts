@@ -15,7 +15,13 @@ import {
 } from './access/index.ts'
 import { eraseNightly, erasuresUnderWay, resumeErasures } from './act/index.ts'
 import { createApp, type Tables } from './app.ts'
-import { createGroupCommit, recoverCommits, resumeImports, stopImports } from './collect/index.ts'
+import {
+  createGroupCommit,
+  recoverCommits,
+  resumeImports,
+  resumeUndos,
+  stopImports,
+} from './collect/index.ts'
 import type { Config } from './config.ts'
 import { createBus } from './events.ts'
 import { createFollower } from './follow.ts'
@@ -81,7 +87,9 @@ export async function openThroughline(config: Config): Promise<Throughline> {
       lock.announce(url, token)
       const resuming = { ...parts, follow: follower.follow }
       follower.start((now) => eraseNightly(resuming, now))
-      void resumeErasures(resuming).then(() => resumeImports(resuming))
+      void resumeErasures(resuming)
+        .then(() => resumeImports(resuming))
+        .then(() => resumeUndos(resuming))
       return url
     },
     makeSampleWorkspace: async (workspace) => {

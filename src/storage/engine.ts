@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { type Loop, startLoop } from '../jobs/loop.ts'
 import { bind } from './bind.ts'
-import { type FileExchange, openExchange, overFiles } from './file-exchange.ts'
+import { type FileExchange, openExchange, overFiles, streamFile } from './file-exchange.ts'
 import { type MergeLimits, mergeLimits } from './merge-limit.ts'
 import { migrateAnalytics } from './migrate.ts'
 
@@ -57,6 +57,7 @@ const lanes = [
   'memory',
   'merges',
   'erase',
+  'export',
 ] as const
 export type Lane = (typeof lanes)[number]
 
@@ -90,6 +91,8 @@ export interface Parts {
 
 /** The engine of this process, migrated, with what only the process itself needs of it. */
 export interface OpenEngine extends Engine {
+  /** The answer as lines of JSONCompactEachRow, a few thousand at a time: never held as a whole. */
+  stream(question: Statement, lane: Lane): AsyncGenerator<string[]>
   /** The raw answer in any ClickHouse format, from the read-only connection, unqualified names taken from `database`. */
   raw(sql: string, format: string, database: string): Promise<Buffer>
   /** Embedded: the files by which threads exchange rows with it. */
@@ -149,6 +152,8 @@ export async function openEngine(
     command,
     ...(files === null ? streams : overFiles(files, command)),
     files,
+    stream: (question, lane) =>
+      files === null ? streamRows(on(lane), question) : streamFile(files, command, question, lane),
     partsOf: (table) => partsOf(on('merges'), table),
     withoutMerges: address === null ? limits.without : (_, write) => write(),
     raw: (sql, format, database) => {
@@ -205,6 +210,11 @@ async function insertLines(on: ClickHouseClient, { table, columns, lines }: Line
     values: Readable.from([lines], { objectMode: false }) as never,
   })
   for await (const _ of stream);
+}
+
+async function* streamRows(on: ClickHouseClient, { sql, params }: Statement): AsyncGenerator<string[]> {
+  const answer = await on.query({ query: bind(sql, params), format: 'JSONCompactEachRow' })
+  for await (const rows of answer.stream()) yield (rows as { text: string }[]).map((row) => row.text)
 }
 
 /** Two connections for one kind of work: while one plans or answers, the other reads. */
