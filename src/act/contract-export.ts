@@ -48,7 +48,8 @@ export const readExportProgress = operation({
   input: z.object({ workspace, export_id: z.string() }),
   output: z.object({
     state: z.enum(['waiting', 'writing', 'done', 'failed']),
-    what: z.enum(exportedThings),
+    /** What is counted: in XES an interaction about two subjects is two events. */
+    what: z.enum([...exportedThings, 'events']),
     done: z.number(),
     /** Null while they are counted. */
     of: z.number().nullable(),

@@ -10,7 +10,15 @@ import {
   openInProcess,
 } from '../../tools/in-process.ts'
 import { listSources } from '../collect/contract.ts'
-import { type ExportForm, exportEndings, exportForms, readExportProgress } from './contract.ts'
+import {
+  type ExportForm,
+  eraseCustomer,
+  erasureGrounds,
+  exportEndings,
+  exportForms,
+  readExportProgress,
+  searchCustomers,
+} from './contract.ts'
 
 const shop = `source: shop
 complete_until: 2024-06-30
@@ -140,13 +148,14 @@ describe('what is exported and imported again', () => {
     const theirs = await allInteractions(product, name)
     expectSameRows(await allInteractions(product, 'main'), theirs)
     expect(theirs.length).toBeGreaterThan(110)
+    // In a trace for each subject, else in one of their own.
+    const events = theirs.reduce((sum, each) => sum + Math.max(1, (each.subjects as unknown[]).length), 0)
     expect(
       await product.call(readExportProgress, { workspace: 'main', export_id: `export-${form}` }),
     ).toEqual({
       state: 'done',
-      what: 'interactions',
-      done: form === 'xes' ? expect.any(Number) : theirs.length,
-      of: theirs.length,
+      what: form === 'xes' ? 'events' : 'interactions',
+      ...(form === 'xes' ? { done: events, of: events } : { done: theirs.length, of: theirs.length }),
       error: null,
     })
     // Only OCEL tells until when a source is complete.
@@ -175,6 +184,22 @@ describe('what is exported and imported again', () => {
       unchanged: before.length,
     })
     expectSameRows(await allInteractions(product, 'main'), before)
+  })
+})
+
+describe('a customer who came in with an exported file', () => {
+  it('is erased from the ledger and from what was overwritten too', async () => {
+    const workspace = 'copy-csv'
+    const { customers } = await product.call(searchCustomers, { workspace, q: 'p2', limit: 5 })
+    const customer_id = customers[0]!.customer_id
+    await product.call(eraseCustomer, { workspace, customer_id, confirm: customer_id, ground: erasureGrounds[0] })
+    const [left] = await product.ask<{ n: string }>(
+      workspace,
+      `SELECT count() AS n FROM throughline.records ARRAY JOIN interaction_ids AS id
+       WHERE {{workspace}} AND id NOT IN (SELECT interaction_id FROM throughline.interactions FINAL WHERE {{workspace}})`,
+    )
+    expect(Number(left!.n)).toBe(0)
+    expect((await allInteractions(product, workspace)).length).toBeLessThan((await allInteractions(product, 'main')).length)
   })
 })
 

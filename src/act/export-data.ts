@@ -76,8 +76,7 @@ function begun(
   { what }: Exporting,
   form: ExportForm,
 ): ExportProgress {
-  // Of runs, XES and OCEL write the interactions.
-  const counted = form === 'xes' || form === 'ocel' ? 'interactions' : what
+  const counted = form === 'xes' ? 'events' : form === 'ocel' ? 'interactions' : what
   const progress: ExportProgress = { state: 'waiting', what: counted, done: 0, of: null, error: null }
   if (export_id === undefined) return progress
   under.set(`${workspace} ${export_id}`, progress)

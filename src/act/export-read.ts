@@ -45,12 +45,15 @@ const interactionsWhere = (asked: Exporting) =>
     : `{{workspace}} AND interaction_id IN (
         SELECT arrayJoin(steps.interaction_id) FROM throughline.runs FINAL WHERE ${runsWhere(asked)})`
 
-/** How many interactions, or runs, an export holds. */
-export async function countExported(asked: Exporting, what: Exporting['what']): Promise<number> {
+/** How many interactions, runs, or events in traces an export holds. */
+export async function countExported(asked: Exporting, what: Exporting['what'] | 'events'): Promise<number> {
+  const byRun = asked.what === 'runs'
+  const counted =
+    what !== 'events' ? 'count()' : byRun ? 'sum(length(steps.interaction_id))' : 'sum(greatest(1, length(subjects)))'
   const sql =
-    what === 'runs'
-      ? `SELECT count() AS n FROM throughline.runs FINAL WHERE ${runsWhere(asked)}`
-      : `SELECT count() AS n FROM throughline.interactions FINAL WHERE ${interactionsWhere(asked)}`
+    byRun && what !== 'interactions'
+      ? `SELECT ${counted} AS n FROM throughline.runs FINAL WHERE ${runsWhere(asked)}`
+      : `SELECT ${counted} AS n FROM throughline.interactions FINAL WHERE ${interactionsWhere(asked)}`
   const [row] = await asked.analytics.ask<{ n: string }>(sql, scopeOf(asked), 'export')
   return Number(row!.n)
 }

@@ -90,10 +90,10 @@ async function run(connection: Connection, globals: Globals, file: string, wish:
   } finally {
     await progress.stop()
   }
-  const { done } = await connection.call(readExportProgress, { export_id })
+  const { done, what: counted } = await connection.call(readExportProgress, { export_id })
   if (globals.json && file !== '-') printJson({ file, form, what, written: done })
   else if (file !== '-')
-    print(`${file}: ${done} ${form === 'xes' || form === 'ocel' ? 'interactions' : what}`)
+    print(`${file}: ${done} ${counted}`)
 }
 
 /** A file that is cut off is none: it gets its name when it is whole. */

@@ -40,7 +40,7 @@ export async function keepOverwritten(
   records: readonly Kept[],
   withdrawn = false,
 ): Promise<void> {
-  const before = records.filter((each) => !each.said_by.includes(import_number))
+  const before = records.filter((each) => each.said_by.some((number) => number !== import_number))
   if (before.length === 0) return
   const found = await readWhole(
     analytics,
