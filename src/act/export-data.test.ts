@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parquetReadObjects } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import {
   allInteractions,
   allRuns,
@@ -85,6 +86,32 @@ outcomes:
 const people = storyboard
   .replace('journey: order', 'journey: person')
   .replace('{ subject: order }', '{ customer: 9d }')
+
+/** OCEL 2.0 JSON, as https://github.com/pm4py/pm4py-core/blob/4957de11c6b44eb761fae7e3f040a1f3b5600d13/tests/input_data/ocel/schema_ocel2.json demands it. */
+const text = z.string()
+const declared = z.array(z.object({ name: text, attributes: z.array(z.object({ name: text, type: text })) }))
+const related = z.array(z.object({ objectId: text, qualifier: text }))
+const ocel = z.object({
+  eventTypes: declared,
+  objectTypes: declared,
+  events: z.array(
+    z.object({
+      id: text,
+      type: text,
+      time: z.iso.datetime(),
+      attributes: z.array(z.object({ name: text, value: text })),
+      relationships: related,
+    }),
+  ),
+  objects: z.array(
+    z.object({
+      id: text,
+      type: text,
+      attributes: z.array(z.object({ name: text, value: text, time: z.iso.datetime() })),
+      relationships: related,
+    }),
+  ),
+})
 
 let product: InProcess
 
@@ -226,6 +253,22 @@ describe('an export', () => {
     const xes = (await exported('main', `${query}&what=runs&form=xes`)).toString()
     expect(xes.match(/<trace>/g)).toHaveLength(2)
     expect(xes).toContain('<string key="throughline:subject" value="order o4"/>')
+  })
+
+  it.each(['interactions', 'runs'])('of %s as OCEL 2.0 is as its schema demands: what is named is declared, and once', async (what) => {
+    const log = ocel.parse(JSON.parse((await exported('main', `form=ocel&what=${what}`)).toString()))
+    const ids = new Set(log.objects.map((each) => each.id))
+    expect(ids.size).toBe(log.objects.length)
+    const types = (list: z.output<typeof declared>) =>
+      new Map(list.map((each) => [each.name, new Set(each.attributes.map(({ name }) => name))]))
+    const [ofEvents, ofObjects] = [types(log.eventTypes), types(log.objectTypes)]
+    const undeclared = [
+      ...log.events.flatMap((each) => each.attributes.filter(({ name }) => !ofEvents.get(each.type)?.has(name))),
+      ...log.objects.flatMap((each) => each.attributes.filter(({ name }) => !ofObjects.get(each.type)?.has(name))),
+      ...log.objects.filter((each) => !ofObjects.has(each.type)),
+      ...log.events.flatMap((each) => each.relationships.filter(({ objectId }) => !ids.has(objectId))),
+    ]
+    expect(undeclared).toEqual([])
   })
 
   it('of runs as Parquet has numbers, times and what is unknown as such', async () => {

@@ -24,7 +24,7 @@ const always = '1970-01-01T00:00:00Z'
 
 /** What stands elsewhere in an event: as its id, type, time and relationships. */
 const apart = ['interaction_id', 'touchpoint', 'started_at', 'identifiers', 'subjects'] as const
-const written = fieldNames.filter((name) => !apart.some((each) => each === name))
+const written = [...fieldNames.filter((name) => !apart.some((each) => each === name)), 'exact']
 
 const named = (name: string, type = 'string') => ({ name, type })
 

@@ -122,6 +122,7 @@ async function changesOf(job: UndoJob, kinds: IdentifierKinds, records: Standing
     const earlier = before.get(nameOf(each))
     if (earlier === undefined) return { source, record_id, becomes: null, interactions: [], withdrawn: own }
     const again = new Set(earlier.interaction_ids)
+    const now = new Set(interaction_ids)
     return {
       source,
       record_id,
@@ -130,7 +131,9 @@ async function changesOf(job: UndoJob, kinds: IdentifierKinds, records: Standing
         interaction_ids: earlier.interaction_ids,
         said_by: stillSaying(job, earlier.said_by),
       },
-      interactions: earlier.interactions,
+      interactions: earlier.interactions.filter(
+        ({ interaction_id: id }) => !now.has(id) || untouched.has(id),
+      ),
       withdrawn: own.filter((id) => !again.has(id)),
     }
   })

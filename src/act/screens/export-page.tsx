@@ -27,8 +27,9 @@ export function ExportPage() {
   const what = exportedThings.find((each) => each === view.what) ?? 'interactions'
   const form = exportForms.find((each) => each === view.form) ?? 'csv'
   const { data } = useCall(listJourneys, { workspace })
-  const journeys = (data?.journeys ?? []).map(({ journey }) => journey)
   const { since, until, journey } = view
+  const known = (data?.journeys ?? []).map((each) => each.journey)
+  const journeys = journey && !known.includes(journey) ? [...known, journey] : known
   const asked = {
     workspace,
     what,
@@ -103,7 +104,14 @@ export function ExportPage() {
   )
 }
 
-type Asked = Omit<Parameters<typeof requestOf>[1], never> & { workspace: string; what: string; form: string }
+interface Asked {
+  workspace: string
+  what: string
+  form: string
+  journey: string | undefined
+  since: string | undefined
+  until: string | undefined
+}
 
 interface Begun {
   export_id: string
