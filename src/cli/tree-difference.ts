@@ -8,7 +8,7 @@ export interface Difference {
 }
 
 /** Fields by which an entry of a list is known, whatever place it has. */
-const naming = ['step', 'name', 'touchpoint', 'file', 'objective', 'what', 'item', 'events']
+const naming = ['step', 'name', 'file', 'touchpoint', 'objective', 'what', 'item', 'events']
 
 type Tree = unknown
 
