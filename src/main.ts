@@ -15,7 +15,13 @@ import {
 } from './access/index.ts'
 import { eraseNightly, erasuresUnderWay, resumeErasures } from './act/index.ts'
 import { createApp, type Tables } from './app.ts'
-import { createGroupCommit, recoverCommits, resumeImports, stopImports } from './collect/index.ts'
+import {
+  createGroupCommit,
+  recoverCommits,
+  resumeImports,
+  resumeUndos,
+  stopImports,
+} from './collect/index.ts'
 import { type Config, ownServers } from './config.ts'
 import { createBus } from './events.ts'
 import { createFollower } from './follow.ts'
@@ -83,6 +89,7 @@ export async function openThroughline(config: Config): Promise<Throughline> {
         takeOver: async () => {
           await resumeErasures(resuming)
           await resumeImports(resuming)
+          await resumeUndos(resuming)
         },
       })
       return url

@@ -34,6 +34,7 @@ export const screens = [
     '/customers/matching',
     '/customers/matching?tab=identifiers',
     '/customers/groups',
+    '/export',
   ].map((path) => `/main${path}`),
   ...['/settings', '', '/journeys', '/journeys/get-connected', '/subjects/order', '/sources'].map(
     (path) => `/sample${path}`,

@@ -21,6 +21,7 @@ const analyticalTables = [
   'interactions',
   'history',
   'records',
+  'overwritten',
   'identifier_customers',
   'withdrawn_identifiers',
   'profiles',

@@ -3,6 +3,7 @@ import { time, workspace } from '../collect/contract.ts'
 import { operation } from '../http/operation.ts'
 
 export * from './contract-customers.ts'
+export * from './contract-export.ts'
 export * from './contract-groups.ts'
 export * from './contract-rights.ts'
 

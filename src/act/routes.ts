@@ -4,6 +4,7 @@ import { type CustomerParts, mountCustomers } from './customer-routes.ts'
 import type { ErasureParts } from './erasure.ts'
 import { mountErasure } from './erasure-routes.ts'
 import { mountExport } from './export.ts'
+import { mountDataExport } from './export-data.ts'
 import { mountRetention } from './retention.ts'
 import { mountWebhook } from './webhook-routes.ts'
 
@@ -12,5 +13,6 @@ export function mountAct(mount: Mount, parts: CustomerParts & ErasureParts & { b
   mountErasure(mount, parts)
   mountRetention(mount, parts)
   mountExport(mount, parts)
+  mountDataExport(mount, parts)
   mountWebhook(mount, parts)
 }

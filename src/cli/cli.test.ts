@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type InProcess, openInProcess } from '../../tools/in-process.ts'
+import { listImports } from '../collect/contract.ts'
 import { createProgram } from './program.ts'
 
 const program = join(import.meta.dirname, 'main.ts')
@@ -234,6 +235,82 @@ describe('while a server runs on the folder', () => {
     expect(other.out).toMatch(/\n1, run \S+: .*deviations none → 'Rung' never happened/)
     expect(other.out).toMatch(/version 1 +draft +difference/)
   }, 120_000)
+
+  it('a folder of mappings and storyboards is planned with what it changes in last month’s figures, applied, and applied again does nothing', async () => {
+    const dir = join(folder, 'kept')
+    mkdirSync(dir)
+    const keep = (name: string, text: string) => writeFileSync(join(dir, name), text)
+    const said = async (...args: string[]) => (await inThisProcess(...args, dir, '--data', data)).out
+    keep('help.yaml', storyboard)
+    keep('cases.yaml', mapping)
+    keep('help.tests.yaml', 'cases: []')
+    expect(await said('plan')).toMatch(/^= cases\.yaml: .*\n= help\.yaml: .*\n\nNothing to do/)
+
+    keep(
+      'help.yaml',
+      storyboard
+        .replace('version: 1', 'version: 2')
+        .replace('{ step: Answered }', '{ step: Rung }, { step: Answered }'),
+    )
+    keep('cases.yaml', mapping.replace('    news: true\n', '    channel: phone\n'))
+    keep('calls.yaml', mapping.replace('source: desk', 'source: calls').replace('cases.csv', 'calls.csv'))
+    const plan = JSON.parse(await said('plan', '--json'))
+    expect(plan.problems).toEqual([])
+    expect(plan.mappings).toMatchObject([
+      { file: 'calls.yaml', change: 'added' },
+      {
+        file: 'cases.yaml',
+        change: 'changed',
+        differences: [
+          { place: 'records › cases.csv › news', change: 'removed', before: 'true' },
+          { place: 'records › cases.csv › channel', change: 'added', after: 'phone' },
+        ],
+        effect: { records: 6, rejected_before: 1, rejected_after: 1, looked_at: 5, differing: 5 },
+      },
+    ])
+    expect(plan.storyboards).toMatchObject([
+      {
+        change: 'changed',
+        against: 1,
+        differences: [
+          { place: 'version', before: '1', after: '2' },
+          { place: 'steps › Rung', change: 'added' },
+        ],
+        compared: { runs: { both: 2, changed: { met: 2, of: 2 } } },
+      },
+    ])
+    expect(await said('plan')).toMatch(
+      /\+ steps › Rung: [\s\S]*version 1 +version 2 +difference[\s\S]*3 to apply\.$/m,
+    )
+    expect(await said('apply')).toBe(
+      '+ calls.yaml: mapping of calls\n~ cases.yaml: mapping of desk\n~ help.yaml: help version 2\n',
+    )
+    expect(await said('apply')).toBe('Nothing to do: the workspace is as the folder says.\n')
+
+    keep('help.yaml', storyboard.replace('version: 1', 'version: 2'))
+    keep('odd.yaml', 'what: is this')
+    const refused = await said('apply')
+    expect(refused).toContain(
+      'help version 2 was added with another text, and runs are judged by it. Write version: 3.',
+    )
+    expect(refused).toContain('odd.yaml is neither a mapping')
+    expect(process.exitCode).toBe(1)
+    process.exitCode = undefined
+  }, 60_000)
+
+  it('what is exported is written whole, and an import is undone and done again', async () => {
+    const path = join(folder, 'all.jsonocel')
+    const written = await inThisProcess('export', path, '--data', data)
+    expect(written.out).toBe(`${path}: 5 interactions\n`)
+    expect(JSON.parse(readFileSync(path, 'utf8')).events).toHaveLength(5)
+    await expect(inThisProcess('export', 'all.txt', '--data', data)).rejects.toThrow(/tells no form/)
+    const { imports } = await product.call(listImports, { workspace: 'main' })
+    const undo = await inThisProcess('imports', 'undo', imports[0]!.import_id, '--data', data)
+    expect(undo.out).toMatch(/is undone: 5 records went, 0 stand again/)
+    expect((await inThisProcess('imports', '--data', data)).out).toMatch(/undone/)
+    const redo = await inThisProcess('imports', 'redo', imports[0]!.import_id, '--data', data)
+    expect(redo.out).toMatch(/read 6, stored 5\./)
+  }, 60_000)
 
   it('sql answers as CSV, JSON lines and Parquet', async () => {
     const query = 'SELECT touchpoint, count() AS n FROM interactions GROUP BY touchpoint ORDER BY touchpoint'

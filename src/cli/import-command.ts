@@ -16,7 +16,9 @@ interface Wish {
 export function importCommand(program: Command, globals: () => Globals): void {
   program
     .command('import <path>')
-    .description('Import a CSV, JSON Lines or XES file (also .gz), or a folder of them')
+    .description(
+      'Import a CSV, JSON Lines, XES, OCEL 2.0 (all also .gz) or Parquet file, or a folder of them',
+    )
     .option('--mapping <file>', 'how records become interactions; without it one is guessed')
     .option('--replace', 'withdraw records that the file no longer has')
     .option('--preview', 'show what would be imported, store nothing')
@@ -26,7 +28,8 @@ export function importCommand(program: Command, globals: () => Globals): void {
 Examples:
   throughline import tickets.xes.gz
   throughline import orders.csv --preview
-  throughline import exports/ --mapping exports/mapping.yaml --replace`,
+  throughline import exports/ --mapping exports/mapping.yaml --replace
+  throughline imports            what was imported, and to undo one`,
     )
     .action((path: string, wish: Wish) =>
       using(
@@ -75,7 +78,11 @@ async function run(connection: Connection, globals: Globals, path: string, wish:
 }
 
 /** Progress as a bar on a terminal, as a line every few seconds otherwise. */
-async function follow(connection: Connection, import_id: string, quiet: boolean): Promise<ImportState> {
+export async function follow(
+  connection: Connection,
+  import_id: string,
+  quiet: boolean,
+): Promise<ImportState> {
   const bar =
     process.stderr.isTTY && !quiet
       ? new cliProgress.SingleBar({
@@ -98,7 +105,7 @@ async function follow(connection: Connection, import_id: string, quiet: boolean)
       process.stderr.write(`${state.state}: ${state.interactions} interactions, ${rate}/s\n`)
       told = Date.now()
     }
-    if (state.finished_at !== null) {
+    if (state.finished_at !== null && state.state !== 'undoing') {
       bar?.stop()
       return state
     }

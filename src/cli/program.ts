@@ -1,13 +1,16 @@
 import { Command } from 'commander'
 import type { Globals } from './connect.ts'
 import { customerCommands } from './customer-commands.ts'
+import { exportCommand } from './export-command.ts'
 import { groupCommands } from './group-commands.ts'
 import { identityCommands } from './identity-commands.ts'
 import { importCommand } from './import-command.ts'
+import { importsCommand } from './imports-command.ts'
 import { journeyCommands } from './journey-commands.ts'
 import { keepCommands } from './keep-commands.ts'
 import { matchCommand } from './match-command.ts'
 import { objectiveCommands } from './objective-commands.ts'
+import { planCommands } from './plan-command.ts'
 import { profileCommand } from './profile-command.ts'
 import { rightsCommands } from './rights-commands.ts'
 import { sampleCommand } from './sample-command.ts'
@@ -40,6 +43,8 @@ Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`
   const globals = () => program.opts<Globals>()
   serveCommand(program, globals)
   importCommand(program, globals)
+  importsCommand(program, globals)
+  exportCommand(program, globals)
   journeyCommands(program, globals)
   matchCommand(program, globals)
   identityCommands(program, globals)
@@ -48,6 +53,7 @@ Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`
   profileCommand(program, globals)
   objectiveCommands(program, globals)
   storyboardCommands(program, globals)
+  planCommands(program, globals)
   keepCommands(program, globals)
   sampleCommand(program)
   acceptGlobalsAnywhere(program)

@@ -39,7 +39,7 @@ export const importState = z.object({
   import_id: z.string(),
   source: z.string(),
   path: z.string(),
-  state: z.enum(['queued', 'reading', 'building', 'done', 'failed', 'cancelled']),
+  state: z.enum(['queued', 'reading', 'building', 'done', 'failed', 'cancelled', 'undoing', 'undone']),
   /** records read = stored + unchanged + quarantined + erased; withdrawn are records that vanished (--replace). */
   read: z.number(),
   stored: z.number(),
@@ -56,6 +56,15 @@ export const importState = z.object({
   error: z.string().nullable(),
   storyboards: z.array(z.string()),
   subject_types: z.array(z.string()),
+  /** False for imports made before it was noted what each one brought. */
+  can_undo: z.boolean(),
+  /** Since when it is being undone, or is; null = it stands. */
+  undone_at: time.nullable(),
+  undone_by: z.string().nullable(),
+  /** Records that went when it was undone. */
+  undone_records: z.number(),
+  /** Records that stand again as they stood before it. */
+  restored_records: z.number(),
 })
 export type ImportState = z.infer<typeof importState>
 
@@ -105,4 +114,25 @@ export const cancelImport = operation({
   summary: 'Stop an import; what it stored stays, a later import of the same file resumes',
   input: z.object({ workspace, import_id: z.string() }),
   output: importState,
+})
+
+export const undoImport = operation({
+  name: 'undo_import',
+  method: 'POST',
+  path: '/api/:workspace/imports/:import_id/undo',
+  permission: 'member',
+  summary:
+    'Take back what one import brought: what nobody else says is withdrawn, what it changed stands as before; progress by read_import',
+  input: z.object({ workspace, import_id: z.string() }),
+  output: importState,
+})
+
+export const redoImport = operation({
+  name: 'redo_import',
+  method: 'POST',
+  path: '/api/:workspace/imports/:import_id/redo',
+  permission: 'member',
+  summary: 'Read the file of an import again, by the same mapping; answers at once, progress by read_import',
+  input: z.object({ workspace, import_id: z.string() }),
+  output: z.object({ import_id: z.string() }),
 })

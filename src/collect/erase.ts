@@ -33,7 +33,8 @@ const rowsOf: Record<string, { columns: string[]; condition: string }> = {
   history: { columns: ['interaction_id'], condition: `interaction_id IN ${erasedInteractions}` },
   records: {
     columns: ['source', 'record_id'],
-    condition: `(source, record_id) IN (SELECT source, record_id FROM throughline.erasing WHERE {{workspace}} AND erasure_id = {erasure:UInt64})`,
+    condition: `(source, record_id) IN (SELECT source, record_id FROM throughline.erasing WHERE {{workspace}} AND erasure_id = {erasure:UInt64})
+      OR length(interaction_ids) = 1 AND interaction_ids[1] IN ${erasedInteractions}`,
   },
   interactions: { columns: ['interaction_id'], condition: `interaction_id IN ${erasedInteractions}` },
 }
@@ -51,7 +52,13 @@ export function collectErasure({ db, analytics }: Store, data: string): ErasureH
       }),
     }),
   )
-  return [withdrawnHandler({ db, analytics }), ...tables, quarantineHandler(db), uploadsHandler(data)]
+  return [
+    withdrawnHandler({ db, analytics }),
+    overwrittenHandler({ analytics }),
+    ...tables,
+    quarantineHandler(db),
+    uploadsHandler(data),
+  ]
 }
 
 /** Which identifiers had been carried together: of no use once identity has followed, whoever they are. */
@@ -87,6 +94,16 @@ function withdrawnHandler({ db, analytics }: Store): ErasureHandler {
         await followed(erasing),
       ),
     }),
+  }
+}
+
+/** What imports overwrote goes whole: whoever stood in it need not stand in what came after. An import is then undone without it. */
+function overwrittenHandler({ analytics }: Pick<Store, 'analytics'>): ErasureHandler {
+  const name = 'clickhouse.overwritten'
+  return {
+    holds: { [name]: ['content'] },
+    count: async (erasing) => ({ [name]: await countRows(analytics, erasing, 'overwritten', '1') }),
+    remove: async (erasing) => ({ [name]: await eraseRows(analytics, erasing, 'overwritten', '1') }),
   }
 }
 

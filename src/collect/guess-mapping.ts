@@ -1,13 +1,16 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { type ColumnProfile, inWords, profileColumns } from './guess-columns.ts'
+import { guessEventLog, isEventLog } from './guess-event-log.ts'
 import { guessTable } from './guess-table.ts'
 import { type GuessedEntry, writeMapping } from './guess-write.ts'
-import { filesBelow, formatOf } from './import-plan.ts'
+import { endings, filesBelow, formatOf } from './import-plan.ts'
 import { type Mapping, parseMapping } from './mapping.ts'
 import type { Format } from './mapping-record.ts'
 import { readCsv } from './read-csv.ts'
 import { readJsonl } from './read-jsonl.ts'
+import { readOcel } from './read-ocel.ts'
+import { readParquet } from './read-parquet.ts'
 import { readXes } from './read-xes.ts'
 import { FileError, type FlatRecord } from './record.ts'
 
@@ -44,8 +47,12 @@ export async function guessMapping(path: string): Promise<GuessedMapping> {
   const readable = names.filter((name) => formatOf(name) !== null || !place.isDirectory())
   if (readable.length === 0)
     throw new FileError(
-      `${path} holds no file that can be read: .csv .tsv .txt .jsonl .ndjson .xes, also .gz`,
+      `${path} holds no file that can be read: .csv .tsv .txt .jsonl .ndjson .xes .parquet .jsonocel .ocel.json, all but Parquet also .gz`,
     )
+  const source = sourceName(resolve(path))
+  const [only] = readable
+  if (only !== undefined && readable.length === 1 && (await isEventLog(join(folder, only), formatOf(only))))
+    return compiled(source, await guessEventLog(join(folder, only), only, formatOf(only)!, source))
   const tables: Table[] = []
   const left: { file: string; reason: string }[] = []
   for (const name of readable.slice(0, filesLookedAt)) {
@@ -57,28 +64,38 @@ export async function guessMapping(path: string): Promise<GuessedMapping> {
     else addTable(tables, table)
   }
   const entries = entriesOf(tables, left)
-  const source = sourceName(resolve(path))
-  const yaml = writeMapping(source, entries, left)
-  const { mapping, problems } = parseMapping(yaml, 'guessed mapping')
+  const subject_type =
+    entries.map((entry) => entry.guess.subject?.type ?? '').find((type) => type !== '') ?? ''
+  return compiled(source, { yaml: writeMapping(source, entries, left), subject_type })
+}
+
+function compiled(source: string, guessed: { yaml: string; subject_type: string }): GuessedMapping {
+  const { mapping, problems } = parseMapping(guessed.yaml, 'guessed mapping')
   return {
     source,
-    yaml,
+    ...guessed,
     mapping,
     problems: problems.map(({ line, message }) => `line ${line}: ${message}`),
-    subject_type: entries.map((entry) => entry.guess.subject?.type ?? '').find((type) => type !== '') ?? '',
   }
 }
 
 async function tableOf(folder: string, name: string): Promise<Table> {
   const path = join(folder, name)
   const format = formatOf(name) ?? 'csv'
-  const reader = format === 'xes' ? readXes(path) : format === 'jsonl' ? readJsonl(path) : readCsv(path)
+  const reader = readerOf(format, path)
   const records: FlatRecord[] = []
   for await (const batch of reader) {
     for (const { record } of batch.rows) records.push(record)
     if (records.length >= rowsLookedAt) break
   }
   return { names: [name], format, rows: records.length, columns: profileColumns(records) }
+}
+
+function readerOf(format: Format, path: string) {
+  if (format === 'xes') return readXes(path)
+  if (format === 'parquet') return readParquet(path)
+  if (format === 'ocel') return readOcel(path)
+  return format === 'jsonl' ? readJsonl(path) : readCsv(path)
 }
 
 /** Files with the same columns are one kind of record, such as one file per day. */
@@ -163,7 +180,7 @@ function commonGlob(names: string[]): string {
 
 /** A source after the file or folder: lower case, words joined by -, without endings. */
 function sourceName(path: string): string {
-  const stem = basename(path).replace(/\.(csv|tsv|txt|jsonl|ndjson|xes)(\.gz)?$/i, '')
+  const stem = basename(path).replace(endings, '')
   return (
     stem
       .toLowerCase()

@@ -6,6 +6,8 @@ import type { LoadedJoin } from './mapping-join.ts'
 import { type Format, missingColumns, type RecordMapping } from './mapping-record.ts'
 import { csvColumns, readCsv } from './read-csv.ts'
 import { readJsonl } from './read-jsonl.ts'
+import { readOcel } from './read-ocel.ts'
+import { parquetColumns, readParquet } from './read-parquet.ts'
 import type { ReadOptions } from './read-text.ts'
 import { readXes } from './read-xes.ts'
 import { FileError, type ReadBatch } from './record.ts'
@@ -93,9 +95,12 @@ async function planFile(
   const format = entry.format ?? formatOf(name)
   const problem = (line: number, message: string) => ({ problems: [{ line, field: 'file', message }] })
   if (format === null)
-    return problem(entry.line, `${name} has no known ending: write \`format: csv\`, jsonl or xes`)
+    return problem(
+      entry.line,
+      `${name} has no known ending: write \`format: csv\`, jsonl, xes, parquet or ocel`,
+    )
   try {
-    const own = format === 'csv' ? await csvColumns(path, entry.csv) : []
+    const own = await columnsOf(path, format, entry)
     const columns = [...own]
     const joins: LoadedJoin[] = []
     for (const spec of entry.joins) {
@@ -107,7 +112,7 @@ async function planFile(
       joins.push(loaded)
       columns.push(...loaded.columns)
     }
-    const problems = format === 'csv' ? missingColumns(entry, columns, name, mappingFile) : []
+    const problems = own.length > 0 ? missingColumns(entry, columns, name, mappingFile) : []
     if (problems.length > 0) return { problems }
     return { entry, path, name, size: (await stat(path)).size, format, joins }
   } catch (error) {
@@ -116,13 +121,28 @@ async function planFile(
   }
 }
 
+/** Columns that a file names before its rows; none where only the records tell, or where they may be nested. */
+async function columnsOf(path: string, format: Format, entry: RecordMapping): Promise<string[]> {
+  if (format === 'csv') return csvColumns(path, entry.csv)
+  if (format !== 'parquet') return []
+  const columns = await parquetColumns(path)
+  return entry.columns.some(({ column }) => columns.some((name) => column.startsWith(`${name}.`)))
+    ? []
+    : columns
+}
+
 /** The format by the ending of a name, compressed or not; null where it tells nothing. */
 export function formatOf(name: string): Format | null {
-  const ending = /\.(csv|tsv|txt|jsonl|ndjson|xes)(\.gz)?$/i.exec(name)?.[1]?.toLowerCase()
+  const ending = endings.exec(name)?.[1]?.toLowerCase()
   if (ending === undefined) return null
   if (ending === 'xes') return 'xes'
+  if (ending === 'parquet' || ending === 'pq') return 'parquet'
+  if (ending.includes('ocel')) return 'ocel'
   return ending === 'jsonl' || ending === 'ndjson' ? 'jsonl' : 'csv'
 }
+
+/** Endings of files that can be read, compressed or not. */
+export const endings = /\.(csv|tsv|txt|jsonl|ndjson|xes|parquet|pq|jsonocel|ocel\.json|ocel)(\.gz)?$/i
 
 /** Names of all files below a folder, relative to it, without hidden ones. */
 export async function filesBelow(folder: string): Promise<string[]> {
@@ -138,6 +158,8 @@ export async function filesBelow(folder: string): Promise<string[]> {
 /** Reads a planned file; throws FileError where the whole file cannot be read. */
 export function readFile(file: PlannedFile, options: ReadOptions = {}): AsyncGenerator<ReadBatch> {
   if (file.format === 'xes') return readXes(file.path, options)
+  if (file.format === 'parquet') return readParquet(file.path)
+  if (file.format === 'ocel') return readOcel(file.path, options)
   if (file.format === 'jsonl') return readJsonl(file.path, file.entry.csv.encoding, options)
   return readCsv(file.path, file.entry.csv, options)
 }

@@ -12,6 +12,7 @@ import { Occurrences } from './occurrences.ts'
 import { FileError } from './record.ts'
 import { hasRecords, vanishedRecords } from './record-ledger.ts'
 import { noteHorizon, subjectTypes } from './source.ts'
+import { hasInteractions } from './standing.ts'
 
 /** One import, from its plan to its runs. `report` is told after every piece; a `cancelled` import keeps what it stored. */
 export interface ImportJob {
@@ -64,23 +65,37 @@ export async function runImport(job: ImportJob): Promise<Progress> {
   const writing: Writing = {
     store: job.store,
     workspace: job.workspace,
-    source: job.mapping.source,
+    mapping: job.mapping,
     import_number: job.import_number,
-    known: await hasRecords(job.store.analytics, job.workspace, job.mapping.source),
+    sources: new Map([
+      [job.mapping.source, await hasRecords(job.store.analytics, job.workspace, job.mapping.source)],
+    ]),
+    careful:
+      job.mapping.records.some((entry) => entry.exported) &&
+      (await hasInteractions(job.store.analytics, job.workspace)),
     met: new Occurrences(),
     counts: progress.counts,
   }
   await job.report(progress)
   await readFiles(job, plan, writing, progress)
   if (job.cancelled()) return finish(job, progress, 'cancelled')
-  if (job.replace)
-    await withdrawRecords(
-      writing,
-      await vanishedRecords(job.store.analytics, job.workspace, job.mapping.source, job.import_number),
-    )
-  await noteHorizon(job.store, job.workspace, job.mapping.source)
+  for (const source of writing.sources.keys()) {
+    if (job.replace)
+      await withdrawRecords(
+        writing,
+        source,
+        await vanishedRecords(job.store.analytics, job.workspace, source, job.import_number),
+      )
+    await noteHorizon(job.store, job.workspace, source)
+  }
   progress.state = 'building'
-  progress.subject_types = await subjectTypes(job.store, job.workspace, job.mapping.source)
+  progress.subject_types = [
+    ...new Set(
+      await Promise.all(
+        [...writing.sources.keys()].map((source) => subjectTypes(job.store, job.workspace, source)),
+      ).then((types) => types.flat()),
+    ),
+  ].sort()
   await job.report(progress)
   await job.bus.publish('import_read', {
     workspace: job.workspace,

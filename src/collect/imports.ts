@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Bus } from '../events.ts'
-import { notFound } from '../http/errors.ts'
+import { notFound, Problem } from '../http/errors.ts'
 import type { Analytics } from '../storage/analytics.ts'
 import { lifeOf } from '../storage/life.ts'
 import type { Db } from '../storage/operational.ts'
@@ -29,7 +29,7 @@ export interface ImportWish {
 }
 
 /** The process is being stopped: the import stays on record as it is and is resumed at the next start. */
-class Stopped extends Error {}
+export class Stopped extends Error {}
 
 interface Running {
   stopping: boolean
@@ -39,7 +39,7 @@ interface Running {
 
 const running = new WeakMap<Db<CollectTables>, Running>()
 
-function runningOn(db: Db<CollectTables>): Running {
+export function runningOn(db: Db<CollectTables>): Running {
   const known = running.get(db) ?? { stopping: false, imports: new Set(), ids: new Set() }
   running.set(db, known)
   return known
@@ -59,6 +59,7 @@ export async function startImport(parts: ImportParts, workspace: string, asked: 
   const beside = join(asked.path, 'mapping.yaml')
   const lies = asked.mapping === undefined && asked.mapping_path === undefined && existsSync(beside)
   const wish = lies ? { ...asked, mapping_path: beside } : asked
+  await refuseWhileUndoing(parts.db, workspace)
   const mapping = await mappingFor(parts.db, workspace, wish)
   await saveSource(parts.db, workspace, mapping)
   const { import_id, import_number } = await parts.db
@@ -74,11 +75,25 @@ export async function startImport(parts: ImportParts, workspace: string, asked: 
       state: 'reading',
       error: null,
       finished_at: null,
+      can_undo: true,
     })
     .returning(['import_id', 'import_number'])
     .executeTakeFirstOrThrow()
   void work(parts, workspace, { import_id, import_number, wish, mapping })
   return import_id
+}
+
+async function refuseWhileUndoing(db: Db<CollectTables>, workspace: string): Promise<void> {
+  const row = await db
+    .selectFrom('imports')
+    .select('path')
+    .where('workspace', '=', workspace)
+    .where('state', '=', 'undoing')
+    .executeTakeFirst()
+  if (row)
+    throw new Problem(409, 'An import is being undone', `The import of ${row.path} is being undone.`, {
+      remedy: 'Wait until it is done, then import again.',
+    })
 }
 
 /** How many imports into a workspace have not ended. */
@@ -87,7 +102,7 @@ export async function pendingImports(db: Db<CollectTables>, workspace: string): 
     .selectFrom('imports')
     .select(({ fn }) => fn.countAll<number>().as('n'))
     .where('workspace', '=', workspace)
-    .where('state', 'in', ['queued', 'reading', 'building'])
+    .where('state', 'in', ['queued', 'reading', 'building', 'undoing'])
     .executeTakeFirstOrThrow()
   return Number(n)
 }
@@ -270,14 +285,13 @@ export async function cancel(
   return state
 }
 
-type ImportRow = Awaited<ReturnType<ReturnType<Db<CollectTables>['selectFrom']>['execute']>>
-
-function stateOf(row: Record<string, unknown> & { started_at: Date; finished_at: Date | null }): ImportState {
+function stateOf(
+  row: Record<string, unknown> & { started_at: Date; finished_at: Date | null; undone_at: Date | null },
+): ImportState {
   return {
     ...row,
     started_at: row.started_at.toISOString(),
     finished_at: row.finished_at?.toISOString() ?? null,
+    undone_at: row.undone_at?.toISOString() ?? null,
   } as unknown as ImportState
 }
-
-export type { ImportRow }

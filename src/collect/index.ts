@@ -14,6 +14,7 @@ export {
   findOlder,
   identifiersLeftAlone,
 } from './erase-find.ts'
+export { disarmed, eventPartsOf, type FieldName, fieldNames, fieldsOf, prefix } from './exported-fields.ts'
 export { createGroupCommit, type GroupCommit } from './group-commit.ts'
 export { type ColumnProfile, profileColumns } from './guess-columns.ts'
 export { fillHistories } from './histories.ts'
@@ -22,9 +23,13 @@ export { builtInKinds, compileKinds, type IdentifierKinds } from './identifier-k
 export { pendingImports, resumeImports, stopImports } from './imports.ts'
 export { groupId, hash64, identifierId, type RankOf, subjectKey } from './keys.ts'
 export { kindsAt, kindsNow } from './kinds-store.ts'
+export { describeProblems, parseMapping } from './mapping.ts'
+export { sourceType } from './ocel-objects.ts'
 export { readCsv } from './read-csv.ts'
 export { readInteractions, readTexts } from './read-interactions.ts'
 export { mountCollect } from './routes.ts'
 export type { CollectTables } from './tables.ts'
 export { endOfDay, type TimeZone, timeZone, utc } from './time-zone.ts'
 export { bury, customerName, renewGuard, untilOthersKnow } from './tombstones.ts'
+export { resumeUndos } from './undo-work.ts'
+export { afterWhole, wholeColumns, wholeInteraction } from './whole-interactions.ts'

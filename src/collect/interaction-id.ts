@@ -10,6 +10,14 @@ export function idsOf(name: string): (place: number) => string {
   return (place) => shared + place.toString(16).padStart(4, '0')
 }
 
+/**
+ * What the ledger knows an exported interaction by: each is a record of its own, because an export is in the order of time, and what
+ * one record made lies far apart in it.
+ */
+export function exportedRecordId(interaction_id: string): string {
+  return hash('sha1', `exported\u0000${interaction_id}`, 'buffer').readBigUInt64BE(0).toString()
+}
+
 /** The 64 bits that the ids of a record's interactions begin with, as decimal text: what the ledger knows the record by. */
 export function recordIdOf(interaction_id: string): string {
   const id = interaction_id

@@ -60,7 +60,7 @@ export interface Stamp {
 export const versionOf = (commit_id: number, withdrawn: boolean) => commit_id * 2 + (withdrawn ? 0 : 1)
 
 /** `keyed` false: the row only tells who somebody is, it stands in no history. */
-export function interactionRow(stamp: Stamp, each: Interaction, keyed = true): unknown[] {
+export function interactionRow(stamp: Stamp, each: Interaction, keyed = !each.tells_only): unknown[] {
   const { news, score } = each
   const { rankOf = builtInKinds.rankOf } = stamp
   return [

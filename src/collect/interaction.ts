@@ -38,6 +38,8 @@ export interface Interaction {
   groups: GroupSaid[]
   /** Nested objects are flattened to dotted paths; values are kept as text. */
   attributes: Record<string, string>
+  /** It only says who somebody is (identify, alias) and stands in no history. */
+  tells_only?: true
 }
 
 export const directions = ['inbound', 'outbound', 'internal', 'unknown'] as const

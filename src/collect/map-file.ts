@@ -1,3 +1,4 @@
+import { rearm } from './exported-fields.ts'
 import type { IdentifierKinds } from './identifier-kinds.ts'
 import { type PlannedFile, readFile } from './import-plan.ts'
 import type { Interaction } from './interaction.ts'
@@ -47,7 +48,9 @@ function mapRows(
   const interactions: Interaction[] = []
   const rejected: RejectedRow[] = []
   let ignored = 0
+  const armed = file.entry.exported && file.format === 'csv'
   for (const { row, record } of rows) {
+    if (armed) rearm(record)
     context.row = row
     const mapped = file.entry.map(record, context)
     if ('interactions' in mapped) interactions.push(...mapped.interactions)

@@ -26,6 +26,11 @@ describe('the page about the mapping language', () => {
     }
   })
 
+  it('shows a mapping of an object-centric log that can be used as it stands', () => {
+    const ocel = blocks.find((block) => block.includes('.jsonocel'))
+    expect(parseMapping(ocel!).problems).toEqual([])
+  })
+
   it('tells the limits that hold', () => {
     for (const limit of [
       limits.name,

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { type CsvOptions, csvOptions } from './csv-options.ts'
+import { exportedInteraction } from './exported-record.ts'
 import { builtInKinds, type IdentifierKinds, identifiersIn } from './identifier-kinds.ts'
 import type { Interaction } from './interaction.ts'
 import { idsOf } from './interaction-id.ts'
@@ -15,7 +16,7 @@ import { type FlatRecord, Rejection } from './record.ts'
 import type { TimeZone } from './time-zone.ts'
 import { type Fields, listed, type Problem, type Tree } from './yaml-tree.ts'
 
-export const formats = ['csv', 'jsonl', 'xes'] as const
+export const formats = ['csv', 'jsonl', 'xes', 'parquet', 'ocel'] as const
 export type Format = (typeof formats)[number]
 export const eventTypes = ['track', 'page', 'screen', 'identify', 'group', 'alias', 'merge'] as const
 export type EventType = (typeof eventTypes)[number]
@@ -49,6 +50,8 @@ export interface RecordMapping {
   /** Null: by the file's extension. */
   format: Format | null
   csv: CsvOptions
+  /** Its records are what `throughline export` wrote: interactions keep id and source. */
+  exported: boolean
   joins: JoinSpec[]
   /** Columns the entry names, with the line of the mapping. */
   columns: NamedColumn[]
@@ -57,7 +60,21 @@ export interface RecordMapping {
   map(record: FlatRecord, context: RecordContext): Mapped
 }
 
-const ownKeys = ['name', 'file', 'events', 'format', 'csv', 'key', 'where', 'missing', 'join', 'interactions']
+const ownKeys = [
+  'name',
+  'file',
+  'events',
+  'format',
+  'csv',
+  'exported',
+  'key',
+  'where',
+  'missing',
+  'join',
+  'interactions',
+]
+/** What may stand beside `exported: true`: the rest is told by the records themselves. */
+const besideExported = ['name', 'file', 'format', 'csv', 'exported']
 
 /** Compiles one entry of `records`; null with problems where it has no interactions to give. */
 export function compileRecord(
@@ -89,7 +106,8 @@ export function compileRecord(
   }
   if (file !== null && /(^|\/)\.\.(\/|$)|^\//.test(file))
     scope.problem(entries.get('file')!.line, `${field}.file`, `'${file}' leads out of the imported folder`)
-  const specs = compileInteractions(entries, tree.line, field, scope)
+  const exported = isExported(entries, field, scope)
+  const specs = exported ? [] : compileInteractions(entries, tree.line, field, scope)
   const where = entries.has('where')
     ? compileCondition(entries.get('where')!.value, `${field}.where`, scope)
     : null
@@ -104,12 +122,26 @@ export function compileRecord(
       ? scope.word(entries.get('format')!.value, `${field}.format`, formats)
       : null,
     csv: csvOptions(entries.get('csv')?.value, `${field}.csv`, scope),
+    exported,
     joins: entries.has('join') ? compileJoins(entries.get('join')!.value, `${field}.join`, scope) : [],
     columns: scope.columns.filter(
       (one, i, all) => all.findIndex((other) => other.column === one.column) === i,
     ),
-    map: mapper({ source, name, where, key, specs, clock: scope.clock }),
+    map: exported ? mapExported : mapper({ source, name, where, key, specs, clock: scope.clock }),
   }
+}
+
+function isExported(entries: Fields['entries'], field: string, scope: Scope): boolean {
+  const entry = entries.get('exported')
+  if (entry === undefined || !scope.flag(entry.value, `${field}.exported`)) return false
+  for (const [name, { line }] of entries)
+    if (!besideExported.includes(name))
+      scope.problem(
+        line,
+        `${field}.${name}`,
+        `\`exported: true\` takes every field as the export wrote it: leave out ${name}`,
+      )
+  return true
 }
 
 function eventsOf(tree: Tree, field: string, scope: Scope): EventType[] {
@@ -165,6 +197,16 @@ interface Mapper {
 }
 
 const ignored = { ignored: true } as const
+
+const mapExported: RecordMapping['map'] = (record, { now = Date.now(), kinds = builtInKinds }) => {
+  try {
+    return { interactions: [exportedInteraction(record, kinds, now)] }
+  } catch (error) {
+    if (error instanceof Rejection)
+      return { rejected: { field: error.field, value: error.value, reason: error.reason } }
+    throw error
+  }
+}
 
 function mapper({ source, name, where, key, specs, clock }: Mapper): RecordMapping['map'] {
   const place = `${source}\0${name}\0`

@@ -16,9 +16,16 @@ export interface Mapping {
   /** Storyboard files, relative to the mapping. */
   storyboards: string[]
   records: RecordMapping[]
+  /** State of the sources whose interactions an exported file holds, as they stood where it was written. */
+  sources: Map<string, SourceState>
   /** The text it was compiled from, and the name of its file for messages. */
   yaml: string
   file: string
+}
+
+export interface SourceState {
+  live: boolean
+  complete_until: number | null
 }
 
 /**
@@ -32,7 +39,14 @@ export function parseMapping(
   const { tree, problems } = readYaml(yaml)
   if (tree === null) return { mapping: null, problems }
   const scope = new Scope(problems, utc)
-  const entries = scope.fields(tree, '', ['source', 'zone', 'complete_until', 'storyboards', 'records'])
+  const entries = scope.fields(tree, '', [
+    'source',
+    'zone',
+    'complete_until',
+    'storyboards',
+    'sources',
+    'records',
+  ])
   if (entries === null) return { mapping: null, problems }
   const value = (key: string) => entries.get(key)?.value
   for (const key of ['source', 'records']) {
@@ -69,10 +83,20 @@ export function parseMapping(
     )
   }
   const completeUntil = value('complete_until') ? horizon(scope, value('complete_until')!, zone) : null
+  const sources = value('sources') ? statesOf(scope, value('sources')!, zone) : new Map()
   const unique = problems.filter((one, i) => problems.findIndex((other) => sameProblem(one, other)) === i)
   if (unique.length > 0) return { mapping: null, problems: unique.sort((a, b) => a.line - b.line) }
   return {
-    mapping: { source, zone: zone.name, complete_until: completeUntil, storyboards, records, yaml, file },
+    mapping: {
+      source,
+      zone: zone.name,
+      complete_until: completeUntil,
+      storyboards,
+      sources,
+      records,
+      yaml,
+      file,
+    },
     problems: [],
   }
 }
@@ -89,6 +113,27 @@ function listOf(scope: Scope, field: string, tree: Parameters<Scope['text']>[0])
     'a list is needed here, one entry per kind of record, each beginning with `- file:` or `- events:`',
   )
   return []
+}
+
+/** `sources: { shop: { kind: live }, crm: { complete_until: 2024-06-30 } }`. */
+function statesOf(
+  scope: Scope,
+  tree: Parameters<Scope['text']>[0],
+  zone: TimeZone,
+): Map<string, SourceState> {
+  const states = new Map<string, SourceState>()
+  const all = scope.anyFields(tree, 'sources', 'of the form {name: {kind: live}}') ?? []
+  for (const [name, entry] of all) {
+    const field = `sources.${name}`
+    const own = scope.fields(entry.value, field, ['kind', 'complete_until'])
+    const kind = own?.get('kind')
+    const until = own?.get('complete_until')
+    states.set(name, {
+      live: kind !== undefined && scope.word(kind.value, `${field}.kind`, ['live', 'file']) === 'live',
+      complete_until: until === undefined ? null : horizon(scope, until.value, zone),
+    })
+  }
+  return states
 }
 
 function horizon(scope: Scope, tree: Parameters<Scope['text']>[0], zone: TimeZone): number | null {

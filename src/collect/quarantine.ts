@@ -7,8 +7,9 @@ import type { IdentifierKinds } from './identifier-kinds.ts'
 import type { Interaction } from './interaction.ts'
 import { kindsNow } from './kinds-store.ts'
 import { type Mapping, parseMapping } from './mapping.ts'
+import type { RecordMapping } from './mapping-record.ts'
 import { recordFrom } from './record.ts'
-import { ledgerColumns, ledgerRow, recordsOf } from './record-ledger.ts'
+import { exportedRecords, ledgerColumns, ledgerRow, recordsOf } from './record-ledger.ts'
 import { readSegmentEvent } from './segment-event.ts'
 import { segmentMapping } from './segment-mapping.ts'
 import type { CollectTables } from './tables.ts'
@@ -143,11 +144,11 @@ async function replayRows(
       const read = readAgain(row, mapping, kinds)
       if (typeof read === 'string') reasons.push(read)
       else done.push(row.quarantine_id)
-      return typeof read === 'string' ? [] : [{ entry: mapping.records[row.entry]?.name ?? '', read }]
+      return typeof read === 'string' ? [] : [{ entry: mapping.records[row.entry], read }]
     })
     const guard = await guardOf(store.db, workspace, Date.now())
     const admitted = interactions.filter((each) => !guard?.refuses(each.read))
-    await storeAgain(store, workspace, source, admitted)
+    await storeAgain(store, workspace, admitted)
     stored += done.length - (interactions.length - admitted.length)
     if (done.length > 0) await store.db.deleteFrom('quarantine').where('quarantine_id', 'in', done).execute()
   }
@@ -157,16 +158,16 @@ async function replayRows(
 async function storeAgain(
   store: Store,
   workspace: string,
-  source: string,
-  read: { entry: string; read: Interaction[] }[],
+  read: { entry: RecordMapping | undefined; read: Interaction[] }[],
 ): Promise<void> {
   const interactions = read.flatMap((each) => each.read)
   if (interactions.length === 0) return
   const commit_id = await commitInteractions(store, workspace, { interactions })
-  const ledger = [...Map.groupBy(read, (each) => each.entry).values()].flatMap((own) =>
-    recordsOf(own.flatMap((each) => each.read)),
-  )
-  const stamp = { workspace, source, import_number: 0, version: commit_id }
+  const ledger = [...Map.groupBy(read, (each) => each.entry)].flatMap(([entry, own]) => {
+    const all = own.flatMap((each) => each.read)
+    return entry?.exported ? exportedRecords(all) : recordsOf(all)
+  })
+  const stamp = { workspace, import_number: 0, version: commit_id }
   await store.analytics.insert(
     'throughline.records',
     ledgerColumns,

@@ -1,31 +1,49 @@
 import { hash } from 'node:crypto'
 import type { Analytics } from '../storage/analytics.ts'
 import type { Interaction } from './interaction.ts'
-import { recordIdOf } from './interaction-id.ts'
+import { exportedRecordId, recordIdOf } from './interaction-id.ts'
 
 /** A record as the ledger knows it: what it made, and a hash of that, so that an unchanged one is left alone. */
 export interface LedgerRecord {
+  source: string
   record_id: string
   record_hash: string
   interactions: Interaction[]
 }
 
-interface Known {
+export interface KnownRecord {
   record_hash: string
   interaction_ids: string[]
-  import_number: number
+  /** The imports that said what it holds now; 0 = somebody else: a person who mended it, or whoever came before this was noted. */
+  said_by: number[]
 }
 
-/** Groups the interactions of one entry of a mapping by record. Of a record that comes twice the later one counts. */
+/** The ids of a record's interactions differ in their last four digits only (interaction-id.ts). */
+const sharedDigits = 32
+
+/** Exported interactions, each a record of its own. Of one that comes twice the later one counts. */
+export function exportedRecords(interactions: Interaction[]): LedgerRecord[] {
+  const last = new Map(interactions.map((each) => [each.interaction_id, each]))
+  return [...last.values()].map((each) => ({
+    source: each.source,
+    record_id: exportedRecordId(each.interaction_id),
+    record_hash: contentHash([each]),
+    interactions: [each],
+  }))
+}
+
+/** Groups interactions by record. Of a record that comes twice the later one counts. */
 export function recordsOf(interactions: Interaction[]): LedgerRecord[] {
   const records = new Map<string, Interaction[]>()
   for (const interaction of interactions) {
-    const own = records.get(interaction.record_key)
+    const record = interaction.interaction_id.slice(0, sharedDigits)
+    const own = records.get(record)
     if (own === undefined || own.some((each) => each.interaction_id === interaction.interaction_id))
-      records.set(interaction.record_key, [interaction])
+      records.set(record, [interaction])
     else own.push(interaction)
   }
   return [...records.values()].map((own) => ({
+    source: own[0]!.source,
     record_id: recordIdOf(own[0]!.interaction_id),
     record_hash: contentHash(own),
     interactions: own,
@@ -82,14 +100,29 @@ export async function knownRecords(
   workspace: string,
   source: string,
   record_ids: string[],
-): Promise<Map<string, Known>> {
-  const rows = await analytics.ask<Known & { record_id: string }>(
-    `SELECT record_id, toString(record_hash) AS record_hash, interaction_ids, import_number
+): Promise<Map<string, KnownRecord>> {
+  const rows = await analytics.ask<KnownRecord & { record_id: string }>(
+    `SELECT record_id, toString(record_hash) AS record_hash, interaction_ids, said_by
      FROM throughline.records FINAL WHERE {{workspace}} AND source = {source:String} AND record_id IN ({ids:Array(UInt64)})`,
     { workspace, params: { source, ids: record_ids.map(BigInt) } },
     'rebuild',
   )
-  return new Map(rows.map((row) => [row.record_id, { ...row, import_number: Number(row.import_number) }]))
+  return new Map(rows.map((row) => [row.record_id, { ...row, said_by: saidBy(row.said_by) }]))
+}
+
+/** As it was written; of a record written before this was noted nothing is known. */
+export const saidBy = (written: readonly (number | string)[]): number[] =>
+  written.length === 0 ? [0] : written.map(Number)
+
+/** Imports noted of one record; of more it counts as said for good. */
+const notedImports = 100
+
+/** Who says what a record holds, once an import found it so too. */
+export function saidAlso(known: readonly number[], import_number: number): number[] {
+  if (known.includes(import_number)) return [...known]
+  return known.length < notedImports
+    ? [...known, import_number]
+    : [0, ...known.slice(-notedImports + 2), import_number]
 }
 
 export async function hasRecords(analytics: Analytics, workspace: string, source: string): Promise<boolean> {
@@ -109,25 +142,30 @@ export const ledgerColumns = [
   'import_number',
   'version',
   'is_deleted',
+  'said_by',
 ] as const
 
 export interface LedgerStamp {
   workspace: string
-  source: string
   import_number: number
   version: number
 }
 
-export function ledgerRow(stamp: LedgerStamp, record: LedgerRecord): unknown[] {
+export function ledgerRow(
+  stamp: LedgerStamp,
+  record: LedgerRecord,
+  said_by: readonly number[] = [stamp.import_number],
+): unknown[] {
   return [
     stamp.workspace,
-    stamp.source,
+    record.source,
     record.record_id,
     record.record_hash,
     record.interactions.map((each) => each.interaction_id),
     stamp.import_number,
     stamp.version,
     0,
+    said_by,
   ]
 }
 
@@ -137,11 +175,12 @@ export async function vanishedRecords(
   workspace: string,
   source: string,
   import_number: number,
-): Promise<{ record_id: string; interaction_ids: string[] }[]> {
-  return analytics.ask(
-    `SELECT record_id, interaction_ids FROM throughline.records FINAL
+): Promise<(KnownRecord & { record_id: string })[]> {
+  const rows = await analytics.ask<KnownRecord & { record_id: string }>(
+    `SELECT record_id, toString(record_hash) AS record_hash, interaction_ids, said_by FROM throughline.records FINAL
      WHERE {{workspace}} AND source = {source:String} AND import_number != {import_number:UInt64}`,
     { workspace, params: { source, import_number } },
     'rebuild',
   )
+  return rows.map((row) => ({ ...row, said_by: saidBy(row.said_by) }))
 }

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   allInteractions,
@@ -6,7 +9,15 @@ import {
   type InProcess,
   openInProcess,
 } from '../../tools/in-process.ts'
-import { listQuarantine, mendQuarantined, replayQuarantine } from './contract.ts'
+import {
+  listImports,
+  listQuarantine,
+  mendQuarantined,
+  readImport,
+  redoImport,
+  replayQuarantine,
+  undoImport,
+} from './contract.ts'
 
 /** A shop's export with ties in time, several interactions of a record, and people found by two identifiers. */
 interface Order {
@@ -289,4 +300,119 @@ describe('rows that cannot be read', () => {
       'o3',
     ])
   })
+})
+
+describe('undoing an import', () => {
+  const undone = async (workspace: string, import_id: string) => {
+    await product.call(undoImport, { workspace, import_id })
+    for (;;) {
+      const state = await product.call(readImport, { workspace, import_id })
+      if (state.state !== 'undoing') return state
+      await wait(20)
+    }
+  }
+  const idOf = async (workspace: string, number: number) =>
+    (await product.call(listImports, { workspace })).imports.toReversed()[number]!.import_id
+
+  it('of a later export gives back what it changed and withdrew, and takes away what it added', async () => {
+    await product.workspace('undo')
+    await product.workspace('before')
+    await product.import('undo', exportOf(first))
+    await product.import('before', exportOf(first))
+    const later = await product.import('undo', exportOf(second), { replace: true })
+    const state = await undone('undo', later.import_id)
+    expect(state).toMatchObject({ state: 'undone', error: null, undone_by: expect.any(String) })
+    // What it added are 40 orders and their notes, and the notes whose content it changed.
+    expect(state.undone_records).toBe(later.stored - changedOrders())
+    expect(state.restored_records).toBe(changedOrders() + later.withdrawn)
+    await product.follow('undo')
+    await expectSame('undo', 'before')
+    // Asked again, nothing more happens.
+    expect(await undone('undo', later.import_id)).toEqual(state)
+  })
+
+  it('can be done again, and leaves what a first import of it would', async () => {
+    const { import_id } = await product.call(redoImport, {
+      workspace: 'undo',
+      import_id: await idOf('undo', 1),
+    })
+    for (;;) {
+      const state = await product.call(readImport, { workspace: 'undo', import_id })
+      if (state.finished_at !== null) break
+      await wait(20)
+    }
+    await expectSame('undo', 'again')
+  })
+
+  it('keeps what another import said too, whichever is undone first', async () => {
+    await product.workspace('said')
+    const half = first.slice(0, 200)
+    await product.import('said', exportOf(first))
+    await product.import('said', exportOf(half))
+    await undone('said', await idOf('said', 0))
+    await product.follow('said')
+    await product.workspace('half')
+    await product.import('half', exportOf(half))
+    const held = async (workspace: string) =>
+      (await allInteractions(product, workspace)).map((each) => each.interaction_id)
+    expect(await held('said')).toEqual(await held('half'))
+    await undone('said', await idOf('said', 1))
+    expect(await held('said')).toEqual([])
+  })
+
+  it('leads past what was undone before to what stood before both', async () => {
+    await product.workspace('twice')
+    const one = (person: string) => exportOf([{ ...first[1]!, person }])
+    for (const person of ['p1', 'p2', 'p3']) await product.import('twice', one(person))
+    await undone('twice', await idOf('twice', 1))
+    await undone('twice', await idOf('twice', 2))
+    const [placed] = await product.ask<{ who: string }>(
+      'twice',
+      `SELECT identifiers[1].2 AS who FROM throughline.interactions FINAL WHERE {{workspace}} AND touchpoint = 'Placed'`,
+    )
+    expect(placed?.who).toBe('p1')
+  })
+
+  it('leaves alone what a door took in, under the very ids of an exported file', async () => {
+    const workspace = await product.workspace('door')
+    const key = await product.key(workspace, 'web')
+    const event = {
+      type: 'track',
+      messageId: 'd1',
+      userId: 'p1',
+      event: 'Asked',
+      timestamp: iso(5),
+      properties: { order_id: 'o1' },
+    }
+    await product.send(key, { batch: [event, { ...event, messageId: 'd2' }] })
+    await product.import(workspace, exportOf(first.slice(0, 3)))
+    const response = await product.product.app.request(`/api/${workspace}/export?form=ocel`, {
+      headers: { authorization: `Bearer ${product.product.token}` },
+    })
+    const path = join(product.folder({}), '..', 'door.jsonocel')
+    writeFileSync(path, Buffer.from(await response.arrayBuffer()))
+    const before = await allInteractions(product, workspace)
+    const again = await product.import(workspace, path)
+    await undone(workspace, again.import_id)
+    expectSameRows(await allInteractions(product, workspace), before)
+    // Elsewhere the file brings them, a door then takes one of them in itself: that one stays.
+    await product.workspace('elsewhere')
+    const brought = await product.import('elsewhere', path)
+    const own = await product.key('elsewhere', 'web')
+    await product.send(own, { batch: [event] })
+    await undone('elsewhere', brought.import_id)
+    expect((await allInteractions(product, 'elsewhere')).map((each) => each.record_key)).toEqual(['d1'])
+  })
+
+  it('is refused for one that nobody knows', async () => {
+    await expect(product.call(undoImport, { workspace: 'undo', import_id: 'none' })).rejects.toThrow(
+      /no import none/,
+    )
+  })
+
+  const changedOrders = () =>
+    second.filter((row) => {
+      const was = first.find((each) => each.order === row.order)
+      return was !== undefined && JSON.stringify(was) !== JSON.stringify(row)
+    }).length
 })

@@ -14,6 +14,7 @@ import { mountSegmentDoor } from './segment-door.ts'
 import { saveSource } from './source.ts'
 import { listSourcesOf } from './source-list.ts'
 import type { CollectTables } from './tables.ts'
+import { redo, startUndo } from './undo-work.ts'
 import { saveUpload, uploadPath } from './upload.ts'
 import { listKeysOf, makeKey, revoke } from './write-key.ts'
 
@@ -113,6 +114,19 @@ function mountImports(mount: Mount, parts: CollectParts): void {
   mount(contract.readImport, ({ workspace, import_id }) => readImportState(db, workspace, import_id))
   mount(contract.listImports, async ({ workspace }) => ({ imports: await listImportStates(db, workspace) }))
   mount(contract.cancelImport, ({ workspace, import_id }) => cancel(db, workspace, import_id))
+  mount(contract.undoImport, async ({ workspace, import_id }, caller) => {
+    const state = await startUndo(parts, workspace, import_id, byOf(caller))
+    await noteDeed(db, {
+      workspace,
+      by: byOf(caller),
+      act: 'undo import',
+      on_what: `import of ${state.path}`,
+    })
+    return state
+  })
+  mount(contract.redoImport, async ({ workspace, import_id }) => ({
+    import_id: await redo(parts, workspace, import_id),
+  }))
   mount(contract.readMapping, async ({ workspace, source }) => {
     const row = await db
       .selectFrom('sources')

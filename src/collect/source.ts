@@ -1,13 +1,13 @@
 import type { Db } from '../storage/operational.ts'
 import type { Store } from './commit.ts'
 import { fillHistories } from './histories.ts'
-import type { Mapping } from './mapping.ts'
+import type { Mapping, SourceState } from './mapping.ts'
 import type { CollectTables } from './tables.ts'
 
-/** Makes a file source known, with the mapping its records are read by. */
+/** Saves the mapping of a source, and makes the source known; one that has a door stays live. */
 export async function saveSource(db: Db<CollectTables>, workspace: string, mapping: Mapping): Promise<void> {
+  const kind = mapping.records.some((entry) => entry.file !== null) ? 'file' : 'live'
   const values = {
-    kind: 'file' as const,
     mapping: mapping.yaml,
     mapping_file: mapping.file,
     mapping_changed_at: new Date(),
@@ -15,7 +15,7 @@ export async function saveSource(db: Db<CollectTables>, workspace: string, mappi
   }
   await db
     .insertInto('sources')
-    .values({ workspace, source: mapping.source, last_record_at: null, ...values })
+    .values({ workspace, source: mapping.source, kind, last_record_at: null, ...values })
     .onConflict((conflict) => conflict.columns(['workspace', 'source']).doUpdateSet(values))
     .execute()
 }
@@ -36,6 +36,29 @@ export async function ensureLiveSource(
       mapping_file: null,
       mapping_changed_at: null,
       complete_until: null,
+      last_record_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Makes a source known whose interactions an exported file holds; one that is there stays as it is. */
+export async function ensureSource(
+  db: Db<CollectTables>,
+  workspace: string,
+  source: string,
+  state: SourceState | undefined,
+): Promise<void> {
+  await db
+    .insertInto('sources')
+    .values({
+      workspace,
+      source,
+      kind: state?.live ? 'live' : 'file',
+      mapping: null,
+      mapping_file: null,
+      mapping_changed_at: null,
+      complete_until: state?.complete_until ? new Date(state.complete_until) : null,
       last_record_at: null,
     })
     .onConflict((conflict) => conflict.doNothing())

@@ -32,7 +32,7 @@ export interface CollectTables {
     mapping: string | null
     mapping_path: string | null
     replace: Generated<boolean>
-    state: 'queued' | 'reading' | 'building' | 'done' | 'failed' | 'cancelled'
+    state: 'queued' | 'reading' | 'building' | 'done' | 'failed' | 'cancelled' | 'undoing' | 'undone'
     read: Generated<number>
     stored: Generated<number>
     unchanged: Generated<number>
@@ -48,6 +48,11 @@ export interface CollectTables {
     error: string | null
     started_at: Generated<Date>
     finished_at: Date | null
+    can_undo: Generated<boolean>
+    undone_at: Generated<Date | null>
+    undone_by: Generated<string | null>
+    undone_records: Generated<number>
+    restored_records: Generated<number>
     cancel_asked_at: Generated<Date | null>
   }
   commits: {

@@ -24,6 +24,7 @@ export function destinations(
     ['Accounts and households', path(workspace, 'customers', 'groups')],
     ['Sources', path(workspace, 'sources')],
     ['Imports', `${path(workspace, 'sources')}?tab=imports`],
+    ['Export', path(workspace, 'export')],
     ['Quarantine', `${path(workspace, 'sources')}?tab=quarantine`],
     ['Write keys', `${path(workspace, 'sources')}?tab=keys`],
     ['Send a first event', `${path(workspace, 'sources')}?tab=event`],

@@ -56,7 +56,8 @@ export function DropFile({
         <>
           <IconFileUpload size={26} aria-hidden style={{ color: 'var(--tl-soft)' }} />
           <Text mt={4} mb={10}>
-            Drop a CSV, JSON Lines or XES file here <span className="tl-soft">(.gz too)</span>
+            Drop a CSV, JSON Lines, Parquet, XES or OCEL 2.0 file here{' '}
+            <span className="tl-soft">(.gz too)</span>
           </Text>
           <Button variant="default" onClick={() => chooser.current?.click()}>
             Choose a file
@@ -66,7 +67,7 @@ export function DropFile({
             type="file"
             hidden
             aria-label="File to import"
-            accept=".csv,.tsv,.txt,.jsonl,.ndjson,.xes,.gz"
+            accept=".csv,.tsv,.txt,.jsonl,.ndjson,.parquet,.pq,.xes,.jsonocel,.json,.ocel,.gz"
             onChange={(event) => void take(event.currentTarget.files?.[0])}
           />
         </>

@@ -134,6 +134,11 @@ const sources = createRoute({
   path: '/sources',
   component: lazyRouteComponent(() => import('../collect/screens/sources-page.tsx'), 'SourcesPage'),
 })
+const exported = createRoute({
+  getParentRoute: () => workspace,
+  path: '/export',
+  component: lazyRouteComponent(() => import('../act/screens/export-page.tsx'), 'ExportPage'),
+})
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: '/settings',
@@ -160,6 +165,7 @@ export const router = createRouter({
       identity,
       rights,
       pop,
+      exported,
       settings,
     ]),
   ]),

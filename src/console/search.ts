@@ -37,6 +37,9 @@ export const searchFields = [
   'identifier',
   'act',
   'before',
+  'what',
+  'form',
+  'journey',
 ] as const
 export type SearchField = (typeof searchFields)[number]
 export type Search = Partial<Record<SearchField, string>>

@@ -83,6 +83,7 @@ const nav = [
   ['methods', 'Methods'],
   ['storyboards', 'Storyboards'],
   ['mapping', 'Mappings'],
+  ['export', 'Files'],
   ['identity', 'Customers'],
   ['sql', 'SQL'],
   ['http', 'HTTP'],

@@ -25,6 +25,8 @@ export interface Analytics {
 export interface OpenAnalytics extends Analytics {
   /** Counts the writes of this process to a table: what was read from it holds while this stays the same. */
   writes(table: string): number
+  /** Rows as `lines` gives them, however many: a few thousand at a time, while the engine's own answer lies on the disk or comes in. */
+  stream(sql: string, scope: Scope, lane?: Lane): AsyncGenerator<string[]>
   /** The raw answer in any ClickHouse format, from the read-only connection, unqualified names taken from `database`. */
   raw(sql: string, format: string, database: string): Promise<Buffer>
   /** How many rows a table holds in all parts, and in the largest. */
@@ -61,6 +63,8 @@ export async function openAnalytics(folder: string, own: OwnServers | null): Pro
     ...analyticsOver(engine, remembered),
     writes: remembered.writes,
     raw: engine.raw,
+    stream: (sql, scope, lane = 'export') =>
+      engine.stream({ sql: fillScope(sql, scope), params: params(scope) }, lane),
     partsOf: engine.partsOf,
     replacedParts: engine.replacedParts,
     anyRunning: engine.anyRunning,

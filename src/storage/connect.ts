@@ -17,6 +17,7 @@ export const lanes = [
   'memory',
   'merges',
   'erase',
+  'export',
 ] as const
 /** A kind of work: embedded, each has a connection of its own. */
 export type Lane = (typeof lanes)[number]

@@ -2,7 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import { type Loop, startLoop } from '../jobs/loop.ts'
 import { bind } from './bind.ts'
 import { connectEmbedded, type Lane, lanes, makeReadOnly } from './connect.ts'
-import { type FileExchange, openExchange, overFiles } from './file-exchange.ts'
+import { type FileExchange, openExchange, overFiles, streamFile } from './file-exchange.ts'
 import { type MergeLimits, mergeLimits } from './merge-limit.ts'
 import { migrateAnalytics } from './migrate.ts'
 import { answerOf, ownParts, partsIn, rawAnswer, replacedIn } from './statement.ts'
@@ -50,6 +50,8 @@ export interface Parts {
 
 /** The engine of this process, migrated, with what only the process itself needs of it. */
 export interface OpenEngine extends Engine {
+  /** The answer as lines of JSONCompactEachRow, a few thousand at a time: never held as a whole. */
+  stream(question: Statement, lane: Lane): AsyncGenerator<string[]>
   /** The raw answer in any ClickHouse format, from the read-only connection, unqualified names taken from `database`. */
   raw(sql: string, format: string, database: string): Promise<Buffer>
   /** Embedded: the files by which threads exchange rows with it. */
@@ -100,6 +102,7 @@ export async function openEmbedded(folder: string, written: Written): Promise<Op
     command,
     ...overFiles(files, command),
     files,
+    stream: (question, lane) => streamFile(files, command, question, lane),
     partsOf: (table) => partsIn(on('merges'), ownParts, table),
     replacedParts: (tables) => replacedIn(on('merges'), ownParts, tables),
     anyRunning: async () => false,

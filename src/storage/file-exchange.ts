@@ -1,10 +1,10 @@
 import { isAscii } from 'node:buffer'
-import { mkdirSync, rmSync } from 'node:fs'
+import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import type { ClickHouseClient } from '@clickhouse/client'
-import type { Engine } from './engine.ts'
+import type { Engine, Lane, Statement } from './engine.ts'
 
 /**
  * Where rows change hands with the embedded engine: in files that it reads and writes. Its client passes rows inside a statement
@@ -71,6 +71,42 @@ export function overFiles(
         await rm(path, { force: true })
       }
     },
+  }
+}
+
+let streams = 0
+
+/**
+ * The lines of an answer that may be larger than the memory: the engine writes it to a file, which is read in pieces. The file goes when
+ * the reader has come to its end, or has gone.
+ */
+export async function* streamFile(
+  { folder }: FileExchange,
+  command: Engine['command'],
+  { sql, params }: Statement,
+  lane: Lane,
+): AsyncGenerator<string[]> {
+  const path = join(folder, `stream-${threadId}-${streams++}.jsonl`)
+  try {
+    await command(
+      {
+        sql: `INSERT INTO FUNCTION file({path:String}, 'JSONCompactEachRow') ${sql}`,
+        params: { ...params, path },
+        writes: null,
+      },
+      lane,
+    )
+    // Without rows the engine makes no file.
+    if (!existsSync(path)) return
+    let rest = ''
+    for await (const piece of createReadStream(path, { encoding: 'utf8', highWaterMark: 4 << 20 })) {
+      const lines = (rest + piece).split('\n')
+      rest = lines.pop() ?? ''
+      if (lines.length > 0) yield lines
+    }
+    if (rest !== '') yield [rest]
+  } finally {
+    await rm(path, { force: true })
   }
 }
 

@@ -5,7 +5,7 @@ import { bind } from './bind.ts'
 import { type Cluster, commandCluster, findCluster } from './cluster.ts'
 import { shardDatabase } from './cluster-tables.ts'
 import { connectServer, type Lane, lanes, type Manner } from './connect.ts'
-import type { Engine, Lines, OpenEngine, Written } from './engine.ts'
+import type { Engine, Lines, OpenEngine, Statement, Written } from './engine.ts'
 import { migrateAnalytics } from './migrate.ts'
 import { migrateCluster } from './migrate-cluster.ts'
 import { answerOf, ownParts, partsIn, rawAnswer, replacedIn } from './statement.ts'
@@ -56,6 +56,7 @@ export async function openServers(own: OwnServers, written: Written): Promise<Op
     read: (question, lane) => query({ ...question, format: 'JSONCompactEachRow' }, lane),
     insert: (rows, lane) => at(({ on }) => insertLines(on(lane), rows)).finally(() => written(rows.table)),
     files: null,
+    stream: (question, lane) => streamRows((ask) => at(({ on }) => ask(on(lane))), question),
     partsOf: (table) => at(({ on }) => partsIn(on('merges'), parts, table)),
     replacedParts: (tables) => at(({ on }) => replacedIn(on('merges'), parts, tables)),
     anyRunning: (marks) => at(({ on }) => anyOf(on('lookup'), running, marks)),
@@ -117,6 +118,17 @@ async function insertLines(on: ClickHouseClient, { table, columns, lines }: Line
     values: Readable.from([lines], { objectMode: false }) as never,
   })
   for await (const _ of stream);
+}
+
+/** Which server answers is chosen as the answer begins; one that goes away in the middle of it ends it. */
+async function* streamRows(
+  at: <Answer>(ask: (client: ClickHouseClient) => Promise<Answer>) => Promise<Answer>,
+  { sql, params }: Statement,
+): AsyncGenerator<string[]> {
+  const answer = await at((client) =>
+    client.query({ query: bind(sql, params), format: 'JSONCompactEachRow' }),
+  )
+  for await (const rows of answer.stream()) yield (rows as { text: string }[]).map((row) => row.text)
 }
 
 async function anyOf(client: ClickHouseClient, running: string, marks: readonly string[]): Promise<boolean> {

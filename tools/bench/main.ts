@@ -21,6 +21,7 @@ import { pagePart } from './page-part.ts'
 import type { Bench, Part } from './part.ts'
 import { rebuildPart } from './rebuild-part.ts'
 import { tableOf, writeReport } from './report.ts'
+import { roundTripPart } from './round-trip-part.ts'
 import { endAll, type Server, startServer } from './server.ts'
 
 /** In this order: what changes the data comes after what reads it. */
@@ -33,6 +34,7 @@ const parts: Part[] = [
   mapPart,
   pagePart,
   customersPart,
+  roundTripPart,
   freshPart,
   livingPart,
   httpPart,

@@ -72,6 +72,11 @@ const done: ImportState = {
   error: null,
   storyboards: ['claim'],
   subject_types: ['claim'],
+  can_undo: true,
+  undone_at: null,
+  undone_by: null,
+  undone_records: 0,
+  restored_records: 0,
 }
 
 /** Ten seconds from start to done, so that progress can be seen. */

@@ -6,6 +6,7 @@ import { Answered } from '../../console/states.tsx'
 import { queries, useCall, useDo, useWorkspace } from '../../console/use-call.ts'
 import { cancelImport, type ImportState, listImports, readImport } from '../contract.ts'
 import { paceOf, reconciles, subjectToOpen, under } from './pace.ts'
+import { ImportActions, undoneWords } from './undo-import.tsx'
 
 export const stateWords: Record<ImportState['state'], string> = {
   queued: 'Waiting for its turn',
@@ -14,6 +15,8 @@ export const stateWords: Record<ImportState['state'], string> = {
   done: 'Done',
   failed: 'Failed',
   cancelled: 'Cancelled',
+  undoing: 'Being undone',
+  undone: 'Undone',
 }
 
 function Reconciliation({ state }: { state: ImportState }) {
@@ -81,7 +84,7 @@ export function ImportProgress({ id, arrived }: { id: string; arrived: (subject:
               <Text fw={600}>
                 {one.path.split('/').at(-1)} <span className="tl-soft">into source {one.source}</span>
               </Text>
-              {under(one) ? (
+              {under(one) && one.state !== 'undoing' ? (
                 <Button
                   variant="default"
                   loading={cancel.isPending}
@@ -105,6 +108,7 @@ export function ImportProgress({ id, arrived }: { id: string; arrived: (subject:
               {pace.rate ? ` · ${count(pace.rate)} records/s` : ''}
               {pace.left !== null ? ` · ${duration(pace.left)} left` : ''}
             </Text>
+            {one.undone_at ? <Text mt={8}>{undoneWords(one)}</Text> : null}
             {one.error ? (
               <Text c="red.9" mt={8}>
                 {one.error} Correct the file or its mapping and import it again: what is stored is not stored
@@ -121,6 +125,7 @@ export function ImportProgress({ id, arrived }: { id: string; arrived: (subject:
               </Text>
             ) : (
               <Group mt={18}>
+                <ImportActions one={one} />
                 {subject && one.state === 'done' ? (
                   <Button
                     renderRoot={(props) => (

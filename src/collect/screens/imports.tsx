@@ -10,6 +10,7 @@ import { useView } from '../../console/use-view.ts'
 import { cancelImport, type ImportState, listImports } from '../contract.ts'
 import { stateWords } from './import-progress.tsx'
 import { paceOf, under } from './pace.ts'
+import { ImportActions } from './undo-import.tsx'
 
 function ImportRow({ one }: { one: ImportState }) {
   const workspace = useWorkspace()
@@ -46,7 +47,7 @@ function ImportRow({ one }: { one: ImportState }) {
             : ''}
       </td>
       <td>
-        {under(one) ? (
+        {under(one) && one.state !== 'undoing' ? (
           <Button
             size="compact-sm"
             variant="default"
@@ -54,7 +55,9 @@ function ImportRow({ one }: { one: ImportState }) {
           >
             Cancel
           </Button>
-        ) : null}
+        ) : (
+          <ImportActions one={one} compact />
+        )}
       </td>
     </tr>
   )

@@ -21,6 +21,11 @@ const state: ImportState = {
   error: null,
   storyboards: [],
   subject_types: [],
+  can_undo: true,
+  undone_at: null,
+  undone_by: null,
+  undone_records: 0,
+  restored_records: 0,
 }
 const later = (seconds: number) => Date.parse(state.started_at) + seconds * 1000
 

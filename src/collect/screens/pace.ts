@@ -28,7 +28,10 @@ export function paceOf(state: ImportState, now: number): Pace {
 }
 
 export const under = (state: ImportState): boolean =>
-  state.state === 'queued' || state.state === 'reading' || state.state === 'building'
+  state.state === 'queued' ||
+  state.state === 'reading' ||
+  state.state === 'building' ||
+  state.state === 'undoing'
 
 /** Read = stored + unchanged + quarantined; what does not add up is said. */
 export function reconciles(state: ImportState): boolean {

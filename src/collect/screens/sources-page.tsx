@@ -1,5 +1,5 @@
-import { Tabs } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
+import { Button, Tabs } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { DropFile } from '../../console/drop-file.tsx'
 import { Page } from '../../console/page.tsx'
 import { useWorkspace } from '../../console/use-call.ts'
@@ -61,7 +61,17 @@ export function SourcesPage() {
     )
   const tab = tabs.find(([name]) => name === view.tab)?.[0] ?? 'sources'
   return (
-    <Page title="Sources">
+    <Page
+      title="Sources"
+      aside={
+        <Button
+          variant="default"
+          renderRoot={(props) => <Link {...props} to="/$workspace/export" params={{ workspace }} />}
+        >
+          Export
+        </Button>
+      }
+    >
       <Tabs
         value={tab}
         onChange={(value) => set({ tab: value === 'sources' ? '' : (value ?? ''), source: '', reason: '' })}

@@ -2,9 +2,11 @@ import { Button, Checkbox, Group, Popover, Stack, Text } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { IconColumns3, IconDownload, IconX } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { call, csvHref } from '../../console/call.ts'
 import { count } from '../../console/fmt.ts'
 import { Loading } from '../../console/page.tsx'
+import { keep, lasting } from '../../console/search.ts'
 import { type Column, Sheet } from '../../console/sheet.tsx'
 import { Empty, ProblemNote } from '../../console/states.tsx'
 import { useWorkspace } from '../../console/use-call.ts'
@@ -109,6 +111,19 @@ export function RunsTab({ journey }: { journey: string }) {
             leftSection={<IconDownload size={16} aria-hidden />}
           >
             Export CSV
+          </Button>
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link
+                {...props}
+                to="/$workspace/export"
+                params={{ workspace }}
+                search={{ ...keep(view, lasting), what: 'runs', journey }}
+              />
+            )}
+          >
+            Other forms
           </Button>
           <ColumnChooser columns={columns} chosen={chosen} choose={choose} />
         </Group>

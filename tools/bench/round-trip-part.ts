@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { rebuildRuns } from '../../src/journeys/contract.ts'
+import { atLeast, type Told, told } from './figure.ts'
+import { importInto } from './load-part.ts'
+import type { Part } from './part.ts'
+import { watchMemory } from './process-memory.ts'
+import { command, startServer } from './server.ts'
+
+const seconds = async (work: () => Promise<unknown>) => {
+  const began = performance.now()
+  await work()
+  return (performance.now() - began) / 1000
+}
+
+async function digest(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}
+
+/** Everything exported as OCEL 2.0 and imported into an empty Throughline: the same interactions, the same runs, or the part fails. */
+export const roundTripPart: Part = {
+  name: 'round-trip',
+  title: 'Exported as OCEL 2.0 and imported again into an empty workspace',
+  minutes: 15,
+  run: async (bench) => {
+    const server = await bench.loaded()
+    const folder = join(bench.folder, 'round-trip')
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder, { recursive: true })
+    const data = join(bench.folder, 'data')
+    const copied = join(folder, 'data')
+    const log = join(folder, 'all.jsonocel')
+    const memory = watchMemory(server.pid)
+    const exported_s = await seconds(() => command(data, ['export', log]))
+    const peak_mb = memory()?.peak_mb ?? Number.NaN
+    const copy = await startServer(copied)
+    try {
+      const imported = await importInto(copy, copied, log)
+      await command(copied, ['storyboard', 'add', join(bench.folder, 'orders', 'storyboard.yaml')])
+      await copy.call(rebuildRuns, { journey: 'order' })
+      for (const what of ['interactions', 'runs']) await same(what, folder, data, copied)
+      const size = Math.round(statSync(log).size / 1e6)
+      const figures: Told[] = [
+        atLeast(
+          'export',
+          imported.interactions / exported_s,
+          'interactions/s',
+          10_000,
+          `${imported.interactions} interactions, ${size} MB in ${exported_s.toFixed(1)} s`,
+        ),
+        told('export, peak memory', peak_mb, 'MB', 'whole process tree of the server'),
+        atLeast(
+          'import',
+          imported.interactions / imported.stored_s,
+          'interactions/s',
+          10_000,
+          `until stored, in ${imported.stored_s.toFixed(1)} s`,
+        ),
+        told('import, peak memory', imported.peak_mb, 'MB', 'whole process tree of the server'),
+      ]
+      return figures
+    } finally {
+      await copy.stop()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+}
+
+/** @throws Error where one differs from the other in a single byte. */
+async function same(what: string, folder: string, data: string, copied: string): Promise<void> {
+  const [ours, theirs] = [join(folder, 'ours.csv'), join(folder, 'theirs.csv')]
+  await command(data, ['export', ours, '--what', what])
+  await command(copied, ['export', theirs, '--what', what])
+  if ((await digest(ours)) !== (await digest(theirs)))
+    throw new Error(`the ${what} of the copy are not those that were exported`)
+}
