@@ -86,6 +86,7 @@ const nav = [
   ['identity', 'Customers'],
   ['sql', 'SQL'],
   ['http', 'HTTP'],
+  ['clients', 'Clients'],
   ['customers', 'Customers'],
   ['glossary', 'Glossary'],
 ]
