@@ -22,8 +22,7 @@ interface Stored {
   touchpoint: string
   channel: string
   started_at: string
-  'identifiers.kind': string[]
-  'identifiers.value': string[]
+  identifiers: [kind: string, value: string][]
   attributes: Record<string, string>
 }
 
@@ -63,7 +62,7 @@ describe('a shop whose pages have an SDK of somebody else, and our host in it', 
     })
 })
 
-const identifierOf = (row: Stored, kind: string) => row['identifiers.value'][row['identifiers.kind'].indexOf(kind)]
+const identifierOf = (row: Stored, kind: string) => row.identifiers.find(([each]) => each === kind)?.[1]
 
 /** Waits until so many contacts came, and a little for one too many. */
 async function untilStored(workspace: string, count: number): Promise<Stored[]> {

@@ -1,9 +1,9 @@
 // The browser SDKs that pages send events with, unmodified from their npm packages, on a page of another origin.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 
 const require = createRequire(import.meta.url)
@@ -30,14 +30,17 @@ export async function serveClientPage(
   client: BrowserClient,
   { address, key }: { address: string; key: string },
 ) {
-  const script = readFileSync(join(packageFolder(client), bundles[client]), 'utf8')
+  const bundle = join(packageFolder(client), bundles[client])
   const html = `<!doctype html><html lang="en"><head><title>Help with orders</title></head><body><main><h1>Help</h1></main>
-<script src="/sdk.js"></script><script>${begins[client](address, key)}</script></body></html>`
+<script src="/sdk/${basename(bundle)}"></script><script>${begins[client](address, key)}</script></body></html>`
   const server = createServer((request, response) => {
-    if (request.url === '/favicon.ico') return void response.writeHead(204).end()
-    const isScript = request.url === '/sdk.js'
-    response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html; charset=utf-8' })
-    response.end(isScript ? script : html)
+    const { pathname } = new URL(request.url ?? '/', 'http://page')
+    if (pathname === '/favicon.ico') return void response.writeHead(204).end()
+    // A bundle fetches more of itself from beside it.
+    const script = pathname.startsWith('/sdk/') ? join(dirname(bundle), basename(pathname)) : null
+    if (script !== null && !existsSync(script)) return void response.writeHead(404).end()
+    response.writeHead(200, { 'content-type': script === null ? 'text/html; charset=utf-8' : 'text/javascript' })
+    response.end(script === null ? html : readFileSync(script))
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   return {
@@ -51,16 +54,10 @@ export async function serveClientPage(
 }
 
 function packageFolder(name: string): string {
-  for (const folder of require.resolve.paths(name) ?? []) {
-    const file = join(folder, name, 'package.json')
-    try {
-      readFileSync(file)
-      return dirname(file)
-    } catch {
-      // Not in this folder: the next one up.
-    }
-  }
-  throw new Error(`The package ${name} is not installed: run npm install.`)
+  const folders = (require.resolve.paths(name) ?? []).map((folder) => join(folder, name))
+  const found = folders.find((folder) => existsSync(join(folder, 'package.json')))
+  if (found === undefined) throw new Error(`The package ${name} is not installed: run npm install.`)
+  return found
 }
 
 interface PageAnalytics {

@@ -1,11 +1,11 @@
 // The npm packages that applications send events with, unmodified, behind one small interface for the tests.
 import { createRequire } from 'node:module'
+import { setTimeout as wait } from 'node:timers/promises'
 import { DittofeedSdk } from '@dittofeed/sdk-node'
 import { jitsuAnalytics } from '@jitsu/js'
 import { Analytics as SegmentAnalytics } from '@segment/analytics-node'
 import { CloudEvent, emitterFor, httpTransport, type Mode } from 'cloudevents'
 import { PostHog } from 'posthog-node'
-import { basic } from '../in-process.ts'
 
 export interface Happened {
   /** One of both, or both where a client can say both. */
@@ -40,29 +40,46 @@ export interface ClientKind {
 
 const require = createRequire(import.meta.url)
 
-/** How the two older clients are called: without types of their own, or with others' names in them. */
+/** How the two older clients are called, which have no types of their own or others' names in them. */
 interface OlderClient {
-  track(message: object): void
-  identify(message: object): void
+  track(message: object, sent: (error?: Error) => void): void
+  identify(message: object, sent: (error?: Error) => void): void
   flush(): Promise<unknown>
 }
 type OlderClass = new (key: string, options: object) => OlderClient
 
-const older = (client: OlderClient): Client => ({
-  happened: ({ user, visitor, event, order, at }) =>
-    client.track({
-      ...(user === undefined ? {} : { userId: user }),
-      ...(visitor === undefined ? {} : { anonymousId: visitor }),
-      event,
-      properties: { order_id: order, total: 12.5 },
-      timestamp: new Date(at),
-    }),
-  identified: (user, visitor, email) =>
-    client.identify({ userId: user, anonymousId: visitor, traits: { email } }),
-  close: async () => {
-    await client.flush()
-  },
-})
+function older(client: OlderClient): Client {
+  let waiting = 0
+  const lost: Error[] = []
+  const begin = () => {
+    waiting++
+    return (error?: Error) => {
+      waiting--
+      if (error) lost.push(error)
+    }
+  }
+  return {
+    happened: ({ user, visitor, event, order, at }) =>
+      client.track(
+        {
+          ...(user === undefined ? {} : { userId: user }),
+          ...(visitor === undefined ? {} : { anonymousId: visitor }),
+          event,
+          properties: { order_id: order, total: 12.5 },
+          timestamp: new Date(at),
+        },
+        begin(),
+      ),
+    identified: (user, visitor, email) =>
+      client.identify({ userId: user, anonymousId: visitor, traits: { email } }, begin()),
+    // One flush sends one batch.
+    close: async () => {
+      for (const late = Date.now() + 120_000; waiting > 0 && Date.now() < late; await wait(20)) await client.flush()
+      if (waiting > 0) lost.push(new Error(`${waiting} events never sent`))
+      if (lost.length > 0) throw new Error(`given up: ${lost[0]}`)
+    },
+  }
+}
 
 function legacySegment({ address, key }: Given): Client {
   const Analytics = require('analytics-node') as OlderClass
@@ -102,11 +119,16 @@ function segment({ address, key }: Given): Client {
   }
 }
 
+/** It only writes a failure down: here it is told to whoever called. */
 function jitsu({ address, key }: Given): Client {
-  const analytics = jitsuAnalytics({ host: address, writeKey: `${key}:secret` })
+  const failures: string[] = []
+  const errorPolicy = (failure: string) => void failures.push(failure)
+  const analytics = jitsuAnalytics({ host: address, writeKey: `${key}:secret`, errorPolicy })
   return {
     happened: async ({ event, order }) => {
       await analytics.track(event, { order_id: order, total: 12.5 })
+      const failure = failures.pop()
+      if (failure !== undefined) throw new Error(failure)
     },
     identified: async (user, _visitor, email) => {
       await analytics.identify(user, { email })
@@ -115,26 +137,24 @@ function jitsu({ address, key }: Given): Client {
   }
 }
 
-/** It gives up a batch that fails; flushed after every call it at least says so. */
+/** It gives up a batch that fails; flushed after every call it at least says so. One instance for the whole process. */
 function dittofeed({ address, key }: Given): Client {
-  const opened = DittofeedSdk.initNew({ writeKey: basic(key), host: address })
+  Reflect.set(DittofeedSdk, 'instance', null)
+  const writeKey = `Basic ${Buffer.from(`${key}:`).toString('base64')}`
+  const opened = DittofeedSdk.init({ writeKey, host: address })
   return {
     happened: async ({ user, visitor, event, order, at }) => {
-      const sdk = await opened
-      sdk.track({
-        messageId: `dittofeed-${order}`,
-        ...(visitor === undefined ? { userId: user! } : { anonymousId: visitor }),
-        event,
-        properties: { order_id: order, total: 12.5 },
-        timestamp: new Date(at).toISOString(),
-      })
-      await sdk.flush()
+      await opened
+      const who = visitor === undefined ? { userId: user! } : { anonymousId: visitor }
+      const properties = { order_id: order, total: 12.5 }
+      const timestamp = new Date(at).toISOString()
+      DittofeedSdk.track({ messageId: `d-${order}`, ...who, event, properties, timestamp })
+      await DittofeedSdk.flush()
     },
     identified: async (user, visitor, email) => {
-      const sdk = await opened
       const both = { userId: user, anonymousId: visitor, traits: { email } }
-      sdk.identify(both)
-      await sdk.flush()
+      DittofeedSdk.identify(both)
+      await DittofeedSdk.flush()
     },
     close: async () => undefined,
   }
@@ -144,6 +164,7 @@ function postHog({ address, key }: Given): Client {
   const client = new PostHog(key, {
     host: address,
     flushAt: 7,
+    maxBatchSize: 7,
     flushInterval: 100,
     fetchRetryCount: 10,
     fetchRetryDelay: 200,

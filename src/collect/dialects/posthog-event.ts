@@ -26,10 +26,10 @@ export function postHogEvent(event: unknown): InSegment {
     context: contextOf(properties),
   }
   const said = telling(name, distinct_id, properties) ?? contact(name, distinct_id, properties)
-  return 'reason' in said ? said : { event: { ...common, ...said } }
+  return 'said' in said ? { event: { ...common, ...said.said } } : said
 }
 
-type Said = Record<string, unknown> | { field: string; reason: string }
+type Said = { said: Properties } | { field: string; reason: string }
 
 /** Calls that say who is who; null = something happened. */
 function telling(name: string, distinct_id: string, properties: Properties): Said | null {
@@ -37,12 +37,12 @@ function telling(name: string, distinct_id: string, properties: Properties): Sai
     const before = name === '$identify' ? text(properties.$anon_distinct_id) : ''
     const anonymousId = before === '' || before === distinct_id ? {} : { anonymousId: before }
     const who = name === '$set' ? whose(distinct_id, properties) : { userId: distinct_id }
-    return { type: 'identify', ...who, ...anonymousId, traits: traitsOf(properties) }
+    return { said: { type: 'identify', ...who, ...anonymousId, traits: traitsOf(properties) } }
   }
   if (name === '$create_alias' || name === '$merge_dangerously') {
     const previousId = text(properties.alias)
     if (previousId === '') return { field: 'properties.alias', reason: `${name} needs the other id as alias` }
-    return { type: 'alias', userId: text(properties.distinct_id) || distinct_id, previousId }
+    return { said: { type: 'alias', userId: text(properties.distinct_id) || distinct_id, previousId } }
   }
   return name === '$groupidentify' ? groupOf(distinct_id, properties) : null
 }
@@ -58,20 +58,16 @@ function groupOf(distinct_id: string, properties: Properties): Said {
       reason: 'says what a group is but nobody who is in it: send it with the distinct_id of a member',
     }
   const set = isObject(properties.$group_set) ? properties.$group_set : {}
-  return {
-    type: 'group',
-    ...whose(distinct_id, properties),
-    groupId: key,
-    traits: { ...set, group_type: accounts.includes(type) ? 'account' : type },
-  }
+  const traits = { ...set, group_type: accounts.includes(type) ? 'account' : type }
+  return { said: { type: 'group', ...whose(distinct_id, properties), groupId: key, traits } }
 }
 
 function contact(name: string, distinct_id: string, properties: Properties): Said {
   const kept = Object.fromEntries(Object.entries(properties).filter(([key]) => !apart.includes(key)))
   const said = { ...whose(distinct_id, properties), properties: kept }
-  if (name === '$pageview') return { ...said, type: 'page', name: properties.title }
-  if (name === '$screen') return { ...said, type: 'screen', name: properties.$screen_name }
-  return { ...said, type: 'track', event: name }
+  if (name === '$pageview') return { said: { ...said, type: 'page', name: properties.title } }
+  if (name === '$screen') return { said: { ...said, type: 'screen', name: properties.$screen_name } }
+  return { said: { ...said, type: 'track', event: name } }
 }
 
 function whose(distinct_id: string, properties: Properties) {

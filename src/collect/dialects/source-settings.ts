@@ -8,7 +8,7 @@ import { keyOf } from './key-of.ts'
 /** What browser SDKs ask before they send: where to, with which key, and that there is nothing else to load. */
 export function sourceSettings(app: Hono, db: Db<CollectTables>): void {
   openTo(app, 'GET', ['/v1/projects/:key/settings'], async (context) => {
-    const key = context.req.param('key')
+    const key = context.req.param('key') ?? ''
     return (await doorOf(db, key)) === null
       ? unknownKey(context)
       : context.json(segmentSettings(context, key))
