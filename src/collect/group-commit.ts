@@ -8,6 +8,8 @@ import { guardOf } from './tombstones.ts'
 export interface Deposit {
   workspace: string
   source: string
+  /** What the quarantine calls the way its events came: their dialect. */
+  file: string
   interactions: Interaction[]
   linked: Interaction[]
   rejected: RejectedRow[]
@@ -116,15 +118,15 @@ function createPace() {
 async function commitAll(store: Store, workspace: string, asked: Deposit[]): Promise<void> {
   await commitUnder(store, workspace, async (commit_id) => {
     const deposits = await admitted(store, workspace, asked)
-    for (const [source, own] of Map.groupBy(
-      deposits.filter((each) => each.rejected.length > 0),
-      (each) => each.source,
-    ))
+    const withRejected = deposits.filter((each) => each.rejected.length > 0)
+    for (const own of Map.groupBy(withRejected, (each) => `${each.source}\u0000${each.file}`).values()) {
+      const { source, file } = own[0]!
       await quarantineRecords(
         store.db,
-        { workspace, source, file: 'http', entry: 0 },
+        { workspace, source, file, entry: 0 },
         own.flatMap((each) => each.rejected),
       )
+    }
     await writeBatch(store, workspace, commit_id, {
       interactions: deposits.flatMap((each) => each.interactions),
       linked: deposits.flatMap((each) => each.linked),

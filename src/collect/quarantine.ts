@@ -3,14 +3,15 @@ import { badInput, notFound } from '../http/errors.ts'
 import type { Db } from '../storage/operational.ts'
 import { commitInteractions, type Store } from './commit.ts'
 import type { Quarantined } from './contract.ts'
+import { isDialect, readEvent } from './dialects/dialect.ts'
 import type { IdentifierKinds } from './identifier-kinds.ts'
 import type { Interaction } from './interaction.ts'
 import { kindsNow } from './kinds-store.ts'
+import { linkedInteractions } from './linked-interaction.ts'
 import { type Mapping, parseMapping } from './mapping.ts'
 import type { RecordMapping } from './mapping-record.ts'
 import { recordFrom } from './record.ts'
 import { exportedRecords, ledgerColumns, ledgerRow, recordsOf } from './record-ledger.ts'
-import { readSegmentEvent } from './segment-event.ts'
 import { segmentMapping } from './segment-mapping.ts'
 import type { CollectTables } from './tables.ts'
 import { guardOf } from './tombstones.ts'
@@ -141,13 +142,13 @@ async function replayRows(
     const mapping = await savedMapping(store.db, workspace, source)
     const done: number[] = []
     const interactions = own.flatMap((row) => {
-      const read = readAgain(row, mapping, kinds)
-      if (typeof read === 'string') reasons.push(read)
+      const again = readAgain(row, mapping, kinds)
+      if (typeof again === 'string') reasons.push(again)
       else done.push(row.quarantine_id)
-      return typeof read === 'string' ? [] : [{ entry: mapping.records[row.entry], read }]
+      return typeof again === 'string' ? [] : [{ entry: mapping.records[row.entry], ...again }]
     })
     const guard = await guardOf(store.db, workspace, Date.now())
-    const admitted = interactions.filter((each) => !guard?.refuses(each.read))
+    const admitted = interactions.filter((each) => !guard?.refuses([...each.read, ...each.linked]))
     await storeAgain(store, workspace, admitted)
     stored += done.length - (interactions.length - admitted.length)
     if (done.length > 0) await store.db.deleteFrom('quarantine').where('quarantine_id', 'in', done).execute()
@@ -158,21 +159,19 @@ async function replayRows(
 async function storeAgain(
   store: Store,
   workspace: string,
-  read: { entry: RecordMapping | undefined; read: Interaction[] }[],
+  read: { entry: RecordMapping | undefined; read: Interaction[]; linked: Interaction[] }[],
 ): Promise<void> {
   const interactions = read.flatMap((each) => each.read)
-  if (interactions.length === 0) return
-  const commit_id = await commitInteractions(store, workspace, { interactions })
+  const linked = read.flatMap((each) => each.linked)
+  if (interactions.length === 0 && linked.length === 0) return
+  const commit_id = await commitInteractions(store, workspace, { interactions, linked })
   const ledger = [...Map.groupBy(read, (each) => each.entry)].flatMap(([entry, own]) => {
     const all = own.flatMap((each) => each.read)
     return entry?.exported ? exportedRecords(all) : recordsOf(all)
   })
   const stamp = { workspace, import_number: 0, version: commit_id }
-  await store.analytics.insert(
-    'throughline.records',
-    ledgerColumns,
-    ledger.map((record) => ledgerRow(stamp, record)),
-  )
+  const rows = ledger.map((record) => ledgerRow(stamp, record))
+  if (rows.length > 0) await store.analytics.insert('throughline.records', ledgerColumns, rows)
 }
 
 async function savedMapping(db: Db<CollectTables>, workspace: string, source: string): Promise<Mapping> {
@@ -194,22 +193,23 @@ async function savedMapping(db: Db<CollectTables>, workspace: string, source: st
   return segmentMapping(source)
 }
 
-/** Interactions, or the reason why there are none. */
-function readAgain(row: Row, mapping: Mapping, kinds: IdentifierKinds): Interaction[] | string {
+/** Interactions, and those that only say who is who; or the reason why there are none. */
+function readAgain(
+  row: Row,
+  mapping: Mapping,
+  kinds: IdentifierKinds,
+): { read: Interaction[]; linked: Interaction[] } | string {
   let record: unknown
   try {
     record = JSON.parse(row.record)
   } catch {
     return 'the record is not JSON'
   }
-  if (row.file === 'http') {
-    const result = readSegmentEvent(
-      record,
-      { received_at: row.received_at.getTime(), sent_at: undefined, place: row.row },
-      mapping,
-      kinds,
-    )
-    return 'rejected' in result ? result.rejected.reason : result.interactions
+  if (isDialect(row.file)) {
+    const arrival = { received_at: row.received_at.getTime(), place: row.row }
+    const result = readEvent(row.file, record, arrival, mapping, kinds)
+    if ('rejected' in result) return result.rejected.reason
+    return { read: result.interactions, linked: linkedInteractions(row.source, result) }
   }
   const entry = mapping.records[row.entry]
   if (!entry) return 'the mapping no longer has the entry that read this record'
@@ -217,5 +217,5 @@ function readAgain(row: Row, mapping: Mapping, kinds: IdentifierKinds): Interact
   const columns = Object.entries(record).map(([column, value]) => [column, String(value)] as const)
   const mapped = entry.map(recordFrom(columns), { row: Number(row.row), kinds })
   if ('rejected' in mapped) return mapped.rejected.reason
-  return 'ignored' in mapped ? [] : mapped.interactions
+  return { read: 'ignored' in mapped ? [] : mapped.interactions, linked: [] }
 }

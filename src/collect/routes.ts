@@ -4,13 +4,13 @@ import { badInput, notAllowed, notFound, notSignedIn } from '../http/errors.ts'
 import type { Caller, Identify, Mount } from '../http/serve.ts'
 import type { Db } from '../storage/operational.ts'
 import * as contract from './contract.ts'
+import { mountDialects } from './dialects/mount.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { cancel, type ImportParts, listImportStates, readImportState, startImport } from './imports.ts'
 import { kindsNow, readKindsOf, setKindsOf } from './kinds-store.ts'
 import { describeProblems, parseMapping } from './mapping.ts'
 import { previewFile } from './preview.ts'
 import { discard, mend, quarantinePage, replay } from './quarantine.ts'
-import { mountSegmentDoor } from './segment-door.ts'
 import { saveSource } from './source.ts'
 import { listSourcesOf } from './source-list.ts'
 import type { CollectTables } from './tables.ts'
@@ -27,7 +27,7 @@ interface CollectParts extends ImportParts {
 }
 
 export function mountCollect(app: Hono, mount: Mount, parts: CollectParts): void {
-  mountSegmentDoor(app, parts.db, parts.commit)
+  mountDialects(app, parts)
   mountUpload(app, parts)
   mountImports(mount, parts)
   mountQuarantine(mount, parts)

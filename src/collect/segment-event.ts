@@ -62,7 +62,8 @@ export function readSegmentEvent(
   }
 }
 
-function arrivedAs(event: unknown): string {
+/** An event as it arrived, for the quarantine; '' where it cannot be written. */
+export function arrivedAs(event: unknown): string {
   try {
     return cut(JSON.stringify(event) ?? '', 100_000)
   } catch {

@@ -24,12 +24,12 @@ records:
     touchpoint: $event
     at: $timestamp
     channel: [$properties.channel, $event:channel]      # event:channel is web or app, by the library that sent it
-    direction: [{ column: properties.direction, translate: { outbound: outbound, internal: internal }, otherwise: inbound }, inbound]
-    begun_by: [{ column: properties.direction, translate: { outbound: company, internal: company }, otherwise: customer }, customer]
+    direction: [{ column: properties.direction, translate: { outbound: outbound, internal: internal }, otherwise: inbound }, $event:direction, inbound]
+    begun_by: [{ column: properties.direction, translate: { outbound: company, internal: company }, otherwise: customer }, $event:begun_by, customer]
     agent: $properties.agent
     team: $properties.team
     text: [$properties.text, $properties.message]
-    attributes: [properties.*]
+    attributes: [properties.*, cloudevent.*]
 
   - events: [page]
     identifiers: *who

@@ -22,6 +22,7 @@ export type SegmentCode =
   | 'time_not_understood'
   | 'time_in_future'
   | 'time_before_1990'
+  | 'not_of_dialect'
 
 export interface SegmentRefusal {
   code: SegmentCode
@@ -39,6 +40,10 @@ export interface Arrival {
   place?: number
   /** From the path, where the event has no `type`. */
   type?: EventType
+  /** Bytes an event may have; Segment's limit where nothing is said. */
+  most_bytes?: number
+  /** It need not say whose it is. */
+  of_nobody?: boolean
 }
 
 /** An event as a flat record, with its corrected time in `timestamp`. */
@@ -50,8 +55,17 @@ export interface SegmentRecord {
   record: FlatRecord
 }
 
-/** 32 KB as Segment has it, and longer names of messages than Segment's SDKs make. */
-export const segmentLimits = { event: 32_768, batch: 500_000, events: 2_500, message_id: 100 }
+/**
+ * 32 KB as Segment has it, and longer names of messages than Segment's SDKs make. Dialects that allow more get as much
+ * as the quarantine can hold.
+ */
+export const segmentLimits = {
+  event: 32_768,
+  large_event: 100_000,
+  batch: 500_000,
+  events: 2_500,
+  message_id: 100,
+}
 
 const earliest = Date.UTC(1990, 0, 1)
 const day = 86_400_000
@@ -68,8 +82,9 @@ export function segmentRecord(event: unknown, arrival: Arrival): SegmentRecord |
   const record = flatten(event)
   if (typeof record === 'string')
     return refuse(record === tooDeep ? 'too_deep' : 'too_many_values', '', record)
-  if (Buffer.byteLength(JSON.stringify(event)) > segmentLimits.event)
-    return refuse('too_large', '', `more than ${segmentLimits.event} bytes: send less with one event`)
+  const most_bytes = arrival.most_bytes ?? segmentLimits.event
+  if (Buffer.byteLength(JSON.stringify(event)) > most_bytes)
+    return refuse('too_large', '', `more than ${most_bytes} bytes: send less with one event`)
   const type = eventTypes.find((one) => one === (record.type ?? arrival.type))
   if (type === undefined)
     return refuse('type_unknown', 'type', `the type of an event is one of ${eventTypes.join(', ')}`)
@@ -80,7 +95,7 @@ export function segmentRecord(event: unknown, arrival: Arrival): SegmentRecord |
       'messageId',
       `a messageId has fewer than ${segmentLimits.message_id} characters`,
     )
-  const missing = missingField(type, record)
+  const missing = missingField(type, record, arrival.of_nobody ?? false)
   if (missing !== null) return missing
   const at = correctedTime(record, arrival)
   if (typeof at !== 'number') return at
@@ -91,10 +106,10 @@ export function segmentRecord(event: unknown, arrival: Arrival): SegmentRecord |
   return { type, message_id, at, record }
 }
 
-function missingField(type: EventType, record: FlatRecord): SegmentRefusal | null {
+function missingField(type: EventType, record: FlatRecord, of_nobody: boolean): SegmentRefusal | null {
   const has = (column: string) => (record[column] ?? '').trim() !== ''
   if (type === 'merge') return missingOfMerge(record)
-  if (!has('userId') && !has('anonymousId'))
+  if (!of_nobody && !has('userId') && !has('anonymousId'))
     return {
       code: 'no_user_anon_id',
       field: 'userId',

@@ -87,6 +87,7 @@ const nav = [
   ['identity', 'Customers'],
   ['sql', 'SQL'],
   ['http', 'HTTP'],
+  ['clients', 'Clients'],
   ['customers', 'Customers'],
   ['glossary', 'Glossary'],
 ]

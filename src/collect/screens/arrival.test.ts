@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { arrivalOf, snippet } from './arrival.ts'
+import { arrivalOf } from './arrival.ts'
+import { snippet, snippetClients } from './client-snippet.ts'
 
 const http = {
   source: 'http',
@@ -29,8 +30,14 @@ describe('the first event', () => {
     expect(snippet('curl', 'http://localhost:4400', 'tl_x')).toContain(
       "http://localhost:4400/v1/track \\\n  -u 'tl_x:'",
     )
-    expect(snippet('browser', 'https://cx.example.com', 'tl_x')).toContain(
-      "apiHost: 'cx.example.com/v1', protocol: 'https'",
+    expect(snippet('segment-browser', 'https://cx.example.com', 'tl_x')).toContain(
+      "{ writeKey: 'tl_x', cdnURL: 'https://cx.example.com' }",
     )
+  })
+  it('names this server and the key, whatever the client', () => {
+    for (const [client] of snippetClients) {
+      expect(snippet(client, 'https://cx.example.com', 'tl_x')).toContain('https://cx.example.com')
+      expect(snippet(client, 'https://cx.example.com', 'tl_x')).toContain('tl_x')
+    }
   })
 })

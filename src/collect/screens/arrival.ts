@@ -3,21 +3,6 @@ import type { sourceState } from '../contract.ts'
 
 type SourceState = z.infer<typeof sourceState>
 
-export type SnippetKind = 'curl' | 'node' | 'browser'
-
-/** A first event to copy and paste, sent to this very server. */
-export function snippet(kind: SnippetKind, origin: string, key: string): string {
-  const event =
-    '"userId": "customer-1", "event": "Order placed", "properties": { "order_id": "4711", "channel": "web" }'
-  if (kind === 'curl') {
-    return `curl ${origin}/v1/track \\\n  -u '${key}:' \\\n  -H 'content-type: application/json' \\\n  -d '{ ${event} }'`
-  }
-  if (kind === 'node') {
-    return `import { Analytics } from '@segment/analytics-node'\n\nconst analytics = new Analytics({ writeKey: '${key}', host: '${origin}' })\nanalytics.track({\n  userId: 'customer-1',\n  event: 'Order placed',\n  properties: { order_id: '4711', channel: 'web' },\n})\nawait analytics.closeAndFlush()`
-  }
-  return `import { AnalyticsBrowser } from '@segment/analytics-next'\n\nconst analytics = AnalyticsBrowser.load(\n  { writeKey: '${key}', cdnURL: '${origin}' },\n  { integrations: { 'Segment.io': { apiHost: '${new URL(origin).host}/v1', protocol: '${new URL(origin).protocol.slice(0, -1)}' } } },\n)\nanalytics.track('Order placed', { order_id: '4711', channel: 'web' })`
-}
-
 export type Arrival =
   | { state: 'waiting' }
   | { state: 'arrived'; source: string; fresh: number }

@@ -1,11 +1,13 @@
-import { Anchor, Button, Group, SegmentedControl, Text } from '@mantine/core'
+import { Anchor, Button, Group, Select, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { plural } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { useCall, useDo, useWorkspace } from '../../console/use-call.ts'
+import { useView } from '../../console/use-view.ts'
 import { createKey, listKeys, listSources } from '../contract.ts'
-import { type Arrival, arrivalOf, type SnippetKind, snippet } from './arrival.ts'
+import { type Arrival, arrivalOf } from './arrival.ts'
+import { snippet, snippetClients } from './client-snippet.ts'
 import { Copy } from './keys.tsx'
 
 function Light({ arrival }: { arrival: Arrival }) {
@@ -57,7 +59,8 @@ function Light({ arrival }: { arrival: Arrival }) {
 /** Copy, paste, and the page lights up when it arrives. */
 export function FirstEvent() {
   const workspace = useWorkspace()
-  const [kind, setKind] = useState<SnippetKind>('curl')
+  const { view, set } = useView()
+  const client = snippetClients.find(([name]) => name === view.by)?.[0] ?? 'curl'
   const create = useDo(createKey, [listKeys])
   const sources = useCall(listSources, { workspace }, { refetchInterval: 1500 })
   const [before, setBefore] = useState<typeof sources.data>(undefined)
@@ -65,7 +68,7 @@ export function FirstEvent() {
     if (sources.data && !before) setBefore(sources.data)
   }, [sources.data, before])
   const arrival = arrivalOf(before?.sources ?? [], sources.data?.sources ?? [])
-  const text = snippet(kind, location.origin, create.data?.write_key ?? 'YOUR_WRITE_KEY')
+  const text = snippet(client, location.origin, create.data?.write_key ?? 'YOUR_WRITE_KEY')
   return (
     <>
       <Section title="1. A write key" note="Made here and put into the snippet below; it is shown this once.">
@@ -85,25 +88,23 @@ export function FirstEvent() {
       </Section>
       <Section
         title="2. Send an event"
-        note="The same calls as Segment’s: an application that has its SDK only changes the host."
+        note="By the client you already have: only the host changes."
         aside={
-          <SegmentedControl
-            aria-label="Language"
-            value={kind}
-            onChange={(value) => setKind(value as SnippetKind)}
-            data={[
-              { value: 'curl', label: 'curl' },
-              { value: 'node', label: 'Node' },
-              { value: 'browser', label: 'Browser' },
-            ]}
+          <Select
+            aria-label="Client"
+            value={client}
+            allowDeselect={false}
+            onChange={(value) => set({ by: value === 'curl' ? '' : (value ?? '') })}
+            data={snippetClients.map(([value, label]) => ({ value, label }))}
           />
         }
       >
         <pre className="tl-code" data-testid="snippet">
           {text}
         </pre>
-        <Group mt={8}>
+        <Group mt={8} gap={16}>
           <Copy text={text} label="Copy snippet" />
+          <Anchor href="/docs/clients">All clients, and what each may send</Anchor>
         </Group>
       </Section>
       <Section title="3. See it arrive">

@@ -74,7 +74,9 @@ export function SourcesPage() {
     >
       <Tabs
         value={tab}
-        onChange={(value) => set({ tab: value === 'sources' ? '' : (value ?? ''), source: '', reason: '' })}
+        onChange={(value) =>
+          set({ tab: value === 'sources' ? '' : (value ?? ''), source: '', reason: '', by: '' })
+        }
         keepMounted={false}
       >
         <div className="tl-scroll" style={{ marginBottom: 18 }}>

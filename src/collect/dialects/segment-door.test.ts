@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { allInteractions, basic, type InProcess, openInProcess } from '../../tools/in-process.ts'
-import { listQuarantine } from './contract.ts'
+import { allInteractions, basic, type InProcess, openInProcess } from '../../../tools/in-process.ts'
+import { listQuarantine } from '../contract.ts'
 
 let product: InProcess
 let key: string
