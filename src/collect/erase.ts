@@ -12,6 +12,7 @@ import {
 import type { Db } from '../storage/operational.ts'
 import { commitInteractions, type Store } from './commit.ts'
 import { erasedIds } from './erase-find.ts'
+import { hookErasure } from './hook-erase.ts'
 import { tokenOf, tokensOf } from './record-tokens.ts'
 import type { CollectTables } from './tables.ts'
 
@@ -51,7 +52,14 @@ export function collectErasure({ db, analytics }: Store, data: string): ErasureH
       }),
     }),
   )
-  return [withdrawnHandler({ db, analytics }), ...tables, quarantineHandler(db), uploadsHandler(data)]
+  // Webhooks' first: the interactions tell which of their records go.
+  return [
+    withdrawnHandler({ db, analytics }),
+    ...hookErasure({ db, analytics }),
+    ...tables,
+    quarantineHandler(db),
+    uploadsHandler(data),
+  ]
 }
 
 /** Which identifiers had been carried together: of no use once identity has followed, whoever they are. */

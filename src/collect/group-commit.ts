@@ -10,7 +10,9 @@ export interface Deposit {
   source: string
   interactions: Interaction[]
   linked: Interaction[]
-  rejected: RejectedRow[]
+  rejected: (RejectedRow & { entry?: number })[]
+  /** By which door it came, as its quarantined records are to be read again; not given: the Segment dialect. */
+  door?: 'http' | 'hook'
   /** Set when it is stored: how many of these were erased before and are not taken in again. */
   erased?: number
 }
@@ -114,15 +116,17 @@ function createPace() {
 
 async function commitAll(store: Store, workspace: string, asked: Deposit[]): Promise<void> {
   const deposits = await admitted(store, workspace, asked)
-  for (const [source, own] of Map.groupBy(
-    deposits.filter((each) => each.rejected.length > 0),
-    (each) => each.source,
-  ))
+  const rejected = deposits.flatMap(({ source, door = 'http', rejected }) =>
+    rejected.map(({ entry = 0, ...row }) => ({ source, file: door, entry, row })),
+  )
+  for (const own of Map.groupBy(rejected, (each) => `${each.entry} ${each.file} ${each.source}`).values()) {
+    const { source, file, entry } = own[0]!
     await quarantineRecords(
       store.db,
-      { workspace, source, file: 'http', entry: 0 },
-      own.flatMap((each) => each.rejected),
+      { workspace, source, file, entry },
+      own.map((each) => each.row),
     )
+  }
   await commitInteractions(store, workspace, {
     interactions: deposits.flatMap((each) => each.interactions),
     linked: deposits.flatMap((each) => each.linked),

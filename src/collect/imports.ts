@@ -59,7 +59,7 @@ export async function startImport(parts: ImportParts, workspace: string, asked: 
   const lies = asked.mapping === undefined && asked.mapping_path === undefined && existsSync(beside)
   const wish = lies ? { ...asked, mapping_path: beside } : asked
   const mapping = await mappingFor(parts.db, workspace, wish)
-  await saveSource(parts.db, workspace, mapping)
+  await saveSource(parts.db, workspace, mapping, true)
   const { import_id, import_number } = await parts.db
     .insertInto('imports')
     .values({

@@ -3,6 +3,7 @@ import { badInput, notFound } from '../http/errors.ts'
 import type { Db } from '../storage/operational.ts'
 import { commitInteractions, type Store } from './commit.ts'
 import type { Quarantined } from './contract.ts'
+import { readHookAgain } from './hook-again.ts'
 import type { IdentifierKinds } from './identifier-kinds.ts'
 import type { Interaction } from './interaction.ts'
 import { kindsNow } from './kinds-store.ts'
@@ -139,12 +140,18 @@ async function replayRows(
   for (const [source, own] of Map.groupBy(rows, (row) => row.source)) {
     const mapping = await savedMapping(store.db, workspace, source)
     const done: number[] = []
-    const interactions = own.flatMap((row) => {
-      const read = readAgain(row, mapping, kinds)
+    const interactions: { entry: string; read: Interaction[] }[] = []
+    for (const row of own) {
+      const read =
+        row.file === 'hook'
+          ? await readHookAgain(store.db, { workspace, source, mapping }, row)
+          : readAgain(row, mapping, kinds)
       if (typeof read === 'string') reasons.push(read)
-      else done.push(row.quarantine_id)
-      return typeof read === 'string' ? [] : [{ entry: mapping.records[row.entry]?.name ?? '', read }]
-    })
+      else {
+        done.push(row.quarantine_id)
+        interactions.push({ entry: mapping.records[row.entry]?.name ?? '', read })
+      }
+    }
     const guard = await guardOf(store.db, workspace, Date.now())
     const admitted = interactions.filter((each) => !guard?.refuses(each.read))
     await storeAgain(store, workspace, source, admitted)

@@ -4,10 +4,15 @@ import { fillHistories } from './histories.ts'
 import type { Mapping } from './mapping.ts'
 import type { CollectTables } from './tables.ts'
 
-/** Makes a file source known, with the mapping its records are read by. */
-export async function saveSource(db: Db<CollectTables>, workspace: string, mapping: Mapping): Promise<void> {
+/** Makes a source known, with the mapping its records are read by. `imported`: it is a file's; else what it was, a file's where it is new. */
+export async function saveSource(
+  db: Db<CollectTables>,
+  workspace: string,
+  mapping: Mapping,
+  imported: boolean,
+): Promise<void> {
   const values = {
-    kind: 'file' as const,
+    ...(imported ? { kind: 'file' as const } : {}),
     mapping: mapping.yaml,
     mapping_file: mapping.file,
     mapping_changed_at: new Date(),
@@ -15,7 +20,7 @@ export async function saveSource(db: Db<CollectTables>, workspace: string, mappi
   }
   await db
     .insertInto('sources')
-    .values({ workspace, source: mapping.source, last_record_at: null, ...values })
+    .values({ workspace, source: mapping.source, kind: 'file', last_record_at: null, ...values })
     .onConflict((conflict) => conflict.columns(['workspace', 'source']).doUpdateSet(values))
     .execute()
 }
@@ -39,6 +44,17 @@ export async function ensureLiveSource(
       last_record_at: null,
     })
     .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** The source of a webhook is live from its first payload on. */
+export async function beginLive(db: Db<CollectTables>, workspace: string, source: string): Promise<void> {
+  await db
+    .updateTable('sources')
+    .set({ kind: 'live' })
+    .where('workspace', '=', workspace)
+    .where('source', '=', source)
+    .where('kind', '=', 'file')
     .execute()
 }
 
