@@ -63,3 +63,14 @@ export async function keepPart(
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
+
+/** Takes all parts of a record away: it was erased meanwhile. */
+export async function dropParts(db: Db<CollectTables>, place: PartsPlace): Promise<void> {
+  await db
+    .deleteFrom('hook_parts')
+    .where('workspace', '=', place.workspace)
+    .where('source', '=', place.source)
+    .where('entry', '=', place.entry)
+    .where('record_key', '=', place.record_key)
+    .execute()
+}

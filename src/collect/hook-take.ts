@@ -1,6 +1,6 @@
 import type { Db } from '../storage/operational.ts'
 import type { Deposit, GroupCommit } from './group-commit.ts'
-import { keepPart, mostParts, type PartsPlace, partsOf, placeOf, recordIdAt } from './hook-part.ts'
+import { dropParts, keepPart, mostParts, type PartsPlace, partsOf, placeOf, recordIdAt } from './hook-part.ts'
 import { contentKey } from './hook-read.ts'
 import type { IdentifierKinds } from './identifier-kinds.ts'
 import type { Interaction } from './interaction.ts'
@@ -10,7 +10,7 @@ import { mostItems } from './mapping-payload.ts'
 import type { RecordMapping } from './mapping-record.ts'
 import { type FlatRecord, Rejection } from './record.ts'
 import type { CollectTables } from './tables.ts'
-import type { Guard } from './tombstones.ts'
+import { type Guard, guardOf } from './tombstones.ts'
 
 export interface Taking {
   db: Db<CollectTables>
@@ -127,25 +127,24 @@ function foldedOf(entry: RecordMapping, parts: ReadonlyMap<string, FlatRecord>, 
 
 /**
  * Once parts are stored their record is read again: a part that another request kept meanwhile must not be missing in what was
- * written last. Whoever writes last finds all parts.
+ * written last. Whoever writes last finds all parts. What was erased between the two leaves no parts either.
  */
 export async function settleParts(taking: Taking, taken: Taken, commit: GroupCommit): Promise<void> {
+  const guard = taken.gathered.length > 0 ? await guardOf(taking.db, taking.workspace, taking.now) : null
   for (const { place, entry, parts } of taken.gathered) {
-    let known = parts
-    for (;;) {
+    for (let known = parts; ; ) {
       const now = await partsOf(taking.db, place)
-      if (now.size <= known) break
-      known = now.size
+      if (now.size === 0) break
       const mapped = foldedOf(entry, now, taking)
-      if (!('interactions' in mapped)) break
-      await commit.deposit({
-        workspace: place.workspace,
-        source: place.source,
-        interactions: mapped.interactions,
-        linked: [],
-        rejected: [],
-        door: 'hook',
-      })
+      const interactions = 'interactions' in mapped ? mapped.interactions : []
+      if (guard?.refuses(interactions)) {
+        await dropParts(taking.db, place)
+        break
+      }
+      if (now.size <= known || interactions.length === 0) break
+      known = now.size
+      const { workspace, source } = place
+      await commit.deposit({ workspace, source, interactions, linked: [], rejected: [], door: 'hook' })
     }
   }
 }

@@ -89,6 +89,13 @@ describe('every channel', () => {
   )
 })
 
+it('what is not verified stands in the README', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8')
+  const unverified = channels.filter((each) => each.unverified !== '')
+  expect(unverified.length).toBeGreaterThan(5)
+  for (const { title } of unverified) expect(readme).toContain(title)
+})
+
 describe('payloads as their senders publish them', () => {
   it('of Twilio messages: written and sent, each with its channel; states of one message are one interaction', () => {
     const became = becameOf('twilio-messages', payloadsOf('twilio-messages'))
@@ -145,7 +152,7 @@ describe('payloads as their senders publish them', () => {
   it('of Chatwoot: messages and replies, no private note', () => {
     const became = becameOf('chatwoot', payloadsOf('chatwoot'))
     expect(became.map(shape)).toEqual([
-      ['Message received', 'chat', 'inbound', 'company'],
+      ['Message received', '', 'inbound', 'company'],
       ['Reply sent', 'chat', 'outbound', 'customer'],
     ])
     expect(became.map((one) => [one.text, one.subjects[0]!.id])).toEqual([

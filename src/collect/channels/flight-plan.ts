@@ -10,7 +10,7 @@ export const flightPlan: Channel = {
   scheme: null,
   secret: 'none',
   steps: [
-    'Columns: placement, medium (tv, radio, print, outdoor), campaign, region, starts, and what you have of ends, contacts, cost, outlet, motif.',
+    'Columns: placement, medium (tv, radio, print, outdoor), campaign, region, starts, ends, contacts, cost; of those that you do not have, take the line out of the mapping. Any others become attributes.',
     'Save the mapping beside the plan and import both: throughline import plan.csv --mapping flight-plan.yaml.',
     'Exposure by region and hour: GET /api/WORKSPACE/exposures, as CSV with ?format=csv.',
   ],
@@ -32,6 +32,8 @@ records:
     direction: outbound
     begun_by: company
     cost: $cost
-    attributes: { exposure: $medium, region: $region, campaign: $campaign, contacts: $contacts, outlet: $outlet, motif: $motif }
+    attributes: all
+    interactions:
+      - attributes: { exposure: $medium, region: $region, campaign: $campaign, contacts: $contacts }
 `,
 }

@@ -10,7 +10,7 @@ export const mailOut: Channel = {
   scheme: null,
   secret: 'none',
   steps: [
-    'Columns: mailing, recipient, sent_on, and what you have of campaign, item, customer_id, email, given_name, family_name, street, postcode, city, returned_on.',
+    'Columns: mailing, recipient, sent_on, returned_on, campaign, item, customer_id, email, given_name, family_name, street, postcode, city; those that you do not have, take out of the mapping: the import names them.',
     'Save the mapping beside the list and import both: throughline import mailing.csv --mapping mail-out.yaml.',
     'Import the list again when returns are marked in it: rows that changed are replaced.',
   ],

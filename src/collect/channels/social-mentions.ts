@@ -21,8 +21,8 @@ records:
     touchpoint: [{ column: by_us, when: { by_us: "true" }, otherwise: Social reply }, { column: kind, translate: { review: Review, message: Social message }, otherwise: Social mention }, Social mention]
     at: $at
     channel: social
-    direction: { column: by_us, translate: { "true": outbound }, otherwise: inbound }
-    begun_by: { column: by_us, translate: { "true": company }, otherwise: customer }
+    direction: [{ column: by_us, when: { by_us: "true" }, otherwise: outbound }, inbound]
+    begun_by: [{ column: by_us, when: { by_us: "true" }, otherwise: company }, customer]
     identifiers: { social: { columns: [network, author.handle], when: { author.handle: present } } }
     subjects: { thread: { columns: [network, thread], when: { thread: present } } }
     score: { question: stars, value: $stars, scale: [1, 5] }

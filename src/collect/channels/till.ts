@@ -18,7 +18,7 @@ records:
   - name: receipt
     payload: whole
     key: [$shop, $receipt]
-    touchpoint: { column: kind, translate: { sale: Purchase in shop, return: Return in shop, pickup: Order picked up }, otherwise: Visit to the till }
+    touchpoint: [{ column: kind, translate: { sale: Purchase in shop, return: Return in shop, pickup: Order picked up }, otherwise: Visit to the till }, Visit to the till]
     at: $at
     channel: shop
     direction: inbound

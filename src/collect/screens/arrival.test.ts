@@ -11,6 +11,7 @@ const http = {
   last_at: null,
   horizon: null,
   mapping: false,
+  hook_id: null,
 }
 
 describe('the first event', () => {
