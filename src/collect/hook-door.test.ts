@@ -1,4 +1,4 @@
-import twilio from 'twilio'
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allInteractions, type InProcess, openInProcess } from '../../tools/in-process.ts'
 import * as contract from './contract.ts'
@@ -135,7 +135,7 @@ describe('parts of one call', () => {
   const call = (form: Record<string, string>, path: string, idempotency: string) =>
     post(path, new URLSearchParams(form).toString(), {
       'content-type': 'application/x-www-form-urlencoded',
-      'x-twilio-signature': twilio.getExpectedTwilioSignature(token, `https://cx.example.org${path}`, form),
+      'x-twilio-signature': getExpectedTwilioSignature(token, `https://cx.example.org${path}`, form),
       'x-forwarded-proto': 'https',
       'x-forwarded-host': 'cx.example.org',
       'i-twilio-idempotency-token': idempotency,

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import fc from 'fast-check'
-import twilio from 'twilio'
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { describe, expect, it } from 'vitest'
 import { channelNamed } from './channels/catalogue.ts'
 import type { Scheme } from './contract-hooks.ts'
@@ -103,7 +103,7 @@ describe('the signature of a sender', () => {
     const form = { Body: 'Wo ist & bleibt es? ä+', From: '+4915112345678', To: '', MessageSid: 'SM1' }
     const body = new URLSearchParams(form).toString()
     for (const url of [address, `${address}?a=1&b=ä`, 'https://cx.example.org:8443/v1/hook/hook_1']) {
-      const signature = twilio.getExpectedTwilioSignature('auth token', url, form)
+      const signature = getExpectedTwilioSignature('auth token', url, form)
       const headers = { 'x-twilio-signature': signature }
       const urls = ['http://10.0.0.1:4000/v1/hook/hook_1', url]
       expect(judged(scheme, 'auth token', { headers, body, urls })).toBeNull()
@@ -112,15 +112,28 @@ describe('the signature of a sender', () => {
     }
     const several = { To: ['b', 'a', 'a'] }
     const headers = {
-      'x-twilio-signature': twilio.getExpectedTwilioSignature('auth token', address, several),
+      'x-twilio-signature': getExpectedTwilioSignature('auth token', address, several),
     }
     expect(judged(scheme, 'auth token', { headers, body: 'To=b&To=a&To=a' })).toBeNull()
+  })
+
+  it('of Twilio by a shared key is told by its settings, and none is taken that is not known', () => {
+    const form = { MessageSid: 'SM1' }
+    const signature = getExpectedTwilioSignature('shared key', address, form, 'HMAC_SHA256')
+    const by = (settings: string) =>
+      judged(schemeOf('twilio-messages'), 'shared key', {
+        headers: { 'x-twilio-signature': signature, 'x-twilio-webhooks-signature-settings': settings },
+        body: 'MessageSid=SM1',
+      })
+    expect(by('key=webhooks_sharedkey_1,algorithm=HMAC_SHA256')).toBeNull()
+    for (const other of ['', 'algorithm=HMAC_SHA1', 'algorithm=NONE', 'algorithm=constructor'])
+      expect(by(other)).not.toBeNull()
   })
 
   it('of Twilio covers JSON by the hash in the address', () => {
     const body = '{"a":1}'
     const url = `${address}?bodySHA256=${createHash('sha256').update(body).digest('hex')}`
-    const headers = { 'x-twilio-signature': twilio.getExpectedTwilioSignature('auth token', url, {}) }
+    const headers = { 'x-twilio-signature': getExpectedTwilioSignature('auth token', url, {}) }
     const scheme = schemeOf('twilio-voice')
     expect(judged(scheme, 'auth token', { headers, body, urls: [url] })).toBeNull()
     expect(judged(scheme, 'auth token', { headers, body: '{"a":2}', urls: [url] })).not.toBeNull()

@@ -83,8 +83,19 @@ function momentOf(text: string): number {
   return /^\d{4}-/.test(text) ? Date.parse(text) : Number.NaN
 }
 
+/** By the shared key of an account it signs with SHA-256, by its auth token with SHA-1. */
+const twilioHashes = new Map([
+  ['HMAC_SHA1', 'sha1'],
+  ['HMAC_SHA256', 'sha256'],
+])
+
 /** Twilio signs the address it called, then each field of the form with its value, sorted; of JSON the address alone, which carries the body's hash. */
-function twilioHolds(signature: string, secret: string, { urls, body }: SignedRequest): boolean {
+function twilioHolds(signature: string, secret: string, { urls, body, header }: SignedRequest): boolean {
+  const named = /(?:^|,)\s*algorithm\s*=\s*([^,\s]+)/.exec(
+    header('x-twilio-webhooks-signature-settings') ?? '',
+  )?.[1]
+  const hash = twilioHashes.get((named ?? 'HMAC_SHA1').toUpperCase())
+  if (hash === undefined) return false
   const bodyHash = urls[0] === undefined ? null : new URL(urls[0]).searchParams.get('bodySHA256')
   if (bodyHash !== null && !same(createHash('sha256').update(body).digest('hex'), bodyHash.toLowerCase()))
     return false
@@ -92,7 +103,7 @@ function twilioHolds(signature: string, secret: string, { urls, body }: SignedRe
   return (
     urls.flatMap(withAndWithoutPort).filter((url) =>
       same(
-        createHmac('sha1', secret)
+        createHmac(hash, secret)
           .update(url + fields)
           .digest('base64'),
         signature,
