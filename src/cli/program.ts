@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Globals } from './connect.ts'
 import { customerCommands } from './customer-commands.ts'
 import { groupCommands } from './group-commands.ts'
+import { hookCommands } from './hook-commands.ts'
 import { identityCommands } from './identity-commands.ts'
 import { importCommand } from './import-command.ts'
 import { journeyCommands } from './journey-commands.ts'
@@ -49,6 +50,7 @@ Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`
   objectiveCommands(program, globals)
   storyboardCommands(program, globals)
   keepCommands(program, globals)
+  hookCommands(program, globals)
   sampleCommand(program)
   acceptGlobalsAnywhere(program)
   return program

@@ -85,7 +85,8 @@ async function store(context: Context, receiving: Receiving, payload: FlatRecord
     return context.json({ success: false, message: 'Busy: send it again.' }, 503, { 'retry-after': '2' })
   }
   const erased = taken.erased + (deposit.erased ?? 0)
-  if (erased === 0)
+  // Also one that was left out may name somebody erased.
+  if (erased === 0 && !taking.guard?.refusesText(JSON.stringify(payload)))
     await keepPayload(db, { workspace, source, received_at, bytes, record_ids: taken.record_ids }, payload)
   await countAccepted(db, hook_id)
   // Twilio complains of anything but its own language in answer to a message or a call.

@@ -97,9 +97,12 @@ async function takePart(
     taken.ignored++
     return
   }
-  const place = placeOf(workspace, source, entry, gathered.keyOf(record))
+  const record_key = gathered.keyOf(record)
+  if (record_key.includes('\0'))
+    throw new Rejection('key', '', 'a key with the sign of value 0: is this the right column?')
+  const place = placeOf(workspace, source, entry, record_key)
   const parts = await partsOf(db, place)
-  const part_key = gathered.partKey(record) || contentKey(record)
+  const part_key = (gathered.partKey(record) || contentKey(record)).replaceAll('\0', '').slice(0, 500)
   if (!parts.has(part_key)) parts.set(part_key, record)
   if (parts.size > mostParts)
     throw new Rejection(
@@ -115,7 +118,7 @@ async function takePart(
     taken.erased += interactions.length
     return
   }
-  await keepPart(db, place, part_key.slice(0, 500), record)
+  await keepPart(db, place, part_key, record)
   taken.interactions.push(...interactions)
   taken.record_ids.push(recordIdAt(place))
   taken.gathered.push({ place, entry, parts: parts.size })
