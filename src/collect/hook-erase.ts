@@ -15,10 +15,10 @@ export function hookErasure(store: Store): ErasureHandler[] {
         WHERE each.source = hook_payloads.source AND each.record = ANY(hook_payloads.record_ids))`,
     }),
     handlerOf(store, 'hook_parts', {
-      columns: ['record', 'record_key'],
+      columns: ['record'],
       // Parts go with the whole record: what is left of one would be a record that never was.
-      id: sql`source || E'\\n' || entry || E'\\n' || record_key`,
-      is: (ids) => sql`source || E'\\n' || entry || E'\\n' || record_key = ANY(${ids}::text[])`,
+      id: sql`record_id || ' ' || source`,
+      is: (ids) => sql`record_id || ' ' || source = ANY(${ids}::text[])`,
       ofRecords: (sources, records) => sql`(source, record_id) IN (
         SELECT * FROM unnest(${sources}::text[], ${records}::text[]))`,
     }),

@@ -1,6 +1,5 @@
 import type { Db } from '../storage/operational.ts'
 import { idsOf, recordIdOf } from './interaction-id.ts'
-import type { RecordMapping } from './mapping-record.ts'
 import { type FlatRecord, recordFrom } from './record.ts'
 import type { CollectTables } from './tables.ts'
 
@@ -8,23 +7,19 @@ import type { CollectTables } from './tables.ts'
 export interface PartsPlace {
   workspace: string
   source: string
-  entry: string
-  record_key: string
+  /** 64 bits of the hash of its key: what erasures know it by too. */
+  record_id: string
 }
 
 /** A record with more parts than this is no conversation: a key that many have. */
 export const mostParts = 1_000
 
-/** The record that its parts make, as the ledger and erasures know it. */
-export const recordIdAt = ({ source, entry, record_key }: Omit<PartsPlace, 'workspace'>) =>
-  recordIdOf(idsOf(`${source}\0${entry}\0${record_key}`)(0))
-
-export const placeOf = (
-  workspace: string,
-  source: string,
-  entry: RecordMapping,
-  record_key: string,
-): PartsPlace => ({ workspace, source, entry: entry.name, record_key })
+/** The record that an entry of a source's mapping makes of a key. */
+export const placeOf = (workspace: string, source: string, entry: string, key: string): PartsPlace => ({
+  workspace,
+  source,
+  record_id: recordIdOf(idsOf(`${source}\0${entry}\0${key}`)(0)),
+})
 
 /** All parts of a record that have arrived, by what tells them apart. */
 export async function partsOf(db: Db<CollectTables>, place: PartsPlace): Promise<Map<string, FlatRecord>> {
@@ -33,8 +28,7 @@ export async function partsOf(db: Db<CollectTables>, place: PartsPlace): Promise
     .select(['part_key', 'record'])
     .where('workspace', '=', place.workspace)
     .where('source', '=', place.source)
-    .where('entry', '=', place.entry)
-    .where('record_key', '=', place.record_key)
+    .where('record_id', '=', place.record_id)
     .execute()
   return new Map(
     rows.map((row) => [
@@ -57,7 +51,6 @@ export async function keepPart(
       ...place,
       part_key,
       record: JSON.stringify(record).replaceAll('\\u0000', '\\ufffd'),
-      record_id: recordIdAt(place),
       received_at: new Date(),
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -70,7 +63,6 @@ export async function dropParts(db: Db<CollectTables>, place: PartsPlace): Promi
     .deleteFrom('hook_parts')
     .where('workspace', '=', place.workspace)
     .where('source', '=', place.source)
-    .where('entry', '=', place.entry)
-    .where('record_key', '=', place.record_key)
+    .where('record_id', '=', place.record_id)
     .execute()
 }

@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto'
 import type { Db } from '../storage/operational.ts'
 import type { Deposit, GroupCommit } from './group-commit.ts'
-import { dropParts, keepPart, mostParts, type PartsPlace, partsOf, placeOf, recordIdAt } from './hook-part.ts'
+import { dropParts, keepPart, mostParts, type PartsPlace, partsOf, placeOf } from './hook-part.ts'
 import { contentKey } from './hook-read.ts'
 import type { IdentifierKinds } from './identifier-kinds.ts'
 import type { Interaction } from './interaction.ts'
@@ -97,19 +98,14 @@ async function takePart(
     taken.ignored++
     return
   }
-  const record_key = gathered.keyOf(record)
-  if (record_key.includes('\0'))
-    throw new Rejection('key', '', 'a key with the sign of value 0: is this the right column?')
-  const place = placeOf(workspace, source, entry, record_key)
+  const key = gathered.keyOf(record)
+  const place = placeOf(workspace, source, entry.name, key)
   const parts = await partsOf(db, place)
-  const part_key = (gathered.partKey(record) || contentKey(record)).replaceAll('\0', '').slice(0, 500)
+  const own = gathered.partKey(record)
+  const part_key = own === '' ? contentKey(record) : `part-${hash('sha1', own, 'hex')}`
   if (!parts.has(part_key)) parts.set(part_key, record)
   if (parts.size > mostParts)
-    throw new Rejection(
-      'key',
-      place.record_key,
-      `more than ${mostParts} payloads of one record: is this the right key?`,
-    )
+    throw new Rejection('key', key, `more than ${mostParts} payloads of one record: is this the right key?`)
   const mapped = foldedOf(entry, parts, taking)
   if ('rejected' in mapped)
     throw new Rejection(mapped.rejected.field, mapped.rejected.value, mapped.rejected.reason)
@@ -120,7 +116,7 @@ async function takePart(
   }
   await keepPart(db, place, part_key, record)
   taken.interactions.push(...interactions)
-  taken.record_ids.push(recordIdAt(place))
+  taken.record_ids.push(place.record_id)
   taken.gathered.push({ place, entry, parts: parts.size })
 }
 

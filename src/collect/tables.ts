@@ -56,11 +56,10 @@ export interface CollectTables {
   hook_parts: {
     workspace: string
     source: string
-    entry: string
-    record_key: string
+    /** Of the record, as an erasure knows it. */
+    record_id: string
     part_key: string
     record: string
-    record_id: string
     received_at: Date
   }
   imports: {

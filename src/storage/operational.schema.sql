@@ -134,13 +134,11 @@ CREATE INDEX group_acts_by_identifier ON throughline.group_acts USING btree (wor
 CREATE TABLE hook_parts (
   workspace text NOT NULL,
   source text NOT NULL,
-  entry text NOT NULL,
-  record_key text NOT NULL,
+  record_id text NOT NULL,
   part_key text NOT NULL,
   record text NOT NULL,
-  record_id text NOT NULL,
   received_at timestamp with time zone NOT NULL,
-  PRIMARY KEY (workspace, source, entry, record_key, part_key),
+  PRIMARY KEY (workspace, source, record_id, part_key),
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
 );
 CREATE INDEX hook_parts_by_age ON throughline.hook_parts USING btree (workspace, received_at);

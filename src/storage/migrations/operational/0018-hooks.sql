@@ -31,16 +31,15 @@ CREATE TABLE hook_payloads (
 );
 CREATE INDEX hook_payloads_of_source ON hook_payloads (workspace, source, payload_id DESC);
 
--- Payloads that are parts of one record: the record is made of all of them again whenever one comes.
+-- Payloads that are parts of one record, known by the hash of its key as erasures know it: the record is made of all of them
+-- again whenever one comes.
 CREATE TABLE hook_parts (
   workspace text NOT NULL REFERENCES workspaces ON DELETE CASCADE,
   source text NOT NULL,
-  entry text NOT NULL,
-  record_key text NOT NULL,
+  record_id text NOT NULL,
   part_key text NOT NULL,
   record text NOT NULL,
-  record_id text NOT NULL,
   received_at timestamptz NOT NULL,
-  PRIMARY KEY (workspace, source, entry, record_key, part_key)
+  PRIMARY KEY (workspace, source, record_id, part_key)
 );
 CREATE INDEX hook_parts_by_age ON hook_parts (workspace, received_at);
