@@ -1,10 +1,10 @@
 SELECT region, medium, campaign, hour, uniqExact(interaction_id) AS placements,
-  if(countIf(isNull(contacts)) = count(), NULL, sum(contacts * share)) AS contacts,
-  uniqExactIf(interaction_id, isNull(contacts)) AS unmeasured,
-  if(countIf(isNull(cost)) = count(), NULL, sum(cost * share)) AS cost
+  if(count(told) = 0, NULL, sum(told * share)) AS contacts,
+  uniqExactIf(interaction_id, isNull(told)) AS unmeasured,
+  if(count(spent) = 0, NULL, sum(spent * share)) AS cost
 FROM (
   SELECT interaction_id, attributes['region'] AS region, attributes['exposure'] AS medium, attributes['campaign'] AS campaign,
-    toFloat64OrNull(attributes['contacts']) AS contacts, cost,
+    toFloat64OrNull(attributes['contacts']) AS told, cost AS spent,
     if(isNull(ended_at) OR ended_at <= started_at, started_at, assumeNotNull(ended_at)) AS until,
     intDiv(started_at, 3600000) AS first_hour,
     -- What ends on the stroke of an hour has no part in the hour that begins; longer than a quarter stands in its first hours.
