@@ -3,7 +3,7 @@ import { accessibilityFaults } from './browser.ts'
 
 /** Screens looked at by the torture alone: each takes five seconds of the suite. */
 const seldom =
-  /tab=(onward|deviations|waste|variants|effort|compare|silence|objectives|runs|imports|keys)$|^\/main\/.*tab=quarantine$/
+  /tab=(onward|deviations|waste|variants|effort|compare|silence|objectives|runs|imports|keys|channels)$|selected=zendesk$|^\/main\/.*tab=quarantine$/
 
 const tabs = [
   'times',
@@ -27,6 +27,8 @@ export const screens = [
     '',
     '/journeys',
     '/sources',
+    '/sources?tab=channels',
+    '/sources?tab=channels&selected=zendesk',
     '/sources?tab=imports',
     '/sources?tab=quarantine',
     '/sources?tab=keys',

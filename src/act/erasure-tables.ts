@@ -17,6 +17,7 @@ export const freeOfCustomers: Record<string, string> = {
   'postgresql.commits': 'numbers of writes under way',
   'postgresql.erasures': 'what is still to be done is emptied when it is done; certificates hold counts',
   'postgresql.followers': 'how far followers have come',
+  'postgresql.hooks': 'doors of the company, their secrets and counts',
   'postgresql.identifier_kinds': 'rules for identifiers, by people of the company',
   'postgresql.identity_matchings': 'what agreeing in a trait is worth, over all customers',
   'postgresql.imports': 'names of files and counts; errors name file and line',

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { allRuns, expectSameRows, type InProcess, openInProcess } from '../../tools/in-process.ts'
 import { pick, rng, whole } from '../../tools/sample/random.ts'
 import { readAudit } from '../access/contract.ts'
-import { listQuarantine } from '../collect/contract.ts'
+import { createHook, listQuarantine } from '../collect/contract.ts'
 import { identifierId } from '../collect/index.ts'
 import * as identity from '../identity/contract.ts'
 import * as contract from './contract.ts'
@@ -407,3 +407,38 @@ async function membersOf(workspace: string) {
   const sizes = Map.groupBy(rows, (row) => row.customer)
   return rows.filter((row) => sizes.get(row.customer)!.length > 1)
 }
+
+it('payloads of webhooks go with the customer: the last ones that are kept, and the parts of gathered records', async () => {
+  const workspace = await product.workspace('hooks')
+  const { hook } = await product.call(createHook, {
+    workspace,
+    source: 'phone',
+    channel: 'twilio-voice',
+    scheme: { kind: 'address' },
+  })
+  const send = (form: Record<string, string>) =>
+    product.product.app.request(hook.path, { method: 'POST', body: new URLSearchParams(form).toString() })
+  const told = (call: string, number: string, more: Record<string, string>) =>
+    send({ CallSid: call, From: number, Direction: 'inbound', CallStatus: 'in-progress', ...more })
+  const number = '+4915198765432'
+  expect((await told('CA-frieda', number, { SpeechResult: 'my purple bicycle' })).status).toBe(200)
+  expect((await told('CA-frieda', number, { Digits: '7' })).status).toBe(200)
+  expect((await told('CA-gustav', '+4915112121212', { SpeechResult: 'green kite' })).status).toBe(200)
+  await product.follow(workspace)
+  const frieda = identifierId({ kind: 'phone', value: number })
+  const certificate = await product.call(contract.eraseCustomer, {
+    workspace,
+    customer_id: frieda,
+    confirm: frieda,
+    ground: 'asked by the customer',
+  })
+  expect(certificate.removed).toMatchObject({ 'postgresql.hook_payloads': 2, 'postgresql.hook_parts': 1 })
+  const text = await everything()
+  for (const word of ['98765432', 'purple bicycle', 'ca-frieda'])
+    expect(text.includes(word), word).toBe(false)
+  expect(text).toContain('green kite')
+  // A state of that call which comes late is not taken in, and leaves nothing behind.
+  const late = await told('CA-frieda', number, { Digits: '8' })
+  expect(late.status).toBe(200)
+  expect((await everything()).includes('98765432')).toBe(false)
+}, 60_000)

@@ -3,6 +3,7 @@ import type { Globals } from './connect.ts'
 import { customerCommands } from './customer-commands.ts'
 import { exportCommand } from './export-command.ts'
 import { groupCommands } from './group-commands.ts'
+import { hookCommands } from './hook-commands.ts'
 import { identityCommands } from './identity-commands.ts'
 import { importCommand } from './import-command.ts'
 import { importsCommand } from './imports-command.ts'
@@ -55,6 +56,7 @@ Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`
   storyboardCommands(program, globals)
   planCommands(program, globals)
   keepCommands(program, globals)
+  hookCommands(program, globals)
   sampleCommand(program)
   acceptGlobalsAnywhere(program)
   return program

@@ -13,6 +13,8 @@ export const sourceState = z.object({
   last_at: time.nullable(),
   horizon: time.nullable(),
   mapping: z.boolean(),
+  /** The webhook that feeds it; null: none, or an ended one. */
+  hook_id: z.string().nullable(),
 })
 
 export const listSources = operation({

@@ -1,4 +1,6 @@
 /** The operations of collect, by what they answer. Browser-safe. */
+export * from './contract-exposures.ts'
+export * from './contract-hooks.ts'
 export * from './contract-imports.ts'
 export * from './contract-keys.ts'
 export * from './contract-kinds.ts'

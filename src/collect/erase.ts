@@ -12,6 +12,7 @@ import {
 import type { Db } from '../storage/operational.ts'
 import { commitInteractions, type Store } from './commit.ts'
 import { erasedIds } from './erase-find.ts'
+import { hookErasure } from './hook-erase.ts'
 import { tokenOf, tokensOf } from './record-tokens.ts'
 import type { CollectTables } from './tables.ts'
 
@@ -52,9 +53,11 @@ export function collectErasure({ db, analytics }: Store, data: string): ErasureH
       }),
     }),
   )
+  // Webhooks' first: the interactions tell which of their records go.
   return [
     withdrawnHandler({ db, analytics }),
     overwrittenHandler({ analytics }),
+    ...hookErasure({ db, analytics }),
     ...tables,
     quarantineHandler(db),
     uploadsHandler(data),

@@ -5,21 +5,20 @@ import { emptyRecord, type FlatRecord } from './record.ts'
  * A JSON object as flat columns: `{"a": {"b": [1]}}` is `a.b.0`. Null is absent. Where two paths are the same
  * (`{"a": {"b": 1}, "a.b": 2}`) the first stays. Names and values are made well-formed. A text where it cannot be done.
  */
-export function flatten(object: object): FlatRecord | string {
+export function flatten(object: object, columns: number = limits.columns): FlatRecord | string {
   const record = emptyRecord()
-  const failure = addAll(record, object, '', 1, { left: limits.columns })
+  const failure = addAll(record, object, '', 1, { left: columns, most: columns })
   return failure ?? record
 }
 
 export const tooDeep = `nested deeper than ${limits.depth}`
-export const tooManyColumns = `more than ${limits.columns} values`
 
 function addAll(
   record: FlatRecord,
   object: object,
   prefix: string,
   depth: number,
-  budget: { left: number },
+  budget: { left: number; most: number },
 ): string | null {
   if (depth > limits.depth) return tooDeep
   for (const key of Object.keys(object)) {
@@ -31,7 +30,7 @@ function addAll(
       if (failure !== null) return failure
       continue
     }
-    if (--budget.left < 0) return tooManyColumns
+    if (--budget.left < 0) return `more than ${budget.most} values`
     const name = path.toWellFormed()
     if (record[name] === undefined)
       record[name] = typeof value === 'string' ? value.toWellFormed() : String(value)

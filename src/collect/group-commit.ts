@@ -8,11 +8,11 @@ import { guardOf } from './tombstones.ts'
 export interface Deposit {
   workspace: string
   source: string
-  /** What the quarantine calls the way its events came: their dialect. */
+  /** What the quarantine calls the way its records came, to read them again: a dialect, `hook` for a webhook. */
   file: string
   interactions: Interaction[]
   linked: Interaction[]
-  rejected: RejectedRow[]
+  rejected: (RejectedRow & { entry?: number })[]
   /** Set when it is stored: how many of these were erased before and are not taken in again. */
   erased?: number
 }
@@ -118,13 +118,15 @@ function createPace() {
 async function commitAll(store: Store, workspace: string, asked: Deposit[]): Promise<void> {
   await commitUnder(store, workspace, async (commit_id) => {
     const deposits = await admitted(store, workspace, asked)
-    const withRejected = deposits.filter((each) => each.rejected.length > 0)
-    for (const own of Map.groupBy(withRejected, (each) => `${each.source}\u0000${each.file}`).values()) {
-      const { source, file } = own[0]!
+    const rejected = deposits.flatMap(({ source, file, rejected }) =>
+      rejected.map(({ entry = 0, ...row }) => ({ source, file, entry, row })),
+    )
+    for (const own of Map.groupBy(rejected, (each) => `${each.entry} ${each.file} ${each.source}`).values()) {
+      const { source, file, entry } = own[0]!
       await quarantineRecords(
         store.db,
-        { workspace, source, file, entry: 0 },
-        own.flatMap((each) => each.rejected),
+        { workspace, source, file, entry },
+        own.map((each) => each.row),
       )
     }
     await writeBatch(store, workspace, commit_id, {

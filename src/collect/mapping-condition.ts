@@ -1,11 +1,11 @@
+import { columnReader } from './mapping-column.ts'
 import { type Scope, shown } from './mapping-scope.ts'
-import { columnReader } from './mapping-value.ts'
 import type { FlatRecord } from './record.ts'
 import type { Tree } from './yaml-tree.ts'
 
 export type Condition = (record: FlatRecord) => boolean
 
-/** `{column: value, …}`, all of which must hold; a value is a text, a list, present, absent or {not: …}. */
+/** `{column: value, …}`, all of which must hold; a value is a text, a list, present, absent, {begins: text} or {not: …}. */
 export function compileCondition(tree: Tree, field: string, scope: Scope): Condition {
   const entries = scope.anyFields(tree, field, 'of the form {column: value}') ?? []
   const tests: Condition[] = []
@@ -33,12 +33,15 @@ function valueTest(tree: Tree, field: string, scope: Scope): (value: string) => 
     if (wanted.size === 0) scope.problem(tree.line, field, 'an empty list can never hold: name values')
     return (value) => wanted.has(value)
   }
+  const begins = tree.entries.get('begins')?.value
+  if (begins?.kind === 'text' && begins.text !== '' && tree.entries.size === 1)
+    return (value) => value.startsWith(begins.text)
   const not = tree.entries.get('not')
   if (!not || tree.entries.size > 1) {
     scope.problem(
       tree.line,
       field,
-      `${shown(tree)} is no condition: write a value, a list, present, absent or {not: …}`,
+      `${shown(tree)} is no condition: write a value, a list, present, absent, {begins: text} or {not: …}`,
     )
     return () => false
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { mostParts } from './hook-part.ts'
 import { limits } from './limits.ts'
 import { parseMapping } from './mapping.ts'
 
@@ -17,7 +18,7 @@ describe('the page about the mapping language', () => {
 
   it('shows values that are understood, each', () => {
     const values = blocks[1]!.trim().split('\n')
-    expect(values.length).toBe(5)
+    expect(values.length).toBe(7)
     for (const value of values) {
       const text = parseMapping(
         `source: a\nrecords:\n  - file: a.csv\n    touchpoint: x\n    at: $t\n    agent: ${value}\n`,
@@ -31,6 +32,12 @@ describe('the page about the mapping language', () => {
     expect(parseMapping(ocel!).problems).toEqual([])
   })
 
+  it('shows parts of one record that can be gathered as they stand', () => {
+    const { mapping, problems } = parseMapping(blocks.at(-1)!)
+    expect(problems).toEqual([])
+    expect(mapping!.records[0]!.gathered).not.toBeNull()
+  })
+
   it('tells the limits that hold', () => {
     for (const limit of [
       limits.name,
@@ -41,6 +48,7 @@ describe('the page about the mapping language', () => {
       limits.depth,
       limits.columns,
       limits.record,
+      mostParts,
     ]) {
       expect(page).toContain(limit.toLocaleString('en'))
     }

@@ -1,11 +1,11 @@
 import { tooLong } from './identifier-kinds.ts'
 import { deliveries, type Identifier, type News, type Score, type Subject } from './interaction.ts'
 import { cut, fitting, limits } from './limits.ts'
+import { columnReader } from './mapping-column.ts'
 import type { Scope } from './mapping-scope.ts'
 import { shown } from './mapping-scope.ts'
 import {
   ahead,
-  columnReader,
   compileNumber,
   compileText,
   compileTexts,

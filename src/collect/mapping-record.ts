@@ -1,15 +1,16 @@
-import { hash } from 'node:crypto'
 import { type CsvOptions, csvOptions } from './csv-options.ts'
 import { exportedInteraction } from './exported-record.ts'
 import { builtInKinds, type IdentifierKinds, identifiersIn } from './identifier-kinds.ts'
 import type { Interaction } from './interaction.ts'
 import { idsOf } from './interaction-id.ts'
-import { fitting, limits } from './limits.ts'
 import { type Condition, compileCondition } from './mapping-condition.ts'
+import { compileGathered, type Gathered } from './mapping-gather.ts'
 import { compileInteraction, interactionKeys, type ReadInteraction } from './mapping-interaction.ts'
 import { addJoined, compileJoins, type JoinSpec, type LoadedJoin } from './mapping-join.ts'
+import { compileKey, recordKey } from './mapping-key.ts'
+import { compilePayload } from './mapping-payload.ts'
 import { type NamedColumn, Scope } from './mapping-scope.ts'
-import { compileText, type ReadText } from './mapping-value.ts'
+import type { ReadText } from './mapping-value.ts'
 import { didYouMean } from './nearest-word.ts'
 import type { Occurrences } from './occurrences.ts'
 import { type FlatRecord, Rejection } from './record.ts'
@@ -47,6 +48,10 @@ export interface RecordMapping {
   name: string
   file: string | null
   events: EventType[] | null
+  /** The records of a webhook's payload; null where the entry reads none. */
+  recordsOf: ((payload: FlatRecord) => FlatRecord[]) | null
+  /** Null where each record stands alone. */
+  gathered: Gathered | null
   /** Null: by the file's extension. */
   format: Format | null
   csv: CsvOptions
@@ -64,6 +69,7 @@ const ownKeys = [
   'name',
   'file',
   'events',
+  'payload',
   'format',
   'csv',
   'exported',
@@ -71,6 +77,7 @@ const ownKeys = [
   'where',
   'missing',
   'join',
+  'gather',
   'interactions',
 ]
 /** What may stand beside `exported: true`: the rest is told by the records themselves. */
@@ -97,13 +104,9 @@ export function compileRecord(
   const events = entries.has('events')
     ? eventsOf(entries.get('events')!.value, `${field}.events`, scope)
     : null
-  if ((file === null) === (events === null)) {
-    scope.problem(
-      tree.line,
-      field,
-      'an entry reads either `file` (a name such as orders.csv, or *.csv) or `events` (such as [track])',
-    )
-  }
+  const payload = entries.get('payload')
+  const recordsOf = payload ? compilePayload(payload.value, `${field}.payload`, scope) : null
+  checkReads(scope, [file, events, recordsOf], tree.line, field)
   if (file !== null && /(^|\/)\.\.(\/|$)|^\//.test(file))
     scope.problem(entries.get('file')!.line, `${field}.file`, `'${file}' leads out of the imported folder`)
   const exported = isExported(entries, field, scope)
@@ -112,11 +115,25 @@ export function compileRecord(
     ? compileCondition(entries.get('where')!.value, `${field}.where`, scope)
     : null
   const key = entries.has('key') ? compileKey(entries.get('key')!.value, `${field}.key`, scope) : null
-  const name = text('name') ?? file ?? events?.join(',') ?? ''
+  const gathered = entries.has('gather')
+    ? compileGathered(entries.get('gather')!, `${field}.gather`, scope, {
+        payload: payload !== undefined,
+        key,
+        where,
+        interactions: specs.length,
+      })
+    : null
+  const name = text('name') ?? file ?? events?.join(',') ?? (payload ? 'payload' : '')
+  const columns = scope.columns.filter(
+    (one, i, all) => all.findIndex((other) => other.column === one.column) === i,
+  )
+  const named = columns.map((each) => each.column)
   return {
     name,
     file,
     events,
+    recordsOf: recordsOf && ((one) => recordsOf(one, named)),
+    gathered,
     line: tree.line,
     format: entries.has('format')
       ? scope.word(entries.get('format')!.value, `${field}.format`, formats)
@@ -124,11 +141,21 @@ export function compileRecord(
     csv: csvOptions(entries.get('csv')?.value, `${field}.csv`, scope),
     exported,
     joins: entries.has('join') ? compileJoins(entries.get('join')!.value, `${field}.join`, scope) : [],
-    columns: scope.columns.filter(
-      (one, i, all) => all.findIndex((other) => other.column === one.column) === i,
-    ),
-    map: exported ? mapExported : mapper({ source, name, where, key, specs, clock: scope.clock }),
+    columns,
+    map: exported
+      ? mapExported
+      : mapper({ source, name, where: gathered ? null : where, key, specs, clock: scope.clock }),
   }
+}
+
+/** An entry reads files, events of the Segment dialect or payloads of a webhook, and says which. */
+function checkReads(scope: Scope, read: unknown[], line: number, field: string): void {
+  if (read.filter((each) => each !== null).length !== 1)
+    scope.problem(
+      line,
+      field,
+      'an entry reads either `file` (a name such as orders.csv, or *.csv) or `events` (such as [track]) or `payload` (whole, or a list such as messages.*)',
+    )
 }
 
 function isExported(entries: Fields['entries'], field: string, scope: Scope): boolean {
@@ -178,15 +205,6 @@ function compileInteractions(
   })
 }
 
-function compileKey(tree: Tree, field: string, scope: Scope): ReadText {
-  if (tree.kind !== 'list') return compileText(tree, field, scope)
-  const reads = tree.items.map((item, i) => compileText(item, `${field}[${i}]`, scope))
-  return (record) => {
-    const parts = reads.map((read) => read(record))
-    return parts.every((part) => part === '') ? '' : parts.join('/')
-  }
-}
-
 interface Mapper {
   source: string
   name: string
@@ -214,6 +232,8 @@ function mapper({ source, name, where, key, specs, clock }: Mapper): RecordMappi
     clock.now = context.now ?? Date.now()
     const kinds = context.kinds ?? builtInKinds
     try {
+      // Nothing is joined to a payload: one that is not meant needs no key either.
+      if (context.joins === undefined && where !== null && !where(record)) return ignored
       const ownKey = recordKey(record, context, key)
       if (context.joins) for (const join of context.joins) addJoined(record, join)
       if (where !== null && !where(record)) return ignored
@@ -246,21 +266,6 @@ const nothing = {
     value: '',
     reason: 'no interaction: every time is empty, or no `when` holds; leave such records out by `where`',
   },
-}
-
-/** The mapping's key; else the message id, the place in its trace, or the content with its number among equals. */
-function recordKey(record: FlatRecord, context: RecordContext, key: ReadText | null): string {
-  if (key !== null) {
-    const own = key(record)
-    if (own === '') throw new Rejection('key', '', 'the record has no key: its key column is empty')
-    return fitting(own, limits.key, 'key')
-  }
-  if (context.key !== undefined) return context.key
-  const trace = record['event:trace']
-  if (trace !== undefined) return `${trace}#${record['event:index'] ?? ''}`
-  const content = hash('sha1', Object.values(record).join('\u001f'), 'hex')
-  const before = context.occurrences?.count(content) ?? 0
-  return before === 0 ? content : `${content}#${before}`
 }
 
 /** Order within the source: of the event in its trace, else of the row in its file. */

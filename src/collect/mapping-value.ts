@@ -1,3 +1,5 @@
+import { columnReader } from './mapping-column.ts'
+import { compileCondition } from './mapping-condition.ts'
 import { type Scope, shown } from './mapping-scope.ts'
 import { type FlatRecord, Rejection } from './record.ts'
 import { timeFormat } from './time-format.ts'
@@ -13,7 +15,18 @@ export type ReadTexts = (record: FlatRecord) => string[]
 export type ReadTime = (record: FlatRecord) => number | null
 
 const shapes = ['instant', 'end_of_day', 'integer'] as const
-const valueKeys = ['column', 'columns', 'translate', 'otherwise', 'format', 'zone', 'as', 'split']
+const valueKeys = [
+  'column',
+  'columns',
+  'when',
+  'without',
+  'translate',
+  'otherwise',
+  'format',
+  'zone',
+  'as',
+  'split',
+]
 
 const earliest = Date.UTC(1990, 0, 1)
 const day = 86_400_000
@@ -27,22 +40,6 @@ interface Source {
   parse: (text: string) => number
   endOfDay: TimeZone | null
   split: string | null
-}
-
-/** The value of a column without surrounding blanks; '' where it is absent, blank or stands for nothing. */
-export function columnReader(column: string, missing: ReadonlySet<string>): ReadText {
-  if (missing.size === 0) return (record) => tidy(record[column])
-  return (record) => {
-    const value = tidy(record[column])
-    return missing.has(value) ? '' : value
-  }
-}
-
-function tidy(value: string | undefined): string {
-  if (value === undefined || value === '') return ''
-  return value.charCodeAt(0) <= 32 || value.charCodeAt(value.length - 1) <= 32 || value.charCodeAt(0) === 160
-    ? value.trim()
-    : value
 }
 
 /** One value: the first non-empty of a list, or the one given. */
@@ -189,15 +186,17 @@ function columnSource(tree: Tree, field: string, scope: Scope): Source {
     else parse = made
   }
   const split = at('split')
+  const read = translated(
+    without(joined(named, scope.missing), at('without'), `${field}.without`, scope),
+    at('translate'),
+    at('otherwise'),
+    shape === 'integer',
+    field,
+    scope,
+  )
+  const when = at('when') ? compileCondition(at('when')!, `${field}.when`, scope) : null
   return {
-    read: translated(
-      joined(named, scope.missing),
-      at('translate'),
-      at('otherwise'),
-      shape === 'integer',
-      field,
-      scope,
-    ),
+    read: when === null ? read : (record) => (when(record) ? read(record) : ''),
     column: named[0] ?? field,
     parse,
     endOfDay: shape === 'end_of_day' ? zone : null,
@@ -215,6 +214,25 @@ function joined(columns: string[], missing: ReadonlySet<string>): ReadText {
       .map((read) => read(record))
       .filter((value) => value !== '')
       .join(' ')
+}
+
+/** Takes what stands before or behind a value away: `whatsapp:` of a number, ` UTC` of a time. */
+function without(read: ReadText, tree: Tree | undefined, field: string, scope: Scope): ReadText {
+  const all = tree === undefined ? [] : tree.kind === 'list' ? tree.items : [tree]
+  const affixes = all.flatMap((each) => {
+    if (each.kind === 'text' && each.text !== '') return each.text
+    scope.problem(each.line, field, `${shown(each)} stands where a text to be taken away is needed`)
+    return []
+  })
+  if (affixes.length === 0) return read
+  return (record) => {
+    let value = read(record)
+    for (const affix of affixes) {
+      if (value.startsWith(affix)) value = value.slice(affix.length)
+      if (value.endsWith(affix)) value = value.slice(0, value.length - affix.length)
+    }
+    return value.trim()
+  }
 }
 
 function translated(

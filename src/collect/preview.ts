@@ -4,7 +4,7 @@ import type { InteractionShown } from './contract.ts'
 import { guessMapping } from './guess-mapping.ts'
 import type { IdentifierKinds } from './identifier-kinds.ts'
 import { planImport } from './import-plan.ts'
-import type { Interaction } from './interaction.ts'
+import { showInteraction } from './interaction-shown.ts'
 import { mapFile } from './map-file.ts'
 import { describeProblems, parseMapping } from './mapping.ts'
 import { FileError } from './record.ts'
@@ -45,7 +45,7 @@ export async function previewFile(
     for await (const batch of mapFile(file, 5_000, { kinds })) {
       read += batch.read
       for (const each of batch.interactions.slice(0, shownInteractions - interactions.length))
-        interactions.push(show(each))
+        interactions.push(showInteraction(each))
       for (const { row, field, value, reason, record } of batch.rejected.slice(
         0,
         shownRejected - rejected.length,
@@ -70,18 +70,5 @@ async function guessed(path: string) {
     if (error instanceof FileError)
       throw badInput('path', error.message, 'Choose a CSV, JSON Lines or XES file.')
     throw error
-  }
-}
-
-const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
-
-function show(each: Interaction): InteractionShown {
-  const { sequence: _, news, promises, ...rest } = each
-  return {
-    ...rest,
-    started_at: iso(each.started_at)!,
-    ended_at: iso(each.ended_at),
-    news: news ? { ...news, next_by: iso(news.next_by) } : null,
-    promises: promises.map(({ what, act, due, at }) => ({ what, act, due: iso(due), at: iso(at) })),
   }
 }

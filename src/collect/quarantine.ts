@@ -4,6 +4,7 @@ import type { Db } from '../storage/operational.ts'
 import { commitInteractions, type Store } from './commit.ts'
 import type { Quarantined } from './contract.ts'
 import { isDialect, readEvent } from './dialects/dialect.ts'
+import { readHookAgain } from './hook-again.ts'
 import type { IdentifierKinds } from './identifier-kinds.ts'
 import type { Interaction } from './interaction.ts'
 import { kindsNow } from './kinds-store.ts'
@@ -141,12 +142,18 @@ async function replayRows(
   for (const [source, own] of Map.groupBy(rows, (row) => row.source)) {
     const mapping = await savedMapping(store.db, workspace, source)
     const done: number[] = []
-    const interactions = own.flatMap((row) => {
-      const again = readAgain(row, mapping, kinds)
+    const interactions: ({ entry: RecordMapping | undefined } & Again)[] = []
+    for (const row of own) {
+      const again =
+        row.file === 'hook'
+          ? withoutLinked(await readHookAgain(store.db, { workspace, source, mapping }, row))
+          : readAgain(row, mapping, kinds)
       if (typeof again === 'string') reasons.push(again)
-      else done.push(row.quarantine_id)
-      return typeof again === 'string' ? [] : [{ entry: mapping.records[row.entry], ...again }]
-    })
+      else {
+        done.push(row.quarantine_id)
+        interactions.push({ entry: mapping.records[row.entry], ...again })
+      }
+    }
     const guard = await guardOf(store.db, workspace, Date.now())
     const admitted = interactions.filter((each) => !guard?.refuses([...each.read, ...each.linked]))
     await storeAgain(store, workspace, admitted)
@@ -159,7 +166,7 @@ async function replayRows(
 async function storeAgain(
   store: Store,
   workspace: string,
-  read: { entry: RecordMapping | undefined; read: Interaction[]; linked: Interaction[] }[],
+  read: ({ entry: RecordMapping | undefined } & Again)[],
 ): Promise<void> {
   const interactions = read.flatMap((each) => each.read)
   const linked = read.flatMap((each) => each.linked)
@@ -193,12 +200,17 @@ async function savedMapping(db: Db<CollectTables>, workspace: string, source: st
   return segmentMapping(source)
 }
 
-/** Interactions, and those that only say who is who; or the reason why there are none. */
-function readAgain(
-  row: Row,
-  mapping: Mapping,
-  kinds: IdentifierKinds,
-): { read: Interaction[]; linked: Interaction[] } | string {
+/** What a record became: interactions, and those that only say who is who. */
+interface Again {
+  read: Interaction[]
+  linked: Interaction[]
+}
+
+const withoutLinked = (read: Interaction[] | string): Again | string =>
+  typeof read === 'string' ? read : { read, linked: [] }
+
+/** What a record becomes, or the reason why it becomes nothing. */
+function readAgain(row: Row, mapping: Mapping, kinds: IdentifierKinds): Again | string {
   let record: unknown
   try {
     record = JSON.parse(row.record)

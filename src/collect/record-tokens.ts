@@ -19,7 +19,11 @@ export function tokensOf(record: string): string[] {
   const walk = (value: unknown): void => {
     if (typeof value === 'string') {
       add(value)
-      for (const word of value.split(/[\s<>,;"'()[\]{}|=]+/)) add(word)
+      for (const word of value.split(/[\s<>,;"'()[\]{}|=]+/)) {
+        add(word)
+        // Addresses with their scheme: whatsapp:+49…, mailto:…
+        if (word.includes(':')) add(word.slice(word.lastIndexOf(':') + 1))
+      }
     } else if (typeof value === 'number') add(String(value))
     else if (Array.isArray(value)) value.forEach(walk)
     else if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk)

@@ -5,7 +5,11 @@ import type { Caller, Identify, Mount } from '../http/serve.ts'
 import type { Db } from '../storage/operational.ts'
 import * as contract from './contract.ts'
 import { mountDialects } from './dialects/mount.ts'
+import { exposuresOf } from './exposures.ts'
 import type { GroupCommit } from './group-commit.ts'
+import { mountHookDoor } from './hook-door.ts'
+import { forgetHooks } from './hook-known.ts'
+import { mountHooks } from './hook-routes.ts'
 import { cancel, type ImportParts, listImportStates, readImportState, startImport } from './imports.ts'
 import { kindsNow, readKindsOf, setKindsOf } from './kinds-store.ts'
 import { describeProblems, parseMapping } from './mapping.ts'
@@ -28,11 +32,16 @@ interface CollectParts extends ImportParts {
 
 export function mountCollect(app: Hono, mount: Mount, parts: CollectParts): void {
   mountDialects(app, parts)
+  mountHookDoor(app, parts.db, parts.commit)
+  mountHooks(mount, parts)
   mountUpload(app, parts)
   mountImports(mount, parts)
   mountQuarantine(mount, parts)
   mountKinds(mount, parts)
   const { db } = parts
+  mount(contract.listExposures, async ({ workspace, ...asked }) => ({
+    exposures: await exposuresOf(parts.analytics, workspace, asked),
+  }))
   mount(contract.listSources, async ({ workspace }) => ({ sources: await listSourcesOf(parts, workspace) }))
   mount(contract.listKeys, async ({ workspace }) => ({ keys: await listKeysOf(db, workspace) }))
   // The source is made by its first event: a door nobody came through yet must not move horizons.
@@ -152,6 +161,7 @@ function mountImports(mount: Mount, parts: CollectParts): void {
         `Write source: ${source}.`,
       )
     await saveSource(db, workspace, mapping)
+    forgetHooks(db)
     await noteDeed(db, { workspace, by: byOf(caller), act: 'save mapping', on_what: `source ${source}` })
     return { source }
   })

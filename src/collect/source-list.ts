@@ -32,6 +32,12 @@ export async function listSourcesOf(
     .where('workspace', '=', workspace)
     .groupBy('source')
     .execute()
+  const hooks = await db
+    .selectFrom('hooks')
+    .select(['source', 'hook_id'])
+    .where('workspace', '=', workspace)
+    .where('ended_at', 'is', null)
+    .execute()
   const iso = (at: string | undefined) => (at === undefined ? null : new Date(Number(at)).toISOString())
   return sources.map((each) => {
     const own = counts.find((row) => row.source === each.source)
@@ -46,6 +52,7 @@ export async function listSourcesOf(
       last_at: iso(own?.last),
       horizon: horizon?.toISOString() ?? null,
       mapping: each.mapping !== null,
+      hook_id: hooks.find((row) => row.source === each.source)?.hook_id ?? null,
     }
   })
 }

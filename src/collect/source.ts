@@ -4,9 +4,12 @@ import { fillHistories } from './histories.ts'
 import type { Mapping, SourceState } from './mapping.ts'
 import type { CollectTables } from './tables.ts'
 
-/** Saves the mapping of a source, and makes the source known; one that has a door stays live. */
+/**
+ * Saves the mapping of a source, and makes the source known. One that is there stays live, or a file's, whatever its mapping reads;
+ * one that is new and reads payloads becomes live with the first.
+ */
 export async function saveSource(db: Db<CollectTables>, workspace: string, mapping: Mapping): Promise<void> {
-  const kind = mapping.records.some((entry) => entry.file !== null) ? 'file' : 'live'
+  const kind = mapping.records.every((entry) => entry.events !== null) ? 'live' : 'file'
   const values = {
     mapping: mapping.yaml,
     mapping_file: mapping.file,
@@ -62,6 +65,17 @@ export async function ensureSource(
       last_record_at: null,
     })
     .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** The source of a webhook is live from its first payload on. */
+export async function beginLive(db: Db<CollectTables>, workspace: string, source: string): Promise<void> {
+  await db
+    .updateTable('sources')
+    .set({ kind: 'live' })
+    .where('workspace', '=', workspace)
+    .where('source', '=', source)
+    .where('kind', '=', 'file')
     .execute()
 }
 

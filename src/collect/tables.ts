@@ -1,4 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely'
+import type { Scheme } from './contract-hooks.ts'
 
 export interface CollectTables {
   workspaces: { workspace: string; sample: Generated<boolean> }
@@ -22,6 +23,44 @@ export interface CollectTables {
     mapping_changed_at: Date | null
     complete_until: Date | null
     last_record_at: Date | null
+  }
+  hooks: {
+    hook_id: string
+    workspace: string
+    source: string
+    channel: string
+    scheme: Scheme
+    secret: string
+    created_at: Generated<Date>
+    created_by: string
+    ended_at: Date | null
+    accepted: Generated<number>
+    last_accepted_at: Date | null
+    refused: Generated<number>
+    last_refused_at: Date | null
+    last_refusal: string | null
+  }
+  /** The last payloads of each source that a webhook feeds, as columns: what a mapping is written against. */
+  hook_payloads: {
+    payload_id: GeneratedAlways<number>
+    workspace: string
+    source: string
+    received_at: Date
+    bytes: number
+    /** Null: too large to be kept. */
+    record: string | null
+    /** The records it was, as an erasure knows them. */
+    record_ids: string[]
+  }
+  /** Payloads that together are one record. */
+  hook_parts: {
+    workspace: string
+    source: string
+    /** Of the record, as an erasure knows it. */
+    record_id: string
+    part_key: string
+    record: string
+    received_at: Date
   }
   imports: {
     import_id: string

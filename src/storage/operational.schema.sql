@@ -144,6 +144,51 @@ CREATE TABLE group_acts (
 CREATE INDEX group_acts_by_group ON throughline.group_acts USING btree (workspace, group_id);
 CREATE INDEX group_acts_by_identifier ON throughline.group_acts USING btree (workspace, identifier_id);
 
+CREATE TABLE hook_parts (
+  workspace text NOT NULL,
+  source text NOT NULL,
+  record_id text NOT NULL,
+  part_key text NOT NULL,
+  record text NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (workspace, source, record_id, part_key),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+CREATE INDEX hook_parts_by_age ON throughline.hook_parts USING btree (workspace, received_at);
+
+CREATE TABLE hook_payloads (
+  payload_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  source text NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  bytes integer NOT NULL,
+  record text,
+  record_ids text[] NOT NULL,
+  PRIMARY KEY (payload_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+CREATE INDEX hook_payloads_of_source ON throughline.hook_payloads USING btree (workspace, source, payload_id DESC);
+
+CREATE TABLE hooks (
+  hook_id text NOT NULL,
+  workspace text NOT NULL,
+  source text NOT NULL,
+  channel text NOT NULL,
+  scheme jsonb NOT NULL,
+  secret text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  created_by text NOT NULL,
+  ended_at timestamp with time zone,
+  accepted bigint NOT NULL DEFAULT 0,
+  last_accepted_at timestamp with time zone,
+  refused bigint NOT NULL DEFAULT 0,
+  last_refused_at timestamp with time zone,
+  last_refusal text,
+  PRIMARY KEY (hook_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX hooks_of_source ON throughline.hooks USING btree (workspace, source) WHERE (ended_at IS NULL);
+
 CREATE TABLE identifier_kinds (
   workspace text NOT NULL,
   commit_id bigint NOT NULL,

@@ -112,6 +112,7 @@ export const collectAnswers: Answer[] = [
               last_at: asOf,
               horizon: asOf,
               mapping: true,
+              hook_id: null,
             },
             {
               source: 'telephone',
@@ -123,6 +124,7 @@ export const collectAnswers: Answer[] = [
               last_at: '2026-11-20T17:58:02.000Z',
               horizon: new Date().toISOString(),
               mapping: false,
+              hook_id: null,
             },
           ],
   })),

@@ -12,6 +12,7 @@ const http = {
   last_at: null,
   horizon: null,
   mapping: false,
+  hook_id: null,
 }
 
 describe('the first event', () => {

@@ -7,6 +7,7 @@ import { Answered, Empty } from '../../console/states.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { listSources } from '../contract.ts'
+import { Chosen } from './chosen-channel.tsx'
 import { MappingEditor } from './mapping-editor.tsx'
 
 const horizon = {
@@ -27,7 +28,7 @@ export function SourceList() {
       {({ sources: found }) =>
         found.length === 0 ? (
           <Empty title="No source yet">
-            Drop a file below, or send a first event from your own application.
+            Drop a file below, add a channel, or send a first event from your own application.
           </Empty>
         ) : (
           <TableBox label="Sources">
@@ -60,7 +61,7 @@ export function SourceList() {
                       <b>{one.source}</b>
                     </td>
                     <td>
-                      <Tag>{one.kind === 'live' ? 'live' : 'file'}</Tag>
+                      <Tag>{one.hook_id ? 'webhook' : one.kind}</Tag>
                     </td>
                     <td className="n">{count(one.records)}</td>
                     <td className="n">{count(one.interactions)}</td>
@@ -83,16 +84,28 @@ export function SourceList() {
                     <td>
                       <Moment at={one.last_at} />
                     </td>
-                    <td>{one.kind === 'live' ? 'now' : <Moment at={one.horizon} />}</td>
                     <td>
-                      <Button
-                        size="compact-sm"
-                        variant="default"
-                        onClick={() => setEditing(one.source)}
-                        aria-label={`${one.mapping ? 'Edit' : 'Write'} the mapping of ${one.source}`}
-                      >
-                        {one.mapping ? 'Edit' : 'Write'}
-                      </Button>
+                      {one.kind === 'live' ? (
+                        'now'
+                      ) : one.hook_id ? (
+                        'no payload yet'
+                      ) : (
+                        <Moment at={one.horizon} />
+                      )}
+                    </td>
+                    <td>
+                      {one.hook_id ? (
+                        <Chosen name={one.hook_id}>Beside its payloads</Chosen>
+                      ) : (
+                        <Button
+                          size="compact-sm"
+                          variant="default"
+                          onClick={() => setEditing(one.source)}
+                          aria-label={`${one.mapping ? 'Edit' : 'Write'} the mapping of ${one.source}`}
+                        >
+                          {one.mapping ? 'Edit' : 'Write'}
+                        </Button>
+                      )}
                     </td>
                   </tr>
                 ))}

@@ -4,6 +4,7 @@ import { DropFile } from '../../console/drop-file.tsx'
 import { Page } from '../../console/page.tsx'
 import { useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
+import { Channels } from './channels.tsx'
 import { FirstEvent } from './first-event.tsx'
 import { ImportPreview } from './import-preview.tsx'
 import { ImportProgress } from './import-progress.tsx'
@@ -14,6 +15,7 @@ import { SourceList } from './source-list.tsx'
 
 const tabs = [
   ['sources', 'Sources'],
+  ['channels', 'Channels'],
   ['imports', 'Imports'],
   ['quarantine', 'Quarantine'],
   ['keys', 'Write keys'],
@@ -23,6 +25,7 @@ const tabs = [
 function Opened({ tab }: { tab: string }) {
   const workspace = useWorkspace()
   const { set } = useView()
+  if (tab === 'channels') return <Channels />
   if (tab === 'imports') return <Imports />
   if (tab === 'quarantine') return <Quarantine />
   if (tab === 'keys') return <Keys />
@@ -75,7 +78,13 @@ export function SourcesPage() {
       <Tabs
         value={tab}
         onChange={(value) =>
-          set({ tab: value === 'sources' ? '' : (value ?? ''), source: '', reason: '', by: '' })
+          set({
+            tab: value === 'sources' ? '' : (value ?? ''),
+            source: '',
+            reason: '',
+            by: '',
+            selected: '',
+          })
         }
         keepMounted={false}
       >
