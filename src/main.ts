@@ -15,7 +15,14 @@ import {
 } from './access/index.ts'
 import { eraseNightly, erasuresUnderWay, resumeErasures } from './act/index.ts'
 import { createApp, type Tables } from './app.ts'
-import { createGroupCommit, recoverCommits, resumeImports, stopImports } from './collect/index.ts'
+import {
+  createGroupCommit,
+  createMailRoom,
+  type MailRoom,
+  recoverCommits,
+  resumeImports,
+  stopImports,
+} from './collect/index.ts'
 import type { Config } from './config.ts'
 import { createBus } from './events.ts'
 import { createFollower } from './follow.ts'
@@ -31,6 +38,7 @@ export interface Throughline {
   token: string
   analytics: OpenAnalytics
   db: Db<Tables>
+  mail: MailRoom
   /** Brings customers and runs of a workspace up to date now; the running server does it by itself. */
   follow(workspace: string): Promise<void>
   listen(): Promise<string>
@@ -55,7 +63,8 @@ export async function openThroughline(config: Config): Promise<Throughline> {
   const bus = createBus()
   const follower = createFollower({ db, analytics, bus, log })
   const commit = createGroupCommit({ db, analytics }, follower.stored)
-  const parts = { db, analytics, data: config.data, log, bus, commit }
+  const mail = createMailRoom({ db, analytics, commit, log })
+  const parts = { db, analytics, data: config.data, log, bus, commit, mail }
   const app = createApp({ ...parts, signIn, identify: identifier(token, signIn, db), ...follower })
   let server: ReturnType<typeof serve> | null = null
   return {
@@ -64,6 +73,7 @@ export async function openThroughline(config: Config): Promise<Throughline> {
     token,
     analytics,
     db,
+    mail,
     follow: async (workspace) => {
       await commit.drain()
       await follower.follow(workspace)
@@ -79,6 +89,7 @@ export async function openThroughline(config: Config): Promise<Throughline> {
       )
       const url = `http://localhost:${port}`
       lock.announce(url, token)
+      await mail.start()
       const resuming = { ...parts, follow: follower.follow }
       follower.start((now) => eraseNightly(resuming, now))
       void resumeErasures(resuming).then(() => resumeImports(resuming))
@@ -90,6 +101,7 @@ export async function openThroughline(config: Config): Promise<Throughline> {
     },
     close: async () => {
       if (server) await closeServer(server as Server)
+      await mail.stop()
       await stopImports(db)
       await erasuresUnderWay()
       await commit.drain()

@@ -6,6 +6,7 @@ import { identityCommands } from './identity-commands.ts'
 import { importCommand } from './import-command.ts'
 import { journeyCommands } from './journey-commands.ts'
 import { keepCommands } from './keep-commands.ts'
+import { mailCommand } from './mail-command.ts'
 import { matchCommand } from './match-command.ts'
 import { objectiveCommands } from './objective-commands.ts'
 import { profileCommand } from './profile-command.ts'
@@ -48,6 +49,7 @@ Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`
   profileCommand(program, globals)
   objectiveCommands(program, globals)
   storyboardCommands(program, globals)
+  mailCommand(program, globals)
   keepCommands(program, globals)
   sampleCommand(program)
   acceptGlobalsAnywhere(program)

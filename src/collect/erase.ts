@@ -10,6 +10,7 @@ import {
   eraseRows,
 } from '../storage/erasure.ts'
 import type { Db } from '../storage/operational.ts'
+import { mailLinksHandler } from './channels/mail-erase.ts'
 import { commitInteractions, type Store } from './commit.ts'
 import { erasedIds } from './erase-find.ts'
 import { tokenOf, tokensOf } from './record-tokens.ts'
@@ -51,7 +52,8 @@ export function collectErasure({ db, analytics }: Store, data: string): ErasureH
       }),
     }),
   )
-  return [withdrawnHandler({ db, analytics }), ...tables, quarantineHandler(db), uploadsHandler(data)]
+  const mails = mailLinksHandler({ db, analytics })
+  return [withdrawnHandler({ db, analytics }), mails, ...tables, quarantineHandler(db), uploadsHandler(data)]
 }
 
 /** Which identifiers had been carried together: of no use once identity has followed, whoever they are. */

@@ -8,6 +8,8 @@ import { guardOf } from './tombstones.ts'
 export interface Deposit {
   workspace: string
   source: string
+  /** Where its rejected records say that they come from; not given: http. */
+  file?: string
   interactions: Interaction[]
   linked: Interaction[]
   rejected: RejectedRow[]
@@ -114,15 +116,14 @@ function createPace() {
 
 async function commitAll(store: Store, workspace: string, asked: Deposit[]): Promise<void> {
   const deposits = await admitted(store, workspace, asked)
-  for (const [source, own] of Map.groupBy(
-    deposits.filter((each) => each.rejected.length > 0),
-    (each) => each.source,
-  ))
-    await quarantineRecords(
-      store.db,
-      { workspace, source, file: 'http', entry: 0 },
-      own.flatMap((each) => each.rejected),
-    )
+  const rejecting = deposits.filter((each) => each.rejected.length > 0)
+  for (const [source, own] of Map.groupBy(rejecting, (each) => each.source))
+    for (const [file, some] of Map.groupBy(own, (each) => each.file ?? 'http'))
+      await quarantineRecords(
+        store.db,
+        { workspace, source, file, entry: 0 },
+        some.flatMap((each) => each.rejected),
+      )
   await commitInteractions(store, workspace, {
     interactions: deposits.flatMap((each) => each.interactions),
     linked: deposits.flatMap((each) => each.linked),

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { badInput, notFound } from '../http/errors.ts'
 import type { Db } from '../storage/operational.ts'
+import { mailFile, readMailRecord } from './channels/mail-intake.ts'
+import { mailMapping } from './channels/mail-mapping.ts'
 import { commitInteractions, type Store } from './commit.ts'
 import type { Quarantined } from './contract.ts'
 import type { IdentifierKinds } from './identifier-kinds.ts'
@@ -137,7 +139,8 @@ async function replayRows(
   const kinds = await kindsNow(store.db, workspace)
   let stored = 0
   for (const [source, own] of Map.groupBy(rows, (row) => row.source)) {
-    const mapping = await savedMapping(store.db, workspace, source)
+    const isMail = own.some((row) => row.file === mailFile)
+    const mapping = await savedMapping(store.db, workspace, source, isMail)
     const done: number[] = []
     const interactions = own.flatMap((row) => {
       const read = readAgain(row, mapping, kinds)
@@ -174,7 +177,12 @@ async function storeAgain(
   )
 }
 
-async function savedMapping(db: Db<CollectTables>, workspace: string, source: string): Promise<Mapping> {
+async function savedMapping(
+  db: Db<CollectTables>,
+  workspace: string,
+  source: string,
+  isMail: boolean,
+): Promise<Mapping> {
   const row = await db
     .selectFrom('sources')
     .select(['mapping', 'kind'])
@@ -190,7 +198,7 @@ async function savedMapping(db: Db<CollectTables>, workspace: string, source: st
       'Mend it, then replay.',
     )
   }
-  return segmentMapping(source)
+  return isMail ? mailMapping(source) : segmentMapping(source)
 }
 
 /** Interactions, or the reason why there are none. */
@@ -210,6 +218,7 @@ function readAgain(row: Row, mapping: Mapping, kinds: IdentifierKinds): Interact
     )
     return 'rejected' in result ? result.rejected.reason : result.interactions
   }
+  if (row.file === mailFile) return readMailAgain(record, mapping, kinds)
   const entry = mapping.records[row.entry]
   if (!entry) return 'the mapping no longer has the entry that read this record'
   if (typeof record !== 'object' || record === null) return 'the record is not an object of columns'
@@ -217,4 +226,10 @@ function readAgain(row: Row, mapping: Mapping, kinds: IdentifierKinds): Interact
   const mapped = entry.map(recordFrom(columns), { row: Number(row.row), kinds })
   if ('rejected' in mapped) return mapped.rejected.reason
   return 'ignored' in mapped ? [] : mapped.interactions
+}
+
+function readMailAgain(record: unknown, mapping: Mapping, kinds: IdentifierKinds): Interaction[] | string {
+  if (typeof record !== 'object' || record === null) return 'the record is not an object of columns'
+  const columns = Object.entries(record).map(([column, value]) => [column, String(value)] as const)
+  return readMailRecord(recordFrom(columns), mapping, kinds)
 }

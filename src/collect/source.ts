@@ -20,6 +20,22 @@ export async function saveSource(db: Db<CollectTables>, workspace: string, mappi
     .execute()
 }
 
+/** Changes the mapping of a source; one that is live stays so. */
+export async function saveMappingOf(
+  db: Db<CollectTables>,
+  workspace: string,
+  mapping: Mapping,
+): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('sources')
+    .set({ mapping: mapping.yaml, mapping_file: mapping.file, mapping_changed_at: new Date() })
+    .where('workspace', '=', workspace)
+    .where('source', '=', mapping.source)
+    .where('kind', '=', 'live')
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n) await saveSource(db, workspace, mapping)
+}
+
 /** A door that is complete until now. */
 export async function ensureLiveSource(
   db: Db<CollectTables>,

@@ -25,6 +25,7 @@ export function destinations(
     ['Sources', path(workspace, 'sources')],
     ['Imports', `${path(workspace, 'sources')}?tab=imports`],
     ['Quarantine', `${path(workspace, 'sources')}?tab=quarantine`],
+    ['Mail', `${path(workspace, 'sources')}?tab=mail`],
     ['Write keys', `${path(workspace, 'sources')}?tab=keys`],
     ['Send a first event', `${path(workspace, 'sources')}?tab=event`],
     ['Settings', path(workspace, 'settings')],

@@ -60,7 +60,7 @@ export function SourceList() {
                       <b>{one.source}</b>
                     </td>
                     <td>
-                      <Tag>{one.kind === 'live' ? 'live' : 'file'}</Tag>
+                      <Tag>{one.kind}</Tag>
                     </td>
                     <td className="n">{count(one.records)}</td>
                     <td className="n">{count(one.interactions)}</td>
@@ -83,7 +83,7 @@ export function SourceList() {
                     <td>
                       <Moment at={one.last_at} />
                     </td>
-                    <td>{one.kind === 'live' ? 'now' : <Moment at={one.horizon} />}</td>
+                    <td>{one.kind !== 'file' ? 'now' : <Moment at={one.horizon} />}</td>
                     <td>
                       <Button
                         size="compact-sm"

@@ -9,6 +9,7 @@ import { ImportPreview } from './import-preview.tsx'
 import { ImportProgress } from './import-progress.tsx'
 import { Imports } from './imports.tsx'
 import { Keys } from './keys.tsx'
+import { Mail } from './mail.tsx'
 import { Quarantine } from './quarantine.tsx'
 import { SourceList } from './source-list.tsx'
 
@@ -16,6 +17,7 @@ const tabs = [
   ['sources', 'Sources'],
   ['imports', 'Imports'],
   ['quarantine', 'Quarantine'],
+  ['mail', 'Mail'],
   ['keys', 'Write keys'],
   ['event', 'First event'],
 ] as const
@@ -25,6 +27,7 @@ function Opened({ tab }: { tab: string }) {
   const { set } = useView()
   if (tab === 'imports') return <Imports />
   if (tab === 'quarantine') return <Quarantine />
+  if (tab === 'mail') return <Mail />
   if (tab === 'keys') return <Keys />
   if (tab === 'event') return <FirstEvent />
   return (
@@ -64,7 +67,9 @@ export function SourcesPage() {
     <Page title="Sources">
       <Tabs
         value={tab}
-        onChange={(value) => set({ tab: value === 'sources' ? '' : (value ?? ''), source: '', reason: '' })}
+        onChange={(value) =>
+          set({ tab: value === 'sources' ? '' : (value ?? ''), source: '', reason: '', shown: '' })
+        }
         keepMounted={false}
       >
         <div className="tl-scroll" style={{ marginBottom: 18 }}>
