@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Erasing, ErasureHandler } from '../../storage/erasure.ts'
 import type { Store } from '../commit.ts'
-import { erasedIds } from '../erase-find.ts'
 
 /** Ids that one statement is about. */
 const atOnce = 5_000
@@ -30,4 +29,14 @@ export function mailLinksHandler(store: Store): ErasureHandler {
         return Number(numAffectedRows ?? 0)
       }),
   }
+}
+
+/** Of all that an erasure is about, withdrawn already or not. */
+async function erasedIds({ analytics }: Store, { workspace, erasure_id }: Erasing): Promise<string[]> {
+  const lines = await analytics.lines(
+    'SELECT DISTINCT interaction_id FROM throughline.erasing WHERE {{workspace}} AND erasure_id = {erasure:UInt64}',
+    { workspace, params: { erasure: erasure_id } },
+    'erase',
+  )
+  return lines.map((line) => (JSON.parse(line) as [string])[0])
 }

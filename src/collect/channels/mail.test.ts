@@ -318,7 +318,10 @@ describe('real mail', () => {
         .split(/\r?\n\r?\n/)[0]!
         .replace(/\r?\n[ \t]+/g, ' ')
       const ids = (name: string) =>
-        new RegExp(`^${name}:(.*)$`, 'im').exec(head)?.[1]?.match(/<[^<>\s]+>/g) ?? []
+        new RegExp(`^${name}:(.*)$`, 'im')
+          .exec(head)?.[1]
+          ?.replace(/(?<="[^<>]*)\s+(?=[^<>]*")/g, '')
+          .match(/<[^<>\s]+>/g) ?? []
       const [id] = ids('message-id')
       const refs = ids('references').length > 0 ? ids('references') : ids('in-reply-to').slice(0, 1)
       for (const ref of refs) if (rootOf(ref) !== rootOf(id!)) above.set(rootOf(ref), rootOf(id!))

@@ -83,9 +83,11 @@ export async function parseMail(raw: Uint8Array): Promise<Mail> {
   }
 }
 
-/** Message-IDs stand in angle brackets; between them some programs write prose. Without brackets one word is one. */
+/** Message-IDs stand in angle brackets; between them some programs write prose, within quotes of them blanks. Without brackets one word is one. */
 function idsIn(header: string): string[] {
-  const bracketed = [...header.matchAll(/<([^<>\s]{1,998})>/g)].map((match) => match[1]!)
+  const bracketed = [...header.matchAll(/<([^<>\s]{1,998}|"[^<>"]{1,900}"@[^<>\s]{1,90})>/g)].map((match) =>
+    match[1]!.replace(/\s+/g, ''),
+  )
   if (bracketed.length > 0) return [...new Set(bracketed)]
   return /^\S{1,998}$/.test(header) && header.includes('@') ? [header] : []
 }
