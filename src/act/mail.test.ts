@@ -135,7 +135,7 @@ it('settings are shown without their secrets, a password that is left out stays,
 interface ImapServer {
   listen(port: number, done: () => void): void
   close(done: () => void): void
-  appendMessage(folder: string, flags: string[], date: boolean, raw: Buffer): void
+  appendMessage(folder: string, flags: string[], date: boolean, raw: string): void
   getMailbox(folder: string): { uidvalidity: number; messages: { flags: string[] }[] }
 }
 /** Written for the tests of IMAP clients; it has neither types nor a way to be imported but this. */
@@ -166,7 +166,7 @@ it('a mailbox is read from its beginning, then as mail comes, and anew without d
   await product.call(collect.setMailSource, { workspace, source: 'box', own: ['acme.com'], mailbox })
   const texts = async () => (await stored(workspace)).map(({ text }) => text)
   await expect.poll(texts, { timeout: 10_000 }).toEqual(['Mail 1', 'Mail 2', 'Mail 3'])
-  server.appendMessage('INBOX', [], false, Buffer.from(imapMail(4)))
+  server.appendMessage('INBOX', [], false, imapMail(4))
   await expect.poll(texts, { timeout: 10_000 }).toEqual(['Mail 1', 'Mail 2', 'Mail 3', 'Mail 4'])
   const shown = async () => (await product.call(collect.listMailSources, { workspace })).mail_sources[0]
   await expect

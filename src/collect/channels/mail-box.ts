@@ -152,24 +152,23 @@ async function fetched(
   uids: number[],
   sizes: ReadonlyMap<number, number>,
 ): Promise<Arrived[]> {
-  const mails = await client.fetchAll(
-    uids.join(','),
-    { uid: true, internalDate: true, source: { start: 0, maxLength: longest } },
-    { uid: true },
-  )
+  const isLong = (uid: number) => (sizes.get(uid) ?? 0) > longest
+  const short = uids.filter((uid) => !isLong(uid))
+  const asked = { uid: true, internalDate: true }
+  const mails =
+    short.length === 0 ? [] : await client.fetchAll(short.join(','), { ...asked, source: true }, { uid: true })
+  for (const uid of uids.filter(isLong)) {
+    const source = { start: 0, maxLength: longest }
+    mails.push(...(await client.fetchAll(String(uid), { ...asked, source }, { uid: true })))
+  }
   const now = Date.now()
   return mails
     .sort((a, b) => a.uid - b.uid)
     .flatMap(({ uid, source, internalDate }) => {
       if (source === undefined) return []
       const arrived = internalDate === undefined ? Number.NaN : new Date(internalDate).getTime()
-      return [
-        {
-          raw: source,
-          arrived_at: Number.isNaN(arrived) ? now : Math.min(arrived, now),
-          truncated: (sizes.get(uid) ?? 0) > longest,
-        },
-      ]
+      const arrived_at = Number.isNaN(arrived) ? now : Math.min(arrived, now)
+      return [{ raw: source, arrived_at, truncated: isLong(uid) }]
     })
 }
 

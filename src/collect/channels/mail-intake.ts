@@ -8,12 +8,11 @@ import { type Mapping, parseMapping } from '../mapping.ts'
 import type { RejectedRow } from '../record.ts'
 import { ensureLiveSource } from '../source.ts'
 import type { CollectTables } from '../tables.ts'
-import { type Mail, parseMail } from './mail.ts'
 import { saveLinks, threadNew } from './mail-links.ts'
 import { mailMapping } from './mail-mapping.ts'
-import { type MailRecords, recordsOfMail } from './mail-record.ts'
+import { readMail } from './mail-reading.ts'
+import type { MailRecords } from './mail-record.ts'
 import { rethread } from './mail-rethread.ts'
-import { ownAddresses } from './mail-sender.ts'
 import type { MailSource } from './mail-store.ts'
 
 /** A mail as a door or a mailbox hands it in. */
@@ -45,13 +44,12 @@ export async function takeIn(
   await ensureLiveSource(parts.db, workspace, source)
   const mapping = await mappingOf(parts.db, workspace, source)
   const kinds = await kindsOf(parts.db, workspace)
-  const addresses = ownAddresses(own)
   const unread: RejectedRow[] = []
   const read: MailRecords[] = []
-  for (const each of arrived) {
-    const mail = await parsed(each)
-    if (typeof mail === 'string') unread.push(notRead(each, mail))
-    else read.push(recordsOfMail(mail, addresses, each))
+  for (const { raw, ...arrival } of arrived) {
+    const mail = await readMail({ raw, own, arrival })
+    if ('refused' in mail) unread.push(notRead({ raw, ...arrival }, mail.refused))
+    else read.push(mail.read)
   }
   // Threads are judged one batch after the other, whichever process takes it in.
   await parts.db.transaction().execute(async (trx) => {
@@ -72,15 +70,6 @@ export async function takeIn(
     }
     await saveLinks(trx, workspace, links.values())
   })
-}
-
-async function parsed({ raw }: Arrived): Promise<Mail | string> {
-  try {
-    const mail = await parseMail(raw)
-    return mail.from === null && mail.report === null ? 'no address of a sender: is this a mail?' : mail
-  } catch {
-    return 'not readable as a mail: parts within parts, or headers, without end'
-  }
 }
 
 /** What could not be read is kept as far as a quarantined record goes, for a person to see. */
