@@ -86,6 +86,7 @@ const nav = [
   ['identity', 'Customers'],
   ['sql', 'SQL'],
   ['http', 'HTTP'],
+  ['mail', 'Mail'],
   ['customers', 'Customers'],
   ['glossary', 'Glossary'],
 ]
