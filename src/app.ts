@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { type AccessTables, mountAccess, type SignIn } from './access/index.ts'
 import { type ActTables, framedBy, mountAct } from './act/index.ts'
-import { type CollectTables, type GroupCommit, mountCollect } from './collect/index.ts'
+import { type CollectTables, type GroupCommit, type MailRoom, mountCollect } from './collect/index.ts'
 import type { Bus } from './events.ts'
 import { notFound } from './http/errors.ts'
 import { serveManual } from './http/manual.ts'
@@ -22,6 +22,7 @@ export interface Parts {
   data: string
   bus: Bus
   commit: GroupCommit
+  mail: MailRoom
   signIn: SignIn
   identify: Identify
   log: Logger

@@ -17,6 +17,8 @@ import { eraseNightly, erasuresUnderWay, resumeErasures } from './act/index.ts'
 import { createApp, type Tables } from './app.ts'
 import {
   createGroupCommit,
+  createMailRoom,
+  type MailRoom,
   recoverCommits,
   resumeImports,
   resumeUndos,
@@ -38,6 +40,7 @@ export interface Throughline {
   token: string
   analytics: OpenAnalytics
   db: Db<Tables>
+  mail: MailRoom
   /** Brings customers and runs of a workspace up to date now; the running server does it by itself. */
   follow(workspace: string): Promise<void>
   listen(): Promise<string>
@@ -58,7 +61,8 @@ export async function openThroughline(config: Config): Promise<Throughline> {
   const bus = createBus()
   const follower = createFollower({ db, analytics, bus, log })
   const commit = createGroupCommit({ db, analytics }, follower.stored)
-  const parts = { db, analytics, data: config.data, log, bus, commit }
+  const mail = createMailRoom({ db, analytics, commit, log })
+  const parts = { db, analytics, data: config.data, log, bus, commit, mail }
   const app = createApp({ ...parts, signIn, identify: identifier(token, signIn, db), ...follower })
   let server: ReturnType<typeof serve> | null = null
   return {
@@ -67,6 +71,7 @@ export async function openThroughline(config: Config): Promise<Throughline> {
     token,
     analytics,
     db,
+    mail,
     follow: async (workspace) => {
       await commit.drain()
       await follower.follow(workspace)
@@ -82,6 +87,7 @@ export async function openThroughline(config: Config): Promise<Throughline> {
       )
       const url = `http://localhost:${port}`
       lock.announce(url, token)
+      await mail.start()
       const resuming = { ...parts, follow: follower.follow }
       follower.start({
         nightly: (now) => eraseNightly(resuming, now),
@@ -100,6 +106,7 @@ export async function openThroughline(config: Config): Promise<Throughline> {
     },
     close: async () => {
       if (server) await closeServer(server as Server)
+      await mail.stop()
       await stopImports(db)
       await erasuresUnderWay()
       await commit.drain()

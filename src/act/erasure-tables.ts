@@ -21,6 +21,8 @@ export const freeOfCustomers: Record<string, string> = {
   'postgresql.identifier_kinds': 'rules for identifiers, by people of the company',
   'postgresql.identity_matchings': 'what agreeing in a trait is worth, over all customers',
   'postgresql.imports': 'names of files and counts; errors name file and line',
+  'postgresql.mail_bookmarks': 'how far a mailbox was read',
+  'postgresql.mail_sources': 'settings by people of the company, and its own addresses',
   'postgresql.members': 'people of the company, not customers',
   'postgresql.migrations': 'names of migrations',
   'postgresql.objective_episodes': 'counts over all runs',

@@ -9,6 +9,7 @@ import { importCommand } from './import-command.ts'
 import { importsCommand } from './imports-command.ts'
 import { journeyCommands } from './journey-commands.ts'
 import { keepCommands } from './keep-commands.ts'
+import { mailCommand } from './mail-command.ts'
 import { matchCommand } from './match-command.ts'
 import { objectiveCommands } from './objective-commands.ts'
 import { planCommands } from './plan-command.ts'
@@ -55,6 +56,7 @@ Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`
   objectiveCommands(program, globals)
   storyboardCommands(program, globals)
   planCommands(program, globals)
+  mailCommand(program, globals)
   keepCommands(program, globals)
   hookCommands(program, globals)
   sampleCommand(program)

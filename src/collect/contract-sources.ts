@@ -4,8 +4,8 @@ import { time, workspace } from './contract-words.ts'
 
 export const sourceState = z.object({
   source: z.string(),
-  /** `live`: an HTTP door, complete until now. `file`: complete until its last record or as declared. */
-  kind: z.enum(['file', 'live']),
+  /** `live`: an HTTP door, `mail`: an SMTP door or a mailbox, both complete until now. `file`: complete until its last record or as declared. */
+  kind: z.enum(['file', 'live', 'mail']),
   interactions: z.number(),
   records: z.number(),
   quarantined: z.number(),

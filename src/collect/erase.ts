@@ -10,6 +10,7 @@ import {
   eraseRows,
 } from '../storage/erasure.ts'
 import type { Db } from '../storage/operational.ts'
+import { mailLinksHandler } from './channels/mail-erase.ts'
 import { commitInteractions, type Store } from './commit.ts'
 import { erasedIds } from './erase-find.ts'
 import { hookErasure } from './hook-erase.ts'
@@ -53,11 +54,12 @@ export function collectErasure({ db, analytics }: Store, data: string): ErasureH
       }),
     }),
   )
-  // Webhooks' first: the interactions tell which of their records go.
+  // Webhooks' and mails' first: the interactions tell which of their records go.
   return [
     withdrawnHandler({ db, analytics }),
     overwrittenHandler({ analytics }),
     ...hookErasure({ db, analytics }),
+    mailLinksHandler({ db, analytics }),
     ...tables,
     quarantineHandler(db),
     uploadsHandler(data),

@@ -8,7 +8,7 @@ import { guardOf } from './tombstones.ts'
 export interface Deposit {
   workspace: string
   source: string
-  /** What the quarantine calls the way its records came, to read them again: a dialect, `hook` for a webhook. */
+  /** What the quarantine calls the way its records came, to read them again: a dialect, `hook` for a webhook, `mail`. */
   file: string
   interactions: Interaction[]
   linked: Interaction[]

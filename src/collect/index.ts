@@ -1,3 +1,4 @@
+export { createMailRoom, type MailRoom } from './channels/mail-room.ts'
 export {
   commitUnder,
   recoverCommits,

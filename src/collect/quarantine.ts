@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { badInput, notFound } from '../http/errors.ts'
 import type { Db } from '../storage/operational.ts'
+import { mailFile, readMailRecord } from './channels/mail-intake.ts'
+import { mailMapping } from './channels/mail-mapping.ts'
 import { commitInteractions, type Store } from './commit.ts'
 import type { Quarantined } from './contract.ts'
 import { isDialect, readEvent } from './dialects/dialect.ts'
@@ -140,7 +142,8 @@ async function replayRows(
   const kinds = await kindsNow(store.db, workspace)
   let stored = 0
   for (const [source, own] of Map.groupBy(rows, (row) => row.source)) {
-    const mapping = await savedMapping(store.db, workspace, source)
+    const isMail = own.some((row) => row.file === mailFile)
+    const mapping = await savedMapping(store.db, workspace, source, isMail)
     const done: number[] = []
     const interactions: ({ entry: RecordMapping | undefined } & Again)[] = []
     for (const row of own) {
@@ -181,7 +184,12 @@ async function storeAgain(
   if (rows.length > 0) await store.analytics.insert('throughline.records', ledgerColumns, rows)
 }
 
-async function savedMapping(db: Db<CollectTables>, workspace: string, source: string): Promise<Mapping> {
+async function savedMapping(
+  db: Db<CollectTables>,
+  workspace: string,
+  source: string,
+  isMail: boolean,
+): Promise<Mapping> {
   const row = await db
     .selectFrom('sources')
     .select(['mapping', 'kind'])
@@ -197,7 +205,7 @@ async function savedMapping(db: Db<CollectTables>, workspace: string, source: st
       'Mend it, then replay.',
     )
   }
-  return segmentMapping(source)
+  return isMail ? mailMapping(source) : segmentMapping(source)
 }
 
 /** What a record became: interactions, and those that only say who is who. */
@@ -223,6 +231,7 @@ function readAgain(row: Row, mapping: Mapping, kinds: IdentifierKinds): Again | 
     if ('rejected' in result) return result.rejected.reason
     return { read: result.interactions, linked: linkedInteractions(row.source, result) }
   }
+  if (row.file === mailFile) return readMailAgain(record, mapping, kinds)
   const entry = mapping.records[row.entry]
   if (!entry) return 'the mapping no longer has the entry that read this record'
   if (typeof record !== 'object' || record === null) return 'the record is not an object of columns'
@@ -230,4 +239,10 @@ function readAgain(row: Row, mapping: Mapping, kinds: IdentifierKinds): Again | 
   const mapped = entry.map(recordFrom(columns), { row: Number(row.row), kinds })
   if ('rejected' in mapped) return mapped.rejected.reason
   return { read: 'ignored' in mapped ? [] : mapped.interactions, linked: [] }
+}
+
+function readMailAgain(record: unknown, mapping: Mapping, kinds: IdentifierKinds): Interaction[] | string {
+  if (typeof record !== 'object' || record === null) return 'the record is not an object of columns'
+  const columns = Object.entries(record).map(([column, value]) => [column, String(value)] as const)
+  return readMailRecord(recordFrom(columns), mapping, kinds)
 }

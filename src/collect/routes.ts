@@ -3,6 +3,9 @@ import { type AccessTables, byOf, noteDeed } from '../access/index.ts'
 import { badInput, notAllowed, notFound, notSignedIn } from '../http/errors.ts'
 import type { Caller, Identify, Mount } from '../http/serve.ts'
 import type { Db } from '../storage/operational.ts'
+import { mailMappingYaml } from './channels/mail-mapping.ts'
+import type { MailRoom } from './channels/mail-room.ts'
+import { readMailSources } from './channels/mail-store.ts'
 import * as contract from './contract.ts'
 import { mountDialects } from './dialects/mount.ts'
 import { exposuresOf } from './exposures.ts'
@@ -12,6 +15,7 @@ import { forgetHooks } from './hook-known.ts'
 import { mountHooks } from './hook-routes.ts'
 import { cancel, type ImportParts, listImportStates, readImportState, startImport } from './imports.ts'
 import { kindsNow, readKindsOf, setKindsOf } from './kinds-store.ts'
+import { mountMail } from './mail-routes.ts'
 import { describeProblems, parseMapping } from './mapping.ts'
 import { previewFile } from './preview.ts'
 import { discard, mend, quarantinePage, replay } from './quarantine.ts'
@@ -27,6 +31,7 @@ interface CollectParts extends ImportParts {
   data: string
   identify: Identify
   commit: GroupCommit
+  mail: MailRoom
   stored(): void
 }
 
@@ -38,6 +43,7 @@ export function mountCollect(app: Hono, mount: Mount, parts: CollectParts): void
   mountImports(mount, parts)
   mountQuarantine(mount, parts)
   mountKinds(mount, parts)
+  mountMail(mount, parts)
   const { db } = parts
   mount(contract.listExposures, async ({ workspace, ...asked }) => ({
     exposures: await exposuresOf(parts.analytics, workspace, asked),
@@ -143,8 +149,15 @@ function mountImports(mount: Mount, parts: CollectParts): void {
       .where('workspace', '=', workspace)
       .where('source', '=', source)
       .executeTakeFirst()
-    if (!row?.mapping) throw notFound(`mapping of source '${source}'`, 'Import a file of it, or save one.')
-    return { source, mapping: row.mapping, changed_at: (row.mapping_changed_at ?? new Date(0)).toISOString() }
+    if (row?.mapping)
+      return {
+        source,
+        mapping: row.mapping,
+        changed_at: (row.mapping_changed_at ?? new Date(0)).toISOString(),
+      }
+    const mail = (await readMailSources(db, workspace)).find((each) => each.source === source)
+    if (!mail) throw notFound(`mapping of source '${source}'`, 'Import a file of it, or save one.')
+    return { source, mapping: mailMappingYaml(source), changed_at: mail.set_at.toISOString() }
   })
   mount(contract.saveMapping, async ({ workspace, source, mapping: yaml }, caller) => {
     const { mapping, problems } = parseMapping(yaml)

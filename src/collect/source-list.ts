@@ -38,13 +38,18 @@ export async function listSourcesOf(
     .where('workspace', '=', workspace)
     .where('ended_at', 'is', null)
     .execute()
+  const mails = await db
+    .selectFrom('mail_sources')
+    .select('source')
+    .where('workspace', '=', workspace)
+    .execute()
   const iso = (at: string | undefined) => (at === undefined ? null : new Date(Number(at)).toISOString())
   return sources.map((each) => {
     const own = counts.find((row) => row.source === each.source)
     const horizon = each.kind === 'live' ? new Date() : (each.complete_until ?? each.last_record_at)
     return {
       source: each.source,
-      kind: each.kind,
+      kind: each.kind === 'live' && mails.some((one) => one.source === each.source) ? 'mail' : each.kind,
       interactions: Number(own?.n ?? 0),
       records: Number(own?.records ?? 0),
       quarantined: quarantined.find((row) => row.source === each.source)?.n ?? 0,

@@ -141,4 +141,32 @@ export interface CollectTables {
     entry: number
     received_at: Generated<Date>
   }
+  mail_sources: {
+    workspace: string
+    source: string
+    own: string[]
+    door: unknown
+    mailbox: unknown
+    set_by: string
+    set_at: Generated<Date>
+  }
+  mail_bookmarks: {
+    workspace: string
+    source: string
+    folder: string
+    uid_validity: string
+    uid: number
+    read_at: Generated<Date>
+  }
+  mail_links: {
+    workspace: string
+    mail: string
+    kin: string
+    thread: string
+    refers: string[]
+    topic: string | null
+    is_reply: boolean
+    at: Date | null
+    interaction_ids: string[]
+  }
 }

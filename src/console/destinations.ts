@@ -26,6 +26,7 @@ export function destinations(
     ['Imports', `${path(workspace, 'sources')}?tab=imports`],
     ['Export', path(workspace, 'export')],
     ['Quarantine', `${path(workspace, 'sources')}?tab=quarantine`],
+    ['Mail', `${path(workspace, 'sources')}?tab=mail`],
     ['Write keys', `${path(workspace, 'sources')}?tab=keys`],
     ['Send a first event', `${path(workspace, 'sources')}?tab=event`],
     ['Settings', path(workspace, 'settings')],

@@ -88,6 +88,7 @@ const nav = [
   ['sql', 'SQL'],
   ['http', 'HTTP'],
   ['clients', 'Clients'],
+  ['mail', 'Mail'],
   ['customers', 'Customers'],
   ['glossary', 'Glossary'],
 ]

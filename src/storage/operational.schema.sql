@@ -317,6 +317,46 @@ CREATE TABLE imports (
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
 );
 
+CREATE TABLE mail_bookmarks (
+  workspace text NOT NULL,
+  source text NOT NULL,
+  folder text NOT NULL,
+  uid_validity text NOT NULL,
+  uid bigint NOT NULL,
+  read_at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (workspace, source, folder),
+  FOREIGN KEY (workspace, source) REFERENCES mail_sources(workspace, source) ON DELETE CASCADE
+);
+
+CREATE TABLE mail_links (
+  workspace text NOT NULL,
+  mail text NOT NULL,
+  kin text NOT NULL,
+  thread text NOT NULL,
+  refers text[] NOT NULL,
+  topic text,
+  is_reply boolean NOT NULL,
+  at timestamp with time zone,
+  interaction_ids uuid[] NOT NULL,
+  PRIMARY KEY (workspace, mail),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+CREATE INDEX mail_links_by_interaction ON throughline.mail_links USING gin (interaction_ids);
+CREATE INDEX mail_links_by_kin ON throughline.mail_links USING btree (workspace, kin);
+CREATE INDEX mail_links_by_topic ON throughline.mail_links USING btree (workspace, topic) WHERE (topic IS NOT NULL);
+
+CREATE TABLE mail_sources (
+  workspace text NOT NULL,
+  source text NOT NULL,
+  own text[] NOT NULL,
+  door jsonb,
+  mailbox jsonb,
+  set_by text NOT NULL,
+  set_at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (workspace, source),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+
 CREATE TABLE members (
   workspace text NOT NULL,
   person_id text NOT NULL,

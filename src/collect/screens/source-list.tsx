@@ -85,7 +85,7 @@ export function SourceList() {
                       <Moment at={one.last_at} />
                     </td>
                     <td>
-                      {one.kind === 'live' ? (
+                      {one.kind === 'live' || one.kind === 'mail' ? (
                         'now'
                       ) : one.hook_id ? (
                         'no payload yet'

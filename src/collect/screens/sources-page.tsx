@@ -10,6 +10,7 @@ import { ImportPreview } from './import-preview.tsx'
 import { ImportProgress } from './import-progress.tsx'
 import { Imports } from './imports.tsx'
 import { Keys } from './keys.tsx'
+import { Mail } from './mail.tsx'
 import { Quarantine } from './quarantine.tsx'
 import { SourceList } from './source-list.tsx'
 
@@ -18,6 +19,7 @@ const tabs = [
   ['channels', 'Channels'],
   ['imports', 'Imports'],
   ['quarantine', 'Quarantine'],
+  ['mail', 'Mail'],
   ['keys', 'Write keys'],
   ['event', 'First event'],
 ] as const
@@ -28,6 +30,7 @@ function Opened({ tab }: { tab: string }) {
   if (tab === 'channels') return <Channels />
   if (tab === 'imports') return <Imports />
   if (tab === 'quarantine') return <Quarantine />
+  if (tab === 'mail') return <Mail />
   if (tab === 'keys') return <Keys />
   if (tab === 'event') return <FirstEvent />
   return (
@@ -84,6 +87,7 @@ export function SourcesPage() {
             reason: '',
             by: '',
             selected: '',
+            shown: '',
           })
         }
         keepMounted={false}
