@@ -79,14 +79,15 @@ describe('an application that changes the host and nothing else', () => {
 
 describe('a network that breaks, a server that is busy', () => {
   it('makes none of them lose an event, send one twice, or end its process', async () => {
-    const tasks = Object.keys(nodeClients).map(async (name, i) => {
+    // One that sends each event alone meets as many faults with few.
+    const tasks = Object.entries(nodeClients).map(async ([name, { sends_again }], i) => {
       const { workspace } = await open(`broken ${i}`)
       const sent = await sendThroughFaults(product, {
         name,
         workspace,
         address,
         seed: i,
-        events: 30,
+        events: sends_again ? 21 : 6,
         slow_ms: 200,
       })
       return { name, lost: sent.lost, doubled: sent.doubled, harmed: sent.faults.size > 0 }
