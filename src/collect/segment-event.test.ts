@@ -83,6 +83,13 @@ describe('an event of the Segment dialect', () => {
       only({ ...track, timestamp: '2024-05-01T11:00:00Z' }, { sent_at: '2024-05-01T11:30:00Z' }).started_at,
     ).toBe(received_at - 1_800_000)
     expect(only({ ...track, timestamp: '2020-01-01T00:00:00Z' }).started_at).toBe(Date.UTC(2020, 0, 1))
+    const toldAndCalled = {
+      ...track,
+      timestamp: '2020-01-01T00:00:00Z',
+      originalTimestamp: '2024-05-01T11:59:00Z',
+      sentAt: '2024-05-01T12:00:00Z',
+    }
+    expect(only(toldAndCalled).started_at).toBe(Date.UTC(2020, 0, 1))
     expect(only(track).started_at).toBe(received_at)
   })
 

@@ -152,11 +152,12 @@ function missingOfMerge(record: FlatRecord): SegmentRefusal | null {
  * Without a time of its own an event happened when it was received; without sentAt its own time stands.
  */
 function correctedTime(record: FlatRecord, { received_at, sent_at }: Arrival): number | SegmentRefusal {
-  const field = record.originalTimestamp ? 'originalTimestamp' : 'timestamp'
+  // Both: RudderStack's SDKs add the moment of the call to the time that the application says, which stands.
+  const told = Boolean(record.timestamp?.trim() && record.originalTimestamp?.trim())
+  const field = record.originalTimestamp && !told ? 'originalTimestamp' : 'timestamp'
   const original = timeOf(record[field])
-  const sent = timeOf(
-    record.sentAt ?? (sent_at === undefined || sent_at === null ? undefined : String(sent_at)),
-  )
+  const said = record.sentAt ?? (sent_at === undefined || sent_at === null ? undefined : String(sent_at))
+  const sent = told ? null : timeOf(said)
   if (Number.isNaN(original))
     return {
       code: 'time_not_understood',
@@ -189,16 +190,13 @@ function timeOf(text: string | undefined): number | null {
 /** `web` or `app` by the library and context; '' from a server, where the event alone knows. */
 function channelOf(type: EventType, record: FlatRecord): string {
   const library = record['context.library.name'] ?? ''
-  if (
-    type === 'screen' ||
-    record['context.app.name'] !== undefined ||
-    /ios|android|swift|kotlin|react-native|flutter/i.test(library)
-  )
-    return 'app'
+  if (type === 'screen' || /ios|android|swift|kotlin|react-native|flutter/i.test(library)) return 'app'
   const browser =
     record['context.page.url'] !== undefined ||
     /^analytics(\.js|-next)|javascript|jitsu-js|@jitsu\/js/i.test(library)
-  return type === 'page' || browser ? 'web' : ''
+  if (type === 'page' || browser) return 'web'
+  // Browser SDKs name an app, too: it tells only where nothing else does.
+  return record['context.app.name'] !== undefined ? 'app' : ''
 }
 
 /** Equal events without an id are one event sent twice; when it was sent does not matter. */

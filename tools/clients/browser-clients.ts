@@ -39,7 +39,9 @@ export async function serveClientPage(
     // A bundle fetches more of itself from beside it.
     const script = pathname.startsWith('/sdk/') ? join(dirname(bundle), basename(pathname)) : null
     if (script !== null && !existsSync(script)) return void response.writeHead(404).end()
-    response.writeHead(200, { 'content-type': script === null ? 'text/html; charset=utf-8' : 'text/javascript' })
+    response.writeHead(200, {
+      'content-type': script === null ? 'text/html; charset=utf-8' : 'text/javascript',
+    })
     response.end(script === null ? html : readFileSync(script))
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))

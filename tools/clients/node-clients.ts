@@ -74,7 +74,8 @@ function older(client: OlderClient): Client {
       client.identify({ userId: user, anonymousId: visitor, traits: { email } }, begin()),
     // One flush sends one batch.
     close: async () => {
-      for (const late = Date.now() + 120_000; waiting > 0 && Date.now() < late; await wait(20)) await client.flush()
+      for (const late = Date.now() + 120_000; waiting > 0 && Date.now() < late; await wait(20))
+        await client.flush()
       if (waiting > 0) lost.push(new Error(`${waiting} events never sent`))
       if (lost.length > 0) throw new Error(`given up: ${lost[0]}`)
     },

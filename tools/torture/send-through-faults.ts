@@ -37,7 +37,9 @@ export async function sendThroughFaults(product: InProcess, task: Task): Promise
   // Jitsu gives a call that is made again another id: the application's second call is a second event.
   const excused = (order: string) => task.name === '@jitsu/js' && again.has(order)
   return {
-    lost: Array.from({ length: task.events }, (_, i) => happened(i).order).filter((order) => !times.has(order)),
+    lost: Array.from({ length: task.events }, (_, i) => happened(i).order).filter(
+      (order) => !times.has(order),
+    ),
     doubled: [...times].filter(([order, count]) => count > 1 && !excused(order)).map(([order]) => order),
     faults: proxy.done,
   }
