@@ -219,14 +219,21 @@ describe('a customer who came in with an exported file', () => {
     const workspace = 'copy-csv'
     const { customers } = await product.call(searchCustomers, { workspace, q: 'p2', limit: 5 })
     const customer_id = customers[0]!.customer_id
-    await product.call(eraseCustomer, { workspace, customer_id, confirm: customer_id, ground: erasureGrounds[0] })
+    await product.call(eraseCustomer, {
+      workspace,
+      customer_id,
+      confirm: customer_id,
+      ground: erasureGrounds[0],
+    })
     const [left] = await product.ask<{ n: string }>(
       workspace,
       `SELECT count() AS n FROM throughline.records ARRAY JOIN interaction_ids AS id
        WHERE {{workspace}} AND id NOT IN (SELECT interaction_id FROM throughline.interactions FINAL WHERE {{workspace}})`,
     )
     expect(Number(left!.n)).toBe(0)
-    expect((await allInteractions(product, workspace)).length).toBeLessThan((await allInteractions(product, 'main')).length)
+    expect((await allInteractions(product, workspace)).length).toBeLessThan(
+      (await allInteractions(product, 'main')).length,
+    )
   })
 })
 
@@ -255,21 +262,28 @@ describe('an export', () => {
     expect(xes).toContain('<string key="throughline:subject" value="order o4"/>')
   })
 
-  it.each(['interactions', 'runs'])('of %s as OCEL 2.0 is as its schema demands: what is named is declared, and once', async (what) => {
-    const log = ocel.parse(JSON.parse((await exported('main', `form=ocel&what=${what}`)).toString()))
-    const ids = new Set(log.objects.map((each) => each.id))
-    expect(ids.size).toBe(log.objects.length)
-    const types = (list: z.output<typeof declared>) =>
-      new Map(list.map((each) => [each.name, new Set(each.attributes.map(({ name }) => name))]))
-    const [ofEvents, ofObjects] = [types(log.eventTypes), types(log.objectTypes)]
-    const undeclared = [
-      ...log.events.flatMap((each) => each.attributes.filter(({ name }) => !ofEvents.get(each.type)?.has(name))),
-      ...log.objects.flatMap((each) => each.attributes.filter(({ name }) => !ofObjects.get(each.type)?.has(name))),
-      ...log.objects.filter((each) => !ofObjects.has(each.type)),
-      ...log.events.flatMap((each) => each.relationships.filter(({ objectId }) => !ids.has(objectId))),
-    ]
-    expect(undeclared).toEqual([])
-  })
+  it.each(['interactions', 'runs'])(
+    'of %s as OCEL 2.0 is as its schema demands: what is named is declared, and once',
+    async (what) => {
+      const log = ocel.parse(JSON.parse((await exported('main', `form=ocel&what=${what}`)).toString()))
+      const ids = new Set(log.objects.map((each) => each.id))
+      expect(ids.size).toBe(log.objects.length)
+      const types = (list: z.output<typeof declared>) =>
+        new Map(list.map((each) => [each.name, new Set(each.attributes.map(({ name }) => name))]))
+      const [ofEvents, ofObjects] = [types(log.eventTypes), types(log.objectTypes)]
+      const undeclared = [
+        ...log.events.flatMap((each) =>
+          each.attributes.filter(({ name }) => !ofEvents.get(each.type)?.has(name)),
+        ),
+        ...log.objects.flatMap((each) =>
+          each.attributes.filter(({ name }) => !ofObjects.get(each.type)?.has(name)),
+        ),
+        ...log.objects.filter((each) => !ofObjects.has(each.type)),
+        ...log.events.flatMap((each) => each.relationships.filter(({ objectId }) => !ids.has(objectId))),
+      ]
+      expect(undeclared).toEqual([])
+    },
+  )
 
   it('of runs as Parquet has numbers, times and what is unknown as such', async () => {
     const file = await exported('main', 'what=runs&journey=order&form=parquet')

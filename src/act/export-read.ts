@@ -49,7 +49,11 @@ const interactionsWhere = (asked: Exporting) =>
 export async function countExported(asked: Exporting, what: Exporting['what'] | 'events'): Promise<number> {
   const byRun = asked.what === 'runs'
   const counted =
-    what !== 'events' ? 'count()' : byRun ? 'sum(length(steps.interaction_id))' : 'sum(greatest(1, length(subjects)))'
+    what !== 'events'
+      ? 'count()'
+      : byRun
+        ? 'sum(length(steps.interaction_id))'
+        : 'sum(greatest(1, length(subjects)))'
   const sql =
     byRun && what !== 'interactions'
       ? `SELECT ${counted} AS n FROM throughline.runs FINAL WHERE ${runsWhere(asked)}`

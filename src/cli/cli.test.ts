@@ -246,7 +246,12 @@ describe('while a server runs on the folder', () => {
     keep('help.tests.yaml', 'cases: []')
     expect(await said('plan')).toMatch(/^= cases\.yaml: .*\n= help\.yaml: .*\n\nNothing to do/)
 
-    keep('help.yaml', storyboard.replace('version: 1', 'version: 2').replace('{ step: Answered }', '{ step: Rung }, { step: Answered }'))
+    keep(
+      'help.yaml',
+      storyboard
+        .replace('version: 1', 'version: 2')
+        .replace('{ step: Answered }', '{ step: Rung }, { step: Answered }'),
+    )
     keep('cases.yaml', mapping.replace('    news: true\n', '    channel: phone\n'))
     keep('calls.yaml', mapping.replace('source: desk', 'source: calls').replace('cases.csv', 'calls.csv'))
     const plan = JSON.parse(await said('plan', '--json'))
@@ -274,7 +279,9 @@ describe('while a server runs on the folder', () => {
         compared: { runs: { both: 2, changed: { met: 2, of: 2 } } },
       },
     ])
-    expect(await said('plan')).toMatch(/\+ steps › Rung: [\s\S]*version 1 +version 2 +difference[\s\S]*3 to apply\.$/m)
+    expect(await said('plan')).toMatch(
+      /\+ steps › Rung: [\s\S]*version 1 +version 2 +difference[\s\S]*3 to apply\.$/m,
+    )
     expect(await said('apply')).toBe(
       '+ calls.yaml: mapping of calls\n~ cases.yaml: mapping of desk\n~ help.yaml: help version 2\n',
     )
@@ -283,7 +290,9 @@ describe('while a server runs on the folder', () => {
     keep('help.yaml', storyboard.replace('version: 1', 'version: 2'))
     keep('odd.yaml', 'what: is this')
     const refused = await said('apply')
-    expect(refused).toContain('help version 2 was added with another text, and runs are judged by it. Write version: 3.')
+    expect(refused).toContain(
+      'help version 2 was added with another text, and runs are judged by it. Write version: 3.',
+    )
     expect(refused).toContain('odd.yaml is neither a mapping')
     expect(process.exitCode).toBe(1)
     process.exitCode = undefined

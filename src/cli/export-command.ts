@@ -92,8 +92,7 @@ async function run(connection: Connection, globals: Globals, file: string, wish:
   }
   const { done, what: counted } = await connection.call(readExportProgress, { export_id })
   if (globals.json && file !== '-') printJson({ file, form, what, written: done })
-  else if (file !== '-')
-    print(`${file}: ${done} ${counted}`)
+  else if (file !== '-') print(`${file}: ${done} ${counted}`)
 }
 
 /** A file that is cut off is none: it gets its name when it is whole. */

@@ -332,7 +332,10 @@ describe('undoing an import', () => {
   })
 
   it('can be done again, and leaves what a first import of it would', async () => {
-    const { import_id } = await product.call(redoImport, { workspace: 'undo', import_id: await idOf('undo', 1) })
+    const { import_id } = await product.call(redoImport, {
+      workspace: 'undo',
+      import_id: await idOf('undo', 1),
+    })
     for (;;) {
       const state = await product.call(readImport, { workspace: 'undo', import_id })
       if (state.finished_at !== null) break
@@ -373,7 +376,14 @@ describe('undoing an import', () => {
   it('leaves alone what a door took in, under the very ids of an exported file', async () => {
     const workspace = await product.workspace('door')
     const key = await product.key(workspace, 'web')
-    const event = { type: 'track', messageId: 'd1', userId: 'p1', event: 'Asked', timestamp: iso(5), properties: { order_id: 'o1' } }
+    const event = {
+      type: 'track',
+      messageId: 'd1',
+      userId: 'p1',
+      event: 'Asked',
+      timestamp: iso(5),
+      properties: { order_id: 'o1' },
+    }
     await product.send(key, { batch: [event, { ...event, messageId: 'd2' }] })
     await product.import(workspace, exportOf(first.slice(0, 3)))
     const response = await product.product.app.request(`/api/${workspace}/export?form=ocel`, {
@@ -395,7 +405,9 @@ describe('undoing an import', () => {
   })
 
   it('is refused for one that nobody knows', async () => {
-    await expect(product.call(undoImport, { workspace: 'undo', import_id: 'none' })).rejects.toThrow(/no import none/)
+    await expect(product.call(undoImport, { workspace: 'undo', import_id: 'none' })).rejects.toThrow(
+      /no import none/,
+    )
   })
 
   const changedOrders = () =>
