@@ -57,13 +57,11 @@ function UndoImport({ one, close }: { one: ImportState; close: () => void }) {
   const workspace = useWorkspace()
   const undo = useDo(undoImport, [listImports, readImport])
   return (
-    <Modal
-      opened
-      onClose={close}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      title={`Undo the import of ${one.path.split('/').at(-1)}`}
-      transitionProps={{ duration: 0 }}
-    >
+    <Modal.Root opened onClose={close} transitionProps={{ duration: 0 }}>
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Body>
+          <Modal.Title mb={8}>Undo the import of {one.path.split('/').at(-1)}</Modal.Title>
       <Text>
         It stored {count(one.stored)} records with {count(one.interactions)} interactions
         {one.withdrawn > 0 ? ` and withdrew ${count(one.withdrawn)}` : ''}. What nobody else says is
@@ -78,13 +76,14 @@ function UndoImport({ one, close }: { one: ImportState; close: () => void }) {
           Leave it
         </Button>
         <Button
-          color="red"
           loading={undo.isPending}
           onClick={() => undo.mutate({ workspace, import_id: one.import_id }, { onSuccess: close })}
         >
           Undo the import
         </Button>
       </Group>
-    </Modal>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
