@@ -4,7 +4,7 @@ import { FileError } from './record.ts'
 /**
  * Finds the elements of the lists that stand directly in the root object of a JSON text, `{"objects": [{…}], "events": [{…}]}`,
  * while the text comes in pieces: only one element is held, and only those of the wanted lists are cut out. A library that streams JSON
- * builds every value from its tokens, at a tenth of the speed (decision 0034); here JSON.parse gets an element whole.
+ * builds every value from its tokens, at half the speed (decision 0034); here JSON.parse gets an element whole.
  */
 export class JsonElements {
   /** Names at the root met so far, whatever stands under them. */

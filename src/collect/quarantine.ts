@@ -231,7 +231,7 @@ function readAgain(row: Row, mapping: Mapping, kinds: IdentifierKinds): Again | 
     if ('rejected' in result) return result.rejected.reason
     return { read: result.interactions, linked: linkedInteractions(row.source, result) }
   }
-  if (row.file === mailFile) return readMailAgain(record, mapping, kinds)
+  if (row.file === mailFile) return withoutLinked(readMailAgain(record, mapping, kinds))
   const entry = mapping.records[row.entry]
   if (!entry) return 'the mapping no longer has the entry that read this record'
   if (typeof record !== 'object' || record === null) return 'the record is not an object of columns'

@@ -213,6 +213,21 @@ ENGINE = MergeTree
 ORDER BY name
 SETTINGS index_granularity = 8192;
 
+CREATE TABLE throughline.overwritten
+(
+    `workspace` LowCardinality(String),
+    `import_number` UInt64,
+    `source` LowCardinality(String),
+    `record_id` UInt64,
+    `record_hash` UInt64,
+    `said_by` Array(UInt64),
+    `withdrawn` UInt8,
+    `content` String
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (workspace, import_number, source, record_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 1024, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
+
 CREATE TABLE throughline.profiles
 (
     `workspace` LowCardinality(String),
@@ -237,7 +252,8 @@ CREATE TABLE throughline.records
     `interaction_ids` Array(UUID),
     `import_number` UInt64,
     `version` UInt64,
-    `is_deleted` UInt8
+    `is_deleted` UInt8,
+    `said_by` Array(UInt64)
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, source, record_id)

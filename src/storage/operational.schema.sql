@@ -312,6 +312,11 @@ CREATE TABLE imports (
   started_at timestamp with time zone NOT NULL DEFAULT now(),
   finished_at timestamp with time zone,
   erased bigint NOT NULL DEFAULT 0,
+  can_undo boolean NOT NULL DEFAULT false,
+  undone_at timestamp with time zone,
+  undone_by text,
+  undone_records bigint NOT NULL DEFAULT 0,
+  restored_records bigint NOT NULL DEFAULT 0,
   cancel_asked_at timestamp with time zone,
   PRIMARY KEY (import_id),
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE

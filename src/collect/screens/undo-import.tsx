@@ -26,7 +26,7 @@ export function ImportActions({ one, compact = false }: { one: ImportState; comp
         size={size}
         variant="default"
         loading={redo.isPending}
-        aria-label={`Import ${file} again`}
+        aria-label={`Import again: ${file}`}
         onClick={() =>
           redo.mutate(
             { workspace, import_id: one.import_id },
@@ -57,34 +57,33 @@ function UndoImport({ one, close }: { one: ImportState; close: () => void }) {
   const workspace = useWorkspace()
   const undo = useDo(undoImport, [listImports, readImport])
   return (
-    <Modal
-      opened
-      onClose={close}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      title={`Undo the import of ${one.path.split('/').at(-1)}`}
-      transitionProps={{ duration: 0 }}
-    >
-      <Text>
-        It stored {count(one.stored)} records with {count(one.interactions)} interactions
-        {one.withdrawn > 0 ? ` and withdrew ${count(one.withdrawn)}` : ''}. What nobody else says is
-        withdrawn; what it changed or withdrew stands again as before it; what another import or a door
-        brought too stays.
-      </Text>
-      <Text mt={8} className="tl-soft">
-        The file can be imported again afterwards.
-      </Text>
-      <Group mt={16} justify="flex-end">
-        <Button variant="default" onClick={close} data-autofocus>
-          Leave it
-        </Button>
-        <Button
-          color="red"
-          loading={undo.isPending}
-          onClick={() => undo.mutate({ workspace, import_id: one.import_id }, { onSuccess: close })}
-        >
-          Undo the import
-        </Button>
-      </Group>
-    </Modal>
+    <Modal.Root opened onClose={close} transitionProps={{ duration: 0 }}>
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Body>
+          <Modal.Title mb={8}>Undo the import of {one.path.split('/').at(-1)}</Modal.Title>
+          <Text>
+            It stored {count(one.stored)} records with {count(one.interactions)} interactions
+            {one.withdrawn > 0 ? ` and withdrew ${count(one.withdrawn)}` : ''}. What nobody else says is
+            withdrawn; what it changed or withdrew stands again as before it; what another import or a door
+            brought too stays.
+          </Text>
+          <Text mt={8} className="tl-soft">
+            The file can be imported again afterwards.
+          </Text>
+          <Group mt={16} justify="flex-end">
+            <Button variant="default" onClick={close} data-autofocus>
+              Leave it
+            </Button>
+            <Button
+              loading={undo.isPending}
+              onClick={() => undo.mutate({ workspace, import_id: one.import_id }, { onSuccess: close })}
+            >
+              Undo the import
+            </Button>
+          </Group>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
