@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Globals } from './connect.ts'
 import { customerCommands } from './customer-commands.ts'
 import { groupCommands } from './group-commands.ts'
+import { healthCommand } from './health-command.ts'
 import { identityCommands } from './identity-commands.ts'
 import { importCommand } from './import-command.ts'
 import { journeyCommands } from './journey-commands.ts'
@@ -13,6 +14,7 @@ import { rightsCommands } from './rights-commands.ts'
 import { sampleCommand } from './sample-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { storyboardCommands } from './storyboard-commands.ts'
+import { touchpointCommands } from './touchpoint-commands.ts'
 
 /** All commands, each given what stands before it on the line. */
 export function createProgram(): Command {
@@ -49,6 +51,8 @@ Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`
   objectiveCommands(program, globals)
   storyboardCommands(program, globals)
   keepCommands(program, globals)
+  healthCommand(program, globals)
+  touchpointCommands(program, globals)
   sampleCommand(program)
   acceptGlobalsAnywhere(program)
   return program

@@ -2,6 +2,7 @@ import { commitInteractions, type Store } from './commit.ts'
 import type { Interaction } from './interaction.ts'
 import { quarantineRecords } from './quarantine-store.ts'
 import type { RejectedRow } from './record.ts'
+import { noteArrived } from './resent.ts'
 import { guardOf } from './tombstones.ts'
 
 /** What one request wants written durably before it is answered. */
@@ -127,7 +128,11 @@ async function commitAll(store: Store, workspace: string, asked: Deposit[]): Pro
     interactions: deposits.flatMap((each) => each.interactions),
     linked: deposits.flatMap((each) => each.linked),
   })
+  for (const { source, interactions, linked } of deposits)
+    noteArrived(store, workspace, source, [...interactions, ...linked].map(idOf))
 }
+
+const idOf = ({ interaction_id }: Interaction) => interaction_id
 
 /** Asked right before the write: an erasure that has begun waits for what was asked before it. */
 async function admitted(store: Store, workspace: string, asked: Deposit[]): Promise<Deposit[]> {

@@ -1,3 +1,4 @@
+export { readNames } from './catalogue-store.ts'
 export {
   commitUnder,
   recoverCommits,
@@ -14,6 +15,7 @@ export {
   findOlder,
   identifiersLeftAlone,
 } from './erase-find.ts'
+export { watchFeeds } from './feed-watch.ts'
 export { createGroupCommit, type GroupCommit } from './group-commit.ts'
 export { type ColumnProfile, profileColumns } from './guess-columns.ts'
 export { fillHistories } from './histories.ts'
@@ -28,3 +30,13 @@ export { mountCollect } from './routes.ts'
 export type { CollectTables } from './tables.ts'
 export { endOfDay, type TimeZone, timeZone, utc } from './time-zone.ts'
 export { bury, customerName, renewGuard } from './tombstones.ts'
+export {
+  type Names,
+  namedAll,
+  namesFrom,
+  namesNothing,
+  noNames,
+  type PlainNames,
+  plainNames,
+  wordsOf,
+} from './touchpoint-names.ts'

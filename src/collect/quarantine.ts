@@ -100,18 +100,37 @@ export async function mend(
   return { stored: result.stored, reason }
 }
 
-/** Replays with the source's present mapping: all of a source, or by id. */
+/** Records replayed at once. */
+const rowsAtOnce = 5_000
+
+/**
+ * Replays with the source's present mapping: all of a source, of a reason, or by id. Those that stay take the reason they have now.
+ * `only_try` stores nothing. Replayed twice, or by two at once, a record becomes the same interactions, which stand once.
+ */
 export async function replay(
   store: Store,
   workspace: string,
-  asked: { source?: string | undefined; quarantine_ids?: string[] | undefined },
+  asked: {
+    source?: string | undefined
+    reason?: string | undefined
+    quarantine_ids?: string[] | undefined
+    only_try?: boolean | undefined
+  },
 ) {
   let query = store.db.selectFrom('quarantine').selectAll().where('workspace', '=', workspace)
   if (asked.source) query = query.where('source', '=', asked.source)
+  if (asked.reason) query = query.where('reason', '=', asked.reason)
   if (asked.quarantine_ids) query = query.where('quarantine_id', 'in', asked.quarantine_ids.map(Number))
-  const rows = await query.orderBy('quarantine_id').limit(100_000).execute()
-  const { stored, reasons } = await replayRows(store, workspace, rows)
-  return { stored, still_quarantined: reasons.length }
+  const page = query.orderBy('quarantine_id').limit(rowsAtOnce)
+  const done = { stored: 0, still_quarantined: 0 }
+  for (let after = 0; ; ) {
+    const rows = await page.where('quarantine_id', '>', after).execute()
+    if (rows.length === 0) return done
+    after = rows.at(-1)!.quarantine_id
+    const { stored, reasons } = await replayRows(store, workspace, rows, asked.only_try)
+    done.stored += stored
+    done.still_quarantined += reasons.length
+  }
 }
 
 export async function discard(
@@ -132,6 +151,7 @@ async function replayRows(
   store: Store,
   workspace: string,
   rows: Row[],
+  only_try = false,
 ): Promise<{ stored: number; reasons: string[] }> {
   const reasons: string[] = []
   const kinds = await kindsNow(store.db, workspace)
@@ -139,16 +159,23 @@ async function replayRows(
   for (const [source, own] of Map.groupBy(rows, (row) => row.source)) {
     const mapping = await savedMapping(store.db, workspace, source)
     const done: number[] = []
+    const stays = new Map<string, number[]>()
     const interactions = own.flatMap((row) => {
       const read = readAgain(row, mapping, kinds)
-      if (typeof read === 'string') reasons.push(read)
-      else done.push(row.quarantine_id)
+      if (typeof read !== 'string') done.push(row.quarantine_id)
+      else {
+        reasons.push(read)
+        if (read !== row.reason) stays.set(read, [...(stays.get(read) ?? []), row.quarantine_id])
+      }
       return typeof read === 'string' ? [] : [{ entry: mapping.records[row.entry]?.name ?? '', read }]
     })
     const guard = await guardOf(store.db, workspace, Date.now())
     const admitted = interactions.filter((each) => !guard?.refuses(each.read))
-    await storeAgain(store, workspace, source, admitted)
     stored += done.length - (interactions.length - admitted.length)
+    if (only_try) continue
+    await storeAgain(store, workspace, source, admitted)
+    for (const [reason, ids] of stays)
+      await store.db.updateTable('quarantine').set({ reason }).where('quarantine_id', 'in', ids).execute()
     if (done.length > 0) await store.db.deleteFrom('quarantine').where('quarantine_id', 'in', done).execute()
   }
   return { stored, reasons }

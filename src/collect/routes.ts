@@ -3,8 +3,10 @@ import { type AccessTables, byOf, noteDeed } from '../access/index.ts'
 import { badInput, notAllowed, notFound, notSignedIn } from '../http/errors.ts'
 import type { Caller, Identify, Mount } from '../http/serve.ts'
 import type { Db } from '../storage/operational.ts'
+import { mountCatalogue } from './catalogue-routes.ts'
 import * as contract from './contract.ts'
 import type { GroupCommit } from './group-commit.ts'
+import { mountHealth } from './health-routes.ts'
 import { cancel, type ImportParts, listImportStates, readImportState, startImport } from './imports.ts'
 import { kindsNow, readKindsOf, setKindsOf } from './kinds-store.ts'
 import { describeProblems, parseMapping } from './mapping.ts'
@@ -31,6 +33,8 @@ export function mountCollect(app: Hono, mount: Mount, parts: CollectParts): void
   mountImports(mount, parts)
   mountQuarantine(mount, parts)
   mountKinds(mount, parts)
+  mountHealth(mount, parts)
+  mountCatalogue(mount, parts)
   const { db } = parts
   mount(contract.listSources, async ({ workspace }) => ({ sources: await listSourcesOf(parts, workspace) }))
   mount(contract.listKeys, async ({ workspace }) => ({ keys: await listKeysOf(db, workspace) }))

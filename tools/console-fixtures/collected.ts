@@ -106,6 +106,7 @@ export const collectAnswers: Answer[] = [
               first_at: traces.at(-1)!.started_at,
               last_at: asOf,
               horizon: asOf,
+              silent: false,
               mapping: true,
             },
             {
@@ -117,6 +118,7 @@ export const collectAnswers: Answer[] = [
               first_at: '2026-06-03T08:11:00.000Z',
               last_at: '2026-11-20T17:58:02.000Z',
               horizon: new Date().toISOString(),
+              silent: false,
               mapping: false,
             },
           ],

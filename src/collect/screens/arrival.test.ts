@@ -10,6 +10,7 @@ const http = {
   first_at: null,
   last_at: null,
   horizon: null,
+  silent: false,
   mapping: false,
 }
 

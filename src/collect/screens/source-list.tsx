@@ -13,7 +13,7 @@ const horizon = {
   page: 'methods/as-of',
   title: 'Horizon',
   formula:
-    'Until when a source is known to be complete: for a live source now, for files the declared end or else the last record.',
+    'Until when a source is known to be complete: for a live source now, or since when it is silent; for files the declared end or else the last record.',
   beware:
     'No silence, missed promise or abandonment is counted after the horizon of the sources a run was seen in.',
 }
@@ -83,7 +83,10 @@ export function SourceList() {
                     <td>
                       <Moment at={one.last_at} />
                     </td>
-                    <td>{one.kind === 'live' ? 'now' : <Moment at={one.horizon} />}</td>
+                    <td>
+                      {one.kind === 'live' && !one.silent ? 'now' : <Moment at={one.horizon} />}
+                      {one.silent ? <div className="tl-soft">silent since</div> : null}
+                    </td>
                     <td>
                       <Button
                         size="compact-sm"
