@@ -134,6 +134,11 @@ const sources = createRoute({
   path: '/sources',
   component: lazyRouteComponent(() => import('../collect/screens/sources-page.tsx'), 'SourcesPage'),
 })
+const touchpoints = createRoute({
+  getParentRoute: () => workspace,
+  path: '/sources/touchpoints',
+  component: lazyRouteComponent(() => import('../journeys/screens/touchpoints-page.tsx'), 'TouchpointsPage'),
+})
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: '/settings',
@@ -152,6 +157,7 @@ export const router = createRouter({
       run,
       subject,
       sources,
+      touchpoints,
       customers,
       customer,
       groups,

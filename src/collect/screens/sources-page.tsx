@@ -1,10 +1,11 @@
-import { Tabs } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
+import { Anchor, Tabs } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { DropFile } from '../../console/drop-file.tsx'
 import { Page } from '../../console/page.tsx'
 import { useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { FirstEvent } from './first-event.tsx'
+import { Health } from './health.tsx'
 import { ImportPreview } from './import-preview.tsx'
 import { ImportProgress } from './import-progress.tsx'
 import { Imports } from './imports.tsx'
@@ -14,6 +15,7 @@ import { SourceList } from './source-list.tsx'
 
 const tabs = [
   ['sources', 'Sources'],
+  ['health', 'Data health'],
   ['imports', 'Imports'],
   ['quarantine', 'Quarantine'],
   ['keys', 'Write keys'],
@@ -23,6 +25,7 @@ const tabs = [
 function Opened({ tab }: { tab: string }) {
   const workspace = useWorkspace()
   const { set } = useView()
+  if (tab === 'health') return <Health />
   if (tab === 'imports') return <Imports />
   if (tab === 'quarantine') return <Quarantine />
   if (tab === 'keys') return <Keys />
@@ -61,7 +64,18 @@ export function SourcesPage() {
     )
   const tab = tabs.find(([name]) => name === view.tab)?.[0] ?? 'sources'
   return (
-    <Page title="Sources">
+    <Page
+      title="Sources"
+      aside={
+        <Anchor
+          renderRoot={(props) => (
+            <Link {...props} to="/$workspace/sources/touchpoints" params={{ workspace }} />
+          )}
+        >
+          Touchpoints
+        </Anchor>
+      }
+    >
       <Tabs
         value={tab}
         onChange={(value) => set({ tab: value === 'sources' ? '' : (value ?? ''), source: '', reason: '' })}
