@@ -4,9 +4,11 @@ import type { FeedEnd } from './feed-quarters.ts'
 
 const endsSql = sqlFile(import.meta, 'feed-ends.sql')
 
-/** A source as a feed: a live one is looked at until now, a file until its horizon. `last_received`: epoch ms, null = nothing. */
+/** A source as a feed: a live one is looked at until now, a file until its last record. `last_received`: epoch ms, null = nothing. */
 export interface Feed extends FeedEnd {
   last_received: number | null
+  /** Until when a file is complete; null of live ones, and where nothing is known. */
+  complete_until: number | null
 }
 
 /** The feeds of a workspace as of a moment; `only` live ones where nothing else is asked for. */
@@ -39,6 +41,7 @@ export async function readFeeds(
       end: kind === 'live' ? now : Math.min(now, horizon),
       first: own === undefined ? null : Number(own.first),
       last_received: own === undefined ? null : Number(own.last),
+      complete_until: kind === 'live' ? null : ((complete_until ?? last_record_at)?.getTime() ?? null),
     }
   })
 }

@@ -75,7 +75,7 @@ function healthOf(feed: Feed, { counts, facts, silence, held, again }: Seen): Sh
     last_received: iso(feed.last_received),
     silent_since: iso(silence?.since ?? null),
     missed: silence?.missed ?? null,
-    known_until: feed.live || feed.first !== null ? iso(silence?.since ?? feed.end) : null,
+    known_until: iso(feed.live ? (silence?.since ?? feed.end) : feed.complete_until),
     until: new Date(feed.end).toISOString(),
     day,
     days: told.slice(-shownDays),

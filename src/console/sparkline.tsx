@@ -33,7 +33,7 @@ export function Sparkline({
             width={step}
             y={y(each.high)}
             height={Math.max(1, y(each.low) - y(each.high))}
-            fill="var(--tl-company-tint)"
+            fill="var(--tl-selected)"
           />
         ),
       )}
@@ -48,7 +48,7 @@ export function Sparkline({
             width={step * 0.7}
             y={value === 0 ? height - 1.5 : y(value)}
             height={value === 0 ? 1.5 : Math.max(1, height - y(value))}
-            fill={off ? 'var(--tl-broken)' : 'var(--tl-customer)'}
+            fill={off ? 'var(--tl-broken)' : 'var(--tl-soft)'}
           />
         )
       })}

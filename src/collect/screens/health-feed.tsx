@@ -1,7 +1,7 @@
 import { Anchor, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Figure, Moment } from '../../console/figure.tsx'
-import { count, date, duration, percent } from '../../console/fmt.ts'
+import { count, date, duration, percent, plural } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Sparkline } from '../../console/sparkline.tsx'
 import { TableBox } from '../../console/table-box.tsx'
@@ -36,16 +36,7 @@ export function FeedDetail({ feed }: { feed: FeedHealth }) {
               label="In its last seven days"
               value={count(lately.interactions)}
               info={healthExplanations.volume}
-              behind={
-                <Anchor
-                  size="sm"
-                  renderRoot={(props) => (
-                    <Link {...props} to="." search={{ tab: 'quarantine', source: feed.source }} />
-                  )}
-                >
-                  Its records in quarantine
-                </Anchor>
-              }
+              behind={feed.quarantined > 0 ? <ToQuarantine feed={feed} /> : null}
             />
             <Figure
               label="Sender's clock"
@@ -64,6 +55,17 @@ export function FeedDetail({ feed }: { feed: FeedHealth }) {
         <FeedRows feed={feed} />
       </Section>
     </div>
+  )
+}
+
+function ToQuarantine({ feed }: { feed: FeedHealth }) {
+  return (
+    <Anchor
+      size="sm"
+      renderRoot={(props) => <Link {...props} to="." search={{ tab: 'quarantine', source: feed.source }} />}
+    >
+      {plural(feed.quarantined, 'record')} in quarantine
+    </Anchor>
   )
 }
 
@@ -171,7 +173,7 @@ function Lateness({
                     height: 10,
                     borderRadius: 2,
                     width: `${(100 * late.within[place]) / of}%`,
-                    background: 'var(--tl-customer)',
+                    background: 'var(--tl-soft)',
                   }}
                 />
               </td>

@@ -65,9 +65,9 @@ function Verdict({ feeds }: { feeds: FeedHealth[] }) {
     <div style={{ marginBottom: 18, display: 'grid', gap: 10 }}>
       {silent.map((feed) => (
         <Notice key={feed.source} tone="bad" title={`${feed.source} is silent`}>
-          Nothing came since <Moment at={feed.silent_since} />; by then{' '}
-          {feed.missed === null ? 'some' : `about ${count(feed.missed)}`} would have come in a usual week.
-          Journeys seen through it are <b>unknown</b> after that moment, not silent.
+          Nothing came since <Moment at={feed.silent_since} />
+          {feed.missed === null ? '' : `; when it was noticed, ${count(feed.missed)} would usually have come`}
+          . Journeys seen through it are <b>unknown</b> after that moment, not silent.
         </Notice>
       ))}
       {off.length > 0 ? (

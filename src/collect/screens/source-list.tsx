@@ -85,7 +85,7 @@ export function SourceList() {
                     </td>
                     <td>
                       {one.kind === 'live' && !one.silent ? 'now' : <Moment at={one.horizon} />}
-                      {one.silent ? <div className="tl-soft">silent since</div> : null}
+                      {one.silent ? <div className="tl-soft">silent since then</div> : null}
                     </td>
                     <td>
                       <Button

@@ -1,6 +1,6 @@
 import { Anchor, Button, Checkbox, Group, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Fragment, useState } from 'react'
+import { useState } from 'react'
 import type { Catalogued } from '../../collect/contract.ts'
 import { Moment } from '../../console/figure.tsx'
 import { count, plural } from '../../console/fmt.ts'
@@ -117,22 +117,20 @@ function Rows({ of, shown, ...rest }: Shown) {
             </th>
           </tr>
         </thead>
-        <tbody>
-          {groups.map(([group, own]) => (
-            <Fragment key={group}>
-              {groups.length > 1 || group !== '' ? (
-                <tr>
-                  <th scope="colgroup" colSpan={lies ? 12 : 10} style={{ textAlign: 'left' }}>
-                    {group === '' ? 'In no group' : group}
-                  </th>
-                </tr>
-              ) : null}
-              {own.map((each) => (
-                <Row key={each.name} each={each} lies={lies} {...rest} />
-              ))}
-            </Fragment>
-          ))}
-        </tbody>
+        {groups.map(([group, own]) => (
+          <tbody key={group}>
+            {groups.length > 1 || group !== '' ? (
+              <tr>
+                <th scope="rowgroup" colSpan={lies ? 12 : 10} style={{ textAlign: 'left' }}>
+                  {group === '' ? 'In no group' : group}
+                </th>
+              </tr>
+            ) : null}
+            {own.map((each) => (
+              <Row key={each.name} each={each} lies={lies} {...rest} />
+            ))}
+          </tbody>
+        ))}
       </table>
     </TableBox>
   )
