@@ -21,6 +21,21 @@ export const events = {
     burn_rate_long: z.number(),
     burn_rate_short: z.number(),
   }),
+  /** Nothing comes from a live source although much would have: after `since` journeys are unknown, not silent. */
+  feed_silent: z.object({
+    workspace: z.string(),
+    source: z.string(),
+    since: z.string(),
+    as_of: z.string(),
+    /** How many would have come by now, in a usual week. */
+    missed: z.number(),
+  }),
+  feed_heard: z.object({
+    workspace: z.string(),
+    source: z.string(),
+    since: z.string(),
+    as_of: z.string(),
+  }),
 }
 
 export type EventName = keyof typeof events

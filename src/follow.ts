@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { deliverDue } from './act/index.ts'
 import type { Tables } from './app.ts'
-import { recoverCommits, recoverFailed, settledCommit } from './collect/index.ts'
+import { recoverCommits, recoverFailed, settledCommit, watchFeeds } from './collect/index.ts'
 import type { Bus } from './events.ts'
 import { followGroups, followIdentity, learnProfiles, matchNew } from './identity/index.ts'
 import { type Loop, startLoop } from './jobs/loop.ts'
@@ -69,7 +69,7 @@ export function createFollower(followed: Followed): Follower {
       newcomers.match(workspace)
     }
   }
-  const noticed = everyMinute((workspace) => noticeBurning(followed, followed.bus, workspace, Date.now()))
+  const noticed = createNoticing(followed, failed)
   let noticing: Promise<unknown> = Promise.resolve()
   const due = createDue()
   let loop: Loop | null = null
@@ -102,7 +102,7 @@ export function createFollower(followed: Followed): Follower {
               wake: await earliestChange(followed.analytics, workspace, now),
             })
             // Reading all runs takes a second where there are many: the next run whose time comes does not wait for it.
-            noticing = Promise.all([noticing, noticed(workspace).catch(failed)]).then(() => undefined)
+            noticing = Promise.all([noticing, noticed(workspace)]).then(() => undefined)
           }
         },
         failed,
@@ -113,6 +113,15 @@ export function createFollower(followed: Followed): Follower {
       await Promise.all([preparing, noticing, newcomers.ended()])
     },
   }
+}
+
+/** What is told as soon as it is noticed: feeds that fall silent, objectives that burn. Neither waits for the other. */
+function createNoticing(followed: Followed, failed: (error: unknown) => void) {
+  const { bus } = followed
+  const feeds = everyMinute((workspace) => watchFeeds(followed, bus, workspace, Date.now()))
+  const budgets = everyMinute((workspace) => noticeBurning(followed, bus, workspace, Date.now()))
+  return (workspace: string) =>
+    Promise.all([feeds(workspace).catch(failed), budgets(workspace).catch(failed)])
 }
 
 /** Once is enough where nobody else can leave anything. */

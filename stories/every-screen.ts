@@ -3,7 +3,7 @@ import { accessibilityFaults } from './browser.ts'
 
 /** Screens looked at by the torture alone: each takes five seconds of the suite. */
 const seldom =
-  /tab=(onward|deviations|waste|variants|effort|compare|silence|objectives|runs|imports|keys|channels)$|selected=zendesk$|^\/main\/.*tab=quarantine$/
+  /tab=(onward|deviations|waste|variants|effort|compare|silence|objectives|runs|imports|keys|channels|tracking)$|selected=zendesk$|touchpoints$|^\/main\/.*tab=quarantine$/
 
 const tabs = [
   'times',
@@ -42,6 +42,9 @@ export const screens = [
     (path) => `/sample${path}`,
   ),
   '/sample/sources?tab=quarantine',
+  '/sample/sources?tab=health',
+  '/sample/sources/touchpoints',
+  '/sample/sources/touchpoints?tab=tracking',
   ...tabs.map((tab) => `/sample/journeys/get-connected?tab=${tab}`),
 ]
 

@@ -63,7 +63,7 @@ export async function shown(
   )
   const [profiles, contacts] = await Promise.all([
     readProfiles(store.analytics, workspace, ids),
-    lastContacts(store.analytics, workspace, ids),
+    lastContacts(store, workspace, ids),
   ])
   return chosen.map((each) => {
     const last = contacts.get(each.customer_id)

@@ -43,7 +43,7 @@ export async function readCustomerView(
   const [profiles, said, { lived, subjects }, groups] = await Promise.all([
     readProfiles(store.analytics, workspace, new Map([[customer_id, ids]])),
     readRecorded(store, workspace, ids),
-    readTimeline(store.analytics, workspace, ids),
+    readTimeline(store, workspace, ids),
     groupsOfCustomer(store, workspace, ids),
   ])
   const keys = [customer_id, ...subjects.map(({ key }) => key)]

@@ -22,7 +22,7 @@ export async function readGroupViewOf(
     ]),
   )
   const [contacts, open, runs] = await Promise.all([
-    lastContacts(store.analytics, workspace, ids),
+    lastContacts(store, workspace, ids),
     readMemberRuns(store, workspace, [...ids.values()].flat()),
     readCustomerRuns(store, workspace, [group.group_id]),
   ])

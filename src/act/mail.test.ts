@@ -40,7 +40,8 @@ const send = (mail: object, to = 'help@acme.com', at = port) =>
 const first = { messageId: '<a@mail.example>', date: new Date() }
 const stored = async (workspace = 'main') =>
   (await allInteractions(product, workspace)).sort((a, b) => Number(a.started_at) - Number(b.started_at))
-const threadOf = (row: Record<string, unknown> | undefined) => ((row?.subjects ?? []) as [string, string][])[0]?.[1]
+const threadOf = (row: Record<string, unknown> | undefined) =>
+  ((row?.subjects ?? []) as [string, string][])[0]?.[1]
 
 it('a mail is stored before it is acknowledged, and once however often it is handed in', async () => {
   expect((await send(first)).response).toContain('250')

@@ -61,4 +61,6 @@ export function mountWebhook(
     }
   })
   bus.subscribe('objective_burning', (told) => queueEvent(db, 'objective_burning', told, Date.now()))
+  bus.subscribe('feed_silent', (told) => queueEvent(db, 'feed_silent', told, Date.now()))
+  bus.subscribe('feed_heard', (told) => queueEvent(db, 'feed_heard', told, Date.now()))
 }

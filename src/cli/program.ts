@@ -3,6 +3,7 @@ import type { Globals } from './connect.ts'
 import { customerCommands } from './customer-commands.ts'
 import { exportCommand } from './export-command.ts'
 import { groupCommands } from './group-commands.ts'
+import { healthCommand } from './health-command.ts'
 import { hookCommands } from './hook-commands.ts'
 import { identityCommands } from './identity-commands.ts'
 import { importCommand } from './import-command.ts'
@@ -18,6 +19,7 @@ import { rightsCommands } from './rights-commands.ts'
 import { sampleCommand } from './sample-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { storyboardCommands } from './storyboard-commands.ts'
+import { touchpointCommands } from './touchpoint-commands.ts'
 
 /** All commands, each given what stands before it on the line. */
 export function createProgram(): Command {
@@ -59,6 +61,8 @@ Exit codes: 0 done, 1 it failed and said why, 2 the command was not understood.`
   mailCommand(program, globals)
   keepCommands(program, globals)
   hookCommands(program, globals)
+  healthCommand(program, globals)
+  touchpointCommands(program, globals)
   sampleCommand(program)
   acceptGlobalsAnywhere(program)
   return program

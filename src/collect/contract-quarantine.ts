@@ -52,10 +52,13 @@ export const replayQuarantine = operation({
   method: 'POST',
   path: '/api/:workspace/quarantine/replay',
   permission: 'member',
-  summary: 'Replay quarantined records, all of a source or by id, with its present mapping',
+  summary: 'Replay quarantined records, all of a source, of a reason or by id, with its present mapping',
   input: z.object({
     workspace,
     source: z.string().optional(),
+    reason: z.string().optional(),
+    /** Says how many would be stored, and stores none. */
+    only_try: z.boolean().optional(),
     quarantine_ids: z.array(z.string()).optional(),
   }),
   output: z.object({ stored: z.number(), still_quarantined: z.number() }),

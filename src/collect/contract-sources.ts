@@ -4,7 +4,7 @@ import { time, workspace } from './contract-words.ts'
 
 export const sourceState = z.object({
   source: z.string(),
-  /** `live`: an HTTP door, `mail`: an SMTP door or a mailbox, both complete until now. `file`: complete until its last record or as declared. */
+  /** `live`: an HTTP door, `mail`: an SMTP door or a mailbox, both complete until now or until they fell silent. `file`: complete until its last record or as declared. */
   kind: z.enum(['file', 'live', 'mail']),
   interactions: z.number(),
   records: z.number(),
@@ -12,6 +12,8 @@ export const sourceState = z.object({
   first_at: time.nullable(),
   last_at: time.nullable(),
   horizon: time.nullable(),
+  /** Live, and nothing comes any more. */
+  silent: z.boolean(),
   mapping: z.boolean(),
   /** The webhook that feeds it; null: none, or an ended one. */
   hook_id: z.string().nullable(),

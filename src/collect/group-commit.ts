@@ -2,6 +2,7 @@ import { commitUnder, type Store, writeBatch } from './commit.ts'
 import type { Interaction } from './interaction.ts'
 import { quarantineRecords } from './quarantine-store.ts'
 import type { RejectedRow } from './record.ts'
+import { noteArrived } from './resent.ts'
 import { guardOf } from './tombstones.ts'
 
 /** What one request wants written durably before it is answered. */
@@ -116,8 +117,9 @@ function createPace() {
 
 /** Asked who is erased once the commit is on record: an erasure that begins meanwhile, at any server process, waits for it. */
 async function commitAll(store: Store, workspace: string, asked: Deposit[]): Promise<void> {
+  let deposits: Deposit[] = []
   await commitUnder(store, workspace, async (commit_id) => {
-    const deposits = await admitted(store, workspace, asked)
+    deposits = await admitted(store, workspace, asked)
     const rejected = deposits.flatMap(({ source, file, rejected }) =>
       rejected.map(({ entry = 0, ...row }) => ({ source, file, entry, row })),
     )
@@ -134,7 +136,11 @@ async function commitAll(store: Store, workspace: string, asked: Deposit[]): Pro
       linked: deposits.flatMap((each) => each.linked),
     })
   })
+  for (const { source, interactions, linked } of deposits)
+    noteArrived(store, workspace, source, [...interactions, ...linked].map(idOf))
 }
+
+const idOf = ({ interaction_id }: Interaction) => interaction_id
 
 async function admitted(store: Store, workspace: string, asked: Deposit[]): Promise<Deposit[]> {
   const guard = await guardOf(store.db, workspace, Date.now())

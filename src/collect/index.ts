@@ -1,3 +1,4 @@
+export { readNames } from './catalogue-store.ts'
 export { createMailRoom, type MailRoom } from './channels/mail-room.ts'
 export {
   commitUnder,
@@ -16,6 +17,7 @@ export {
   identifiersLeftAlone,
 } from './erase-find.ts'
 export { disarmed, eventPartsOf, type FieldName, fieldNames, fieldsOf, prefix } from './exported-fields.ts'
+export { watchFeeds } from './feed-watch.ts'
 export { createGroupCommit, type GroupCommit } from './group-commit.ts'
 export { type ColumnProfile, profileColumns } from './guess-columns.ts'
 export { fillHistories } from './histories.ts'
@@ -32,5 +34,15 @@ export { mountCollect } from './routes.ts'
 export type { CollectTables } from './tables.ts'
 export { endOfDay, type TimeZone, timeZone, utc } from './time-zone.ts'
 export { bury, customerName, renewGuard, untilOthersKnow } from './tombstones.ts'
+export {
+  type Names,
+  namedAll,
+  namesFrom,
+  namesNothing,
+  noNames,
+  type PlainNames,
+  plainNames,
+  wordsOf,
+} from './touchpoint-names.ts'
 export { resumeUndos } from './undo-work.ts'
 export { afterWhole, wholeColumns, wholeInteraction } from './whole-interactions.ts'

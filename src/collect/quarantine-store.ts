@@ -58,3 +58,14 @@ export async function quarantineRecords(
 
 /** PostgreSQL text holds no NUL and no lone surrogates. */
 const withoutNul = (text: string) => text.toWellFormed().replaceAll('\u0000', '\ufffd')
+
+/** How many records of each source wait. */
+export async function heldBySource(db: Db<CollectTables>, workspace: string): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('quarantine')
+    .select(['source', ({ fn }) => fn.countAll<string>().as('n')])
+    .where('workspace', '=', workspace)
+    .groupBy('source')
+    .execute()
+  return new Map(rows.map(({ source, n }) => [source, Number(n)]))
+}

@@ -105,18 +105,37 @@ export async function mend(
   return { stored: result.stored, reason }
 }
 
-/** Replays with the source's present mapping: all of a source, or by id. */
+/** Records replayed at once. */
+const rowsAtOnce = 5_000
+
+/**
+ * Replays with the source's present mapping: all of a source, of a reason, or by id. Those that stay take the reason they have now.
+ * `only_try` stores nothing. Replayed twice, or by two at once, a record becomes the same interactions, which stand once.
+ */
 export async function replay(
   store: Store,
   workspace: string,
-  asked: { source?: string | undefined; quarantine_ids?: string[] | undefined },
+  asked: {
+    source?: string | undefined
+    reason?: string | undefined
+    quarantine_ids?: string[] | undefined
+    only_try?: boolean | undefined
+  },
 ) {
   let query = store.db.selectFrom('quarantine').selectAll().where('workspace', '=', workspace)
   if (asked.source) query = query.where('source', '=', asked.source)
+  if (asked.reason) query = query.where('reason', '=', asked.reason)
   if (asked.quarantine_ids) query = query.where('quarantine_id', 'in', asked.quarantine_ids.map(Number))
-  const rows = await query.orderBy('quarantine_id').limit(100_000).execute()
-  const { stored, reasons } = await replayRows(store, workspace, rows)
-  return { stored, still_quarantined: reasons.length }
+  const page = query.orderBy('quarantine_id').limit(rowsAtOnce)
+  const done = { stored: 0, still_quarantined: 0 }
+  for (let after = 0; ; ) {
+    const rows = await page.where('quarantine_id', '>', after).execute()
+    if (rows.length === 0) return done
+    after = rows.at(-1)!.quarantine_id
+    const { stored, reasons } = await replayRows(store, workspace, rows, asked.only_try)
+    done.stored += stored
+    done.still_quarantined += reasons.length
+  }
 }
 
 export async function discard(
@@ -137,6 +156,7 @@ async function replayRows(
   store: Store,
   workspace: string,
   rows: Row[],
+  only_try = false,
 ): Promise<{ stored: number; reasons: string[] }> {
   const reasons: string[] = []
   const kinds = await kindsNow(store.db, workspace)
@@ -145,22 +165,28 @@ async function replayRows(
     const isMail = own.some((row) => row.file === mailFile)
     const mapping = await savedMapping(store.db, workspace, source, isMail)
     const done: number[] = []
+    const stays = new Map<string, number[]>()
     const interactions: ({ entry: RecordMapping | undefined } & Again)[] = []
     for (const row of own) {
       const again =
         row.file === 'hook'
           ? withoutLinked(await readHookAgain(store.db, { workspace, source, mapping }, row))
           : readAgain(row, mapping, kinds)
-      if (typeof again === 'string') reasons.push(again)
-      else {
+      if (typeof again !== 'string') {
         done.push(row.quarantine_id)
         interactions.push({ entry: mapping.records[row.entry], ...again })
+      } else {
+        reasons.push(again)
+        if (again !== row.reason) stays.set(again, [...(stays.get(again) ?? []), row.quarantine_id])
       }
     }
     const guard = await guardOf(store.db, workspace, Date.now())
     const admitted = interactions.filter((each) => !guard?.refuses([...each.read, ...each.linked]))
-    await storeAgain(store, workspace, admitted)
     stored += done.length - (interactions.length - admitted.length)
+    if (only_try) continue
+    await storeAgain(store, workspace, admitted)
+    for (const [reason, ids] of stays)
+      await store.db.updateTable('quarantine').set({ reason }).where('quarantine_id', 'in', ids).execute()
     if (done.length > 0) await store.db.deleteFrom('quarantine').where('quarantine_id', 'in', done).execute()
   }
   return { stored, reasons }

@@ -3,6 +3,7 @@ import { type AccessTables, byOf, noteDeed } from '../access/index.ts'
 import { badInput, notAllowed, notFound, notSignedIn } from '../http/errors.ts'
 import type { Caller, Identify, Mount } from '../http/serve.ts'
 import type { Db } from '../storage/operational.ts'
+import { mountCatalogue } from './catalogue-routes.ts'
 import { mailMappingYaml } from './channels/mail-mapping.ts'
 import type { MailRoom } from './channels/mail-room.ts'
 import { readMailSources } from './channels/mail-store.ts'
@@ -10,6 +11,7 @@ import * as contract from './contract.ts'
 import { mountDialects } from './dialects/mount.ts'
 import { exposuresOf } from './exposures.ts'
 import type { GroupCommit } from './group-commit.ts'
+import { mountHealth } from './health-routes.ts'
 import { mountHookDoor } from './hook-door.ts'
 import { forgetHooks } from './hook-known.ts'
 import { mountHooks } from './hook-routes.ts'
@@ -43,6 +45,8 @@ export function mountCollect(app: Hono, mount: Mount, parts: CollectParts): void
   mountImports(mount, parts)
   mountQuarantine(mount, parts)
   mountKinds(mount, parts)
+  mountHealth(mount, parts)
+  mountCatalogue(mount, parts)
   mountMail(mount, parts)
   const { db } = parts
   mount(contract.listExposures, async ({ workspace, ...asked }) => ({

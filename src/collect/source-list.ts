@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Store } from './commit.ts'
 import type { sourceState } from './contract.ts'
+import { openSilences } from './feed-watch.ts'
 
 /** Sources with what they hold and until when they are complete (methods A.19). */
 export async function listSourcesOf(
@@ -43,10 +44,13 @@ export async function listSourcesOf(
     .select('source')
     .where('workspace', '=', workspace)
     .execute()
+  const silences = await openSilences(db, workspace)
   const iso = (at: string | undefined) => (at === undefined ? null : new Date(Number(at)).toISOString())
   return sources.map((each) => {
     const own = counts.find((row) => row.source === each.source)
-    const horizon = each.kind === 'live' ? new Date() : (each.complete_until ?? each.last_record_at)
+    const silent = silences.get(each.source)
+    const now = silent === undefined ? new Date() : new Date(silent.since)
+    const horizon = each.kind === 'live' ? now : (each.complete_until ?? each.last_record_at)
     return {
       source: each.source,
       kind: each.kind === 'live' && mails.some((one) => one.source === each.source) ? 'mail' : each.kind,
@@ -56,6 +60,7 @@ export async function listSourcesOf(
       first_at: iso(own?.first),
       last_at: iso(own?.last),
       horizon: horizon?.toISOString() ?? null,
+      silent: silent !== undefined,
       mapping: each.mapping !== null,
       hook_id: hooks.find((row) => row.source === each.source)?.hook_id ?? null,
     }

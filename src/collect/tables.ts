@@ -127,6 +127,46 @@ export interface CollectTables {
     set_at: Generated<Date>
     last_run_on: Date | null
   }
+  naming_acts: {
+    act_id: GeneratedAlways<number>
+    workspace: string
+    of: 'touchpoint' | 'channel'
+    words: string[]
+    name: string
+    by: string
+    reason: Generated<string>
+    at: Generated<Date>
+    undone_at: Date | null
+    undone_by: string | null
+  }
+  catalogue_entries: {
+    workspace: string
+    of: 'touchpoint' | 'channel'
+    name: string
+    owner: Generated<string>
+    stage: Generated<string>
+    grouped: Generated<string>
+    note: Generated<string>
+    by: string
+    at: Generated<Date>
+  }
+  tracking_plans: {
+    plan_id: GeneratedAlways<number>
+    workspace: string
+    yaml: string
+    by: string
+    at: Generated<Date>
+  }
+  feed_silences: {
+    silence_id: GeneratedAlways<number>
+    workspace: string
+    source: string
+    since: Date
+    noticed_at: Date
+    missed: number
+    ended_at: Date | null
+  }
+  feed_days: { workspace: string; source: string; day: string; received: number; resent: number }
   quarantine: {
     quarantine_id: GeneratedAlways<number>
     workspace: string

@@ -139,6 +139,11 @@ const exported = createRoute({
   path: '/export',
   component: lazyRouteComponent(() => import('../act/screens/export-page.tsx'), 'ExportPage'),
 })
+const touchpoints = createRoute({
+  getParentRoute: () => workspace,
+  path: '/sources/touchpoints',
+  component: lazyRouteComponent(() => import('../journeys/screens/touchpoints-page.tsx'), 'TouchpointsPage'),
+})
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: '/settings',
@@ -157,6 +162,7 @@ export const router = createRouter({
       run,
       subject,
       sources,
+      touchpoints,
       customers,
       customer,
       groups,

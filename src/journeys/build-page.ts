@@ -1,4 +1,10 @@
-import { type Horizons, horizonsOf, type SourceHorizon } from '../collect/index.ts'
+import {
+  type Horizons,
+  horizonsOf,
+  namesFrom,
+  type PlainNames,
+  type SourceHorizon,
+} from '../collect/index.ts'
 import type { Analytics, Lane, Scope } from '../storage/analytics.ts'
 import { LineBuffer } from '../storage/line-buffer.ts'
 import type { History } from './history.ts'
@@ -18,6 +24,8 @@ export interface Build {
   snapshot: number
   as_of: number
   horizons: SourceHorizon[]
+  /** What touchpoints and channels are called; the storyboards call them so already. */
+  names: PlainNames
   version: number
   /** All runs are built again, not those of some keys. */
   all: boolean
@@ -48,7 +56,8 @@ export async function buildPage(
   const reading: Lane = aside ? 'rebuild aside' : 'rebuild'
   const earlier = build.all ? [] : await storedRuns(analytics, ranged, reading)
   const { correlate } = build.storyboards[build.storyboards.length - 1]!
-  const histories = await readRunHistories(analytics, ranged, correlate, build.as_of, reading)
+  const asked = { correlate, as_of: build.as_of, names: namesFrom(build.names) }
+  const histories = await readRunHistories(analytics, ranged, asked, reading)
   const lines = spare.pop() ?? new LineBuffer()
   try {
     const made = await runsOfPage(build, histories, earlier, lines)

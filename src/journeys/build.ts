@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { sql } from 'kysely'
-import { type CollectTables, fillHistories, readHorizons, shrank } from '../collect/index.ts'
+import { type CollectTables, fillHistories, plainNames, readHorizons, shrank } from '../collect/index.ts'
 import { createThreads, type Threads } from '../jobs/threads.ts'
 import type { Analytics, OpenAnalytics, Scope } from '../storage/analytics.ts'
 import { lifeOf } from '../storage/life.ts'
@@ -76,6 +76,7 @@ async function buildOnce(
     snapshot,
     as_of,
     horizons: horizons.sources,
+    names: plainNames(journey.names),
     version: await nextVersion(store.db),
     all: touched === null,
     news_seen,

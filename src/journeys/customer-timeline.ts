@@ -1,6 +1,7 @@
 import { identifierKind } from '../collect/contract.ts'
-import { subjectKey } from '../collect/index.ts'
+import { type CollectTables, type Names, readNames, subjectKey } from '../collect/index.ts'
 import type { Analytics } from '../storage/analytics.ts'
+import type { Db } from '../storage/operational.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 
 const timelineSql = sqlFile(import.meta, 'customer-timeline.sql')
@@ -29,6 +30,11 @@ export interface Lived {
   about: string
 }
 
+interface TimelineStore {
+  db: Db<CollectTables>
+  analytics: Analytics
+}
+
 export interface Timeline {
   /** Latest first. */
   lived: Lived[]
@@ -52,11 +58,12 @@ interface Row {
  * theirs. A subject belongs to whoever was first seen with it, as in `customer-history.sql`, which does the same for everybody.
  */
 export async function readTimeline(
-  analytics: Analytics,
+  { db, analytics }: TimelineStore,
   workspace: string,
   identifier_ids: readonly string[],
 ): Promise<Timeline> {
   const ask = asking(analytics, workspace)
+  const names = await readNames(db, workspace)
   const own = await ask([identifierKind], identifier_ids)
   const seen = new Map(
     own.flatMap((row) => row.subjects.map(([type, id]) => [subjectKey({ type, id }), { type, id }] as const)),
@@ -68,7 +75,7 @@ export async function readTimeline(
   const nameless = about.filter(({ identifier_id, key }) => identifier_id === '0' && owned.has(key))
   const rows = new Map([...own, ...nameless].map((row) => [row.interaction_id, row]))
   return {
-    lived: [...rows.values()].map(shown).sort((a, b) => b.started_at - a.started_at),
+    lived: [...rows.values()].map((row) => shown(row, names)).sort((a, b) => b.started_at - a.started_at),
     subjects: [...owned].map((key) => ({ ...seen.get(key)!, key })),
   }
 }
@@ -86,7 +93,7 @@ function ownersOf(rows: Row[]): { type: string; key: string; owner: string }[] {
 
 /** When some customers, given by their identifiers, were last heard of, and where. */
 export async function lastContacts(
-  analytics: Analytics,
+  { db, analytics }: TimelineStore,
   workspace: string,
   customers: ReadonlyMap<string, readonly string[]>,
 ): Promise<Map<string, { at: number; touchpoint: string }>> {
@@ -98,7 +105,13 @@ export async function lastContacts(
     { workspace, params: { keys: [...owner.keys()].map(BigInt) } },
     'lookup',
   )
-  return new Map(rows.map(({ key, at, last }) => [owner.get(key)!, { at: Number(at), touchpoint: last }]))
+  const { touchpoints } = await readNames(db, workspace)
+  return new Map(
+    rows.map(({ key, at, last }) => [
+      owner.get(key)!,
+      { at: Number(at), touchpoint: touchpoints.get(last) ?? last },
+    ]),
+  )
 }
 
 /** Whose a subject is, of whatever type: order 4711 and case 4711 are two. */
@@ -120,15 +133,16 @@ export async function findSubjects(
   return ownersOf(rows).map(({ type, owner }) => ({ type, identifier_id: owner }))
 }
 
-function shown(row: Row): Lived {
+/** Under the names of the catalogue. */
+function shown(row: Row, { touchpoints, channels }: Names): Lived {
   const text = (column: string) => String(row[column])
   return {
     interaction_id: row.interaction_id,
     source: text('source'),
     started_at: Number(row.started_at),
     ended_at: row.ended_at === null ? null : Number(row.ended_at),
-    channel: text('channel'),
-    touchpoint: text('touchpoint'),
+    channel: channels.get(text('channel')) ?? text('channel'),
+    touchpoint: touchpoints.get(text('touchpoint')) ?? text('touchpoint'),
     direction: text('direction'),
     begun_by: text('begun_by'),
     subjects: row.subjects.map(([type, id]) => ({ type, id })),

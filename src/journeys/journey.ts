@@ -1,7 +1,8 @@
-import { hash64 } from '../collect/index.ts'
+import { type CollectTables, hash64, type Names, readNames } from '../collect/index.ts'
 import { notFound } from '../http/errors.ts'
 import type { Db } from '../storage/operational.ts'
 import { type Storyboard, storedStoryboard } from './storyboard.ts'
+import { storyboardNamed } from './storyboard-named.ts'
 import type { JourneyTables } from './tables.ts'
 import { atMoment, type InForce, inForce } from './versions.ts'
 
@@ -14,8 +15,10 @@ export interface Journey {
   versions: InForce[]
   /** False for a subject type without a storyboard. */
   designed: boolean
-  /** Changes with any version: runs built with another design are rebuilt. */
+  /** Changes with any version and with what touchpoints are called: runs built with another design are rebuilt. */
   design: string
+  /** What touchpoints and channels are called in the runs, and in the storyboards here whatever their text says. */
+  names: Names
 }
 
 /** What runs were built with: another design, or the first news anywhere, and all of them are built again. */
@@ -31,7 +34,7 @@ export const undesigned = (subject: string) => `subject:${subject}`
 /** Bumped when the rules that make runs change, so that old runs are rebuilt. */
 const rules = 'rules 8'
 
-export function undesignedJourney(subject: string): Journey {
+export function undesignedJourney(subject: string, names: Names): Journey {
   const storyboard: Storyboard = {
     journey: undesigned(subject),
     version: 0,
@@ -56,7 +59,8 @@ export function undesignedJourney(subject: string): Journey {
     storyboard,
     designed: false,
     versions: inForce([storyboard]),
-    design: hash64(`${rules} undesigned`),
+    design: hash64(`${rules} undesigned${mark(names)}`),
+    names,
   }
 }
 
@@ -71,7 +75,10 @@ export function storyboardOf({ versions }: Journey, at: number, version?: number
   return (named ?? atMoment(versions, at)).storyboard
 }
 
-export async function listDesigned(db: Db<JourneyTables>, workspace: string): Promise<Journey[]> {
+/** Storyboards lie beside what collect knows of words. */
+type JourneyDb = Db<JourneyTables & CollectTables>
+
+export async function listDesigned(db: JourneyDb, workspace: string): Promise<Journey[]> {
   const rows = await db
     .selectFrom('storyboards')
     .select(['journey', 'yaml'])
@@ -79,18 +86,19 @@ export async function listDesigned(db: Db<JourneyTables>, workspace: string): Pr
     .orderBy('journey')
     .orderBy('version')
     .execute()
+  const names = await readNames(db, workspace)
   return [...Map.groupBy(rows, ({ journey }) => journey).values()].map((versions) =>
-    designedJourney(versions.map(({ yaml }) => yaml)),
+    designedJourney(
+      versions.map(({ yaml }) => yaml),
+      names,
+    ),
   )
 }
 
 /** @throws Problem 404 naming the journeys there are. */
-export async function findJourney(
-  db: Db<JourneyTables>,
-  workspace: string,
-  journey: string,
-): Promise<Journey> {
-  if (journey.startsWith('subject:')) return undesignedJourney(journey.slice('subject:'.length))
+export async function findJourney(db: JourneyDb, workspace: string, journey: string): Promise<Journey> {
+  const names = await readNames(db, workspace)
+  if (journey.startsWith('subject:')) return undesignedJourney(journey.slice('subject:'.length), names)
   const rows = await db
     .selectFrom('storyboards')
     .select('yaml')
@@ -98,7 +106,11 @@ export async function findJourney(
     .where('journey', '=', journey)
     .orderBy('version')
     .execute()
-  if (rows.length > 0) return designedJourney(rows.map(({ yaml }) => yaml))
+  if (rows.length > 0)
+    return designedJourney(
+      rows.map(({ yaml }) => yaml),
+      names,
+    )
   const there = (await listDesigned(db, workspace)).map((each) => each.journey)
   throw notFound(
     `journey '${journey}' in workspace '${workspace}'`,
@@ -112,15 +124,20 @@ export async function findJourney(
 const read = new Map<string, Storyboard>()
 const put = new Map<string, Journey>()
 
+/** Empty where nothing is named: runs built before there was a catalogue stay as they are. */
+const mark = ({ touchpoints, channels }: Names) =>
+  touchpoints.size + channels.size === 0 ? '' : ` ${JSON.stringify([[...touchpoints], [...channels]])}`
+
 /** The journey of its versions' texts, oldest first. */
-function designedJourney(texts: string[]): Journey {
-  const whole = texts.join('\u0000')
+function designedJourney(texts: string[], names: Names): Journey {
+  const whole = `${texts.join('\u0000')}${mark(names)}`
   const known = put.get(whole)
   if (known) return known
-  const versions = inForce(texts.map(storyboardFrom))
+  const versions = inForce(texts.map((yaml) => storyboardNamed(storyboardFrom(yaml), names)))
   const { storyboard } = versions[versions.length - 1]!
   const { journey } = storyboard
-  const made: Journey = { journey, storyboard, versions, designed: true, design: hash64(`${rules} ${whole}`) }
+  const design = hash64(`${rules} ${whole}`)
+  const made: Journey = { journey, storyboard, versions, designed: true, design, names }
   if (put.size >= 200) put.clear()
   put.set(whole, made)
   return made

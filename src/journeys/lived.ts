@@ -40,7 +40,7 @@ export async function livedMap(
     ties: facts.ties,
     as_of: new Date(view.as_of).toISOString(),
     customers_known: await countCustomers(store, view),
-    unattached: unattached.map(counted),
+    unattached: namedCounts(unattached.map(counted), view.journey.names.touchpoints),
   }
 }
 
@@ -58,6 +58,16 @@ interface Counted {
   touchpoint: string
   count: string | number
 }
+/** Counts of words as counts of what they are called. */
+function namedCounts(counts: { touchpoint: string; count: number }[], called: ReadonlyMap<string, string>) {
+  const sums = new Map<string, number>()
+  for (const { touchpoint, count } of counts) {
+    const name = called.get(touchpoint) ?? touchpoint
+    sums.set(name, (sums.get(name) ?? 0) + count)
+  }
+  return [...sums].map(([touchpoint, count]) => ({ touchpoint, count }))
+}
+
 const counted = ({ touchpoint, count }: Counted) => ({ touchpoint, count: Number(count) })
 
 export async function touchpointCounts(

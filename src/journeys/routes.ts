@@ -26,6 +26,7 @@ import { candidateOf, compareVersions, versionOf } from './storyboard-compare.ts
 import { mineStoryboard } from './storyboard-mine.ts'
 import { proposeStoryboard } from './storyboard-propose.ts'
 import { addStoryboardText, checkStoryboardText, readStoryboardVersion } from './storyboard-store.ts'
+import { touchpointSteps } from './touchpoint-steps.ts'
 import { readTrace } from './trace.ts'
 import { variantsOf } from './variants.ts'
 import { openView } from './view.ts'
@@ -166,6 +167,9 @@ function mountStoryboards(mount: Mount, store: JourneyParts): void {
     const mined = by === 'miner' ? mineStoryboard(subject, variants, noise) : null
     return mined ?? proposeStoryboard(subject, variants)
   })
+  mount(contract.listTouchpointSteps, async ({ workspace }) => ({
+    steps: await touchpointSteps(store.db, workspace, Date.now()),
+  }))
   mount(contract.readStoryboard, ({ workspace, journey, version }) =>
     readStoryboardVersion(store.db, workspace, journey, version),
   )

@@ -1,4 +1,4 @@
-import { fillHistories, type Horizons, readHorizons } from '../collect/index.ts'
+import { fillHistories, type Horizons, type Names, readHorizons, readNames } from '../collect/index.ts'
 import { badInput } from '../http/errors.ts'
 import type { Scope } from '../storage/analytics.ts'
 import type { JourneyStore } from './build.ts'
@@ -9,10 +9,11 @@ import { correlationParams, customerKeys } from './customer-keys.ts'
 import { storyboardFrom } from './journey.ts'
 import { newsSeen } from './news-seen.ts'
 import type { Run } from './run.ts'
-import { readRunHistories } from './run-history.ts'
+import { type Reading, readRunHistories } from './run-history.ts'
 import { epoch } from './run-scope.ts'
 import { compileStoryboard } from './runs.ts'
 import type { Storyboard } from './storyboard.ts'
+import { storyboardNamed } from './storyboard-named.ts'
 import { readStoryboardVersion, usableStoryboard } from './storyboard-store.ts'
 import { correlationOf } from './versions.ts'
 
@@ -56,7 +57,8 @@ export async function compareVersions(
   const horizons = await readHorizons(store.db, workspace, now)
   const as_of = Number.isFinite(horizons.latest) ? Math.min(now, horizons.latest) : now
   const news_seen = await newsSeen(store.analytics, workspace, { storyboard: b }, now)
-  const judging = { store, workspace, a, b, now, horizons, news_seen, watch, at_most: asked.at_most }
+  const names = await readNames(store.db, workspace)
+  const judging = { store, workspace, a, b, now, horizons, names, news_seen, watch, at_most: asked.at_most }
   let period = periodOf(asked, as_of)
   let compared = await compareIn(judging, period)
   const widened = asked.last_days !== undefined && compared.comparison.size < fewestRuns
@@ -82,6 +84,7 @@ interface Judging {
   b: Storyboard
   now: number
   horizons: Horizons
+  names: Names
   news_seen: Awaited<ReturnType<typeof newsSeen>>
   watch: Watch
   at_most: number | undefined
@@ -94,13 +97,29 @@ interface Period {
 }
 
 async function compareIn(
-  { store, workspace, a, b, now, horizons, news_seen, watch, at_most = Number.POSITIVE_INFINITY }: Judging,
+  {
+    store,
+    workspace,
+    a,
+    b,
+    now,
+    horizons,
+    names,
+    news_seen,
+    watch,
+    at_most = Number.POSITIVE_INFINITY,
+  }: Judging,
   { from, to }: Period,
 ): Promise<{ comparison: Comparison; sampled: boolean }> {
   const comparison = new Comparison()
-  const judges = [a, b].map((storyboard) => compileStoryboard(storyboard))
+  const judges = [a, b].map((storyboard) => compileStoryboard(storyboardNamed(storyboard, names)))
   const within = ({ started_at }: Run) => started_at >= from && started_at < to
-  for await (const { histories, before, after, of } of pagesOf(store, workspace, b, now, from)) {
+  for await (const { histories, before, after, of } of pagesOf(store, workspace, {
+    correlate: b.correlate,
+    as_of: now,
+    names,
+    from,
+  })) {
     // Keys are hashes: whole pages are a fair draw of the subjects, a part of one need not be.
     if (comparison.size >= at_most) return { comparison, sampled: true }
     let here = 0
@@ -152,9 +171,7 @@ const timeOf = (at: number) => (Number.isFinite(at) ? new Date(at).toISOString()
 async function* pagesOf(
   store: JourneyStore,
   workspace: string,
-  { correlate }: Storyboard,
-  as_of: number,
-  from: number,
+  { correlate, as_of, names, from }: Reading & { from: number },
 ) {
   await fillHistories(store, workspace)
   const { analytics } = store
@@ -179,7 +196,7 @@ async function* pagesOf(
       params: { ...params, ...alive.params, low: edge(page), high: edge(page + 1) - 1n },
     }
     const at = (page: number) => Math.round((of * page) / pages)
-    const histories = await readRunHistories(analytics, scope, correlate, as_of)
+    const histories = await readRunHistories(analytics, scope, { correlate, as_of, names })
     yield { histories, before: at(page), after: at(page + 1), of }
   }
 }

@@ -1,3 +1,4 @@
+import { wordsOf } from '../collect/index.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 import type { JourneyStore } from './build.ts'
 import { effortOverheads } from './effort.ts'
@@ -18,7 +19,9 @@ export async function wastedSteps(store: JourneyStore, view: View, wasted: reado
       params: {
         ...view.scope.params,
         wasted: wasted.map(({ step }) => step),
-        touchpoints: wasted.flatMap(({ touchpoints }) => touchpoints),
+        touchpoints: wasted.flatMap(({ touchpoints }) =>
+          touchpoints.flatMap((name) => wordsOf(view.journey.names.touchpoints, name)),
+        ),
       },
     },
     'analysis',

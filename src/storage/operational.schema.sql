@@ -53,6 +53,21 @@ CREATE TABLE builds (
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
 );
 
+CREATE TABLE catalogue_entries (
+  workspace text NOT NULL,
+  of text NOT NULL,
+  name text NOT NULL,
+  owner text NOT NULL DEFAULT ''::text,
+  stage text NOT NULL DEFAULT ''::text,
+  grouped text NOT NULL DEFAULT ''::text,
+  note text NOT NULL DEFAULT ''::text,
+  by text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (workspace, of, name),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
+  CHECK ((of = ANY (ARRAY['touchpoint'::text, 'channel'::text])))
+);
+
 CREATE TABLE commits (
   commit_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   workspace text NOT NULL,
@@ -114,6 +129,29 @@ CREATE TABLE erasures (
   CHECK ((kind = ANY (ARRAY['customer'::text, 'retention'::text])))
 );
 CREATE INDEX erasures_by_workspace ON throughline.erasures USING btree (workspace, erasure_id DESC);
+
+CREATE TABLE feed_days (
+  workspace text NOT NULL,
+  source text NOT NULL,
+  day date NOT NULL,
+  received bigint NOT NULL DEFAULT 0,
+  resent bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY (workspace, source, day),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+
+CREATE TABLE feed_silences (
+  silence_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  source text NOT NULL,
+  since timestamp with time zone NOT NULL,
+  noticed_at timestamp with time zone NOT NULL,
+  missed double precision NOT NULL,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (silence_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX feed_silences_open ON throughline.feed_silences USING btree (workspace, source) WHERE (ended_at IS NULL);
 
 CREATE TABLE followers (
   workspace text NOT NULL,
@@ -378,6 +416,23 @@ CREATE TABLE migrations (
   PRIMARY KEY (name)
 );
 
+CREATE TABLE naming_acts (
+  act_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  of text NOT NULL,
+  words text[] NOT NULL,
+  name text NOT NULL,
+  by text NOT NULL,
+  reason text NOT NULL DEFAULT ''::text,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  undone_at timestamp with time zone,
+  undone_by text,
+  PRIMARY KEY (act_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
+  CHECK ((of = ANY (ARRAY['touchpoint'::text, 'channel'::text])))
+);
+CREATE INDEX naming_acts_by_workspace ON throughline.naming_acts USING btree (workspace, act_id);
+
 CREATE TABLE objective_episodes (
   episode_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   workspace text NOT NULL,
@@ -469,6 +524,17 @@ CREATE TABLE tombstones (
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
   CHECK ((kind = ANY (ARRAY['identifier'::text, 'subject'::text, 'record'::text, 'value'::text])))
 );
+
+CREATE TABLE tracking_plans (
+  plan_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  workspace text NOT NULL,
+  yaml text NOT NULL,
+  by text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  PRIMARY KEY (plan_id),
+  FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
+);
+CREATE INDEX tracking_plans_by_workspace ON throughline.tracking_plans USING btree (workspace, plan_id DESC);
 
 CREATE TABLE webhook_deliveries (
   delivery_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,

@@ -156,7 +156,9 @@ async function fetched(
   const short = uids.filter((uid) => !isLong(uid))
   const asked = { uid: true, internalDate: true }
   const mails =
-    short.length === 0 ? [] : await client.fetchAll(short.join(','), { ...asked, source: true }, { uid: true })
+    short.length === 0
+      ? []
+      : await client.fetchAll(short.join(','), { ...asked, source: true }, { uid: true })
   for (const uid of uids.filter(isLong)) {
     const source = { start: 0, maxLength: longest }
     mails.push(...(await client.fetchAll(String(uid), { ...asked, source }, { uid: true })))

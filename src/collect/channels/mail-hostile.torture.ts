@@ -11,12 +11,15 @@ const arrival = { arrived_at: Date.UTC(2026, 4, 5), truncated: false }
 
 const seeds = [
   'From: Ana <ana@mail.example>\r\nTo: help@acme.com\r\nSubject: =?utf-8?B?w6k=?=\r\nMessage-ID: <a@b>\r\nReferences: <c@d> <e@f>\r\nDate: Tue, 5 May 2026 10:00:00 +0000\r\n\r\nWords\r\n> quoted\r\n',
-  'From: a@b.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; charset=shift_jis\r\n\r\n<p>a</p>\r\n--x\r\nContent-Type: message/rfc822\r\n\r\nFrom: c@d\r\n\r\nin\r\n--x\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename*=utf-8\'\'%e2%82%ac\r\n\r\n////\r\n--x--\r\n',
+  "From: a@b.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; charset=shift_jis\r\n\r\n<p>a</p>\r\n--x\r\nContent-Type: message/rfc822\r\n\r\nFrom: c@d\r\n\r\nin\r\n--x\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename*=utf-8''%e2%82%ac\r\n\r\n////\r\n--x--\r\n",
   'Return-Path: <>\r\nFrom: MAILER-DAEMON@x.example\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; a@b.c\r\nAction: failed\r\nStatus: 5.1.1\r\n--b--\r\n',
 ].map((text) => Buffer.from(text))
 
 const mutated = fc
-  .tuple(fc.constantFrom(...seeds), fc.array(fc.tuple(fc.nat(), fc.nat({ max: 30 }), fc.uint8Array({ maxLength: 30 })), { maxLength: 6 }))
+  .tuple(
+    fc.constantFrom(...seeds),
+    fc.array(fc.tuple(fc.nat(), fc.nat({ max: 30 }), fc.uint8Array({ maxLength: 30 })), { maxLength: 6 }),
+  )
   .map(([seed, cuts]) =>
     cuts.reduce((raw, [at, gone, noise]) => {
       const place = at % (raw.length + 1)
@@ -35,14 +38,28 @@ it('100,000 mutated mails are read or refused, none breaks the reading', async (
 })
 
 it.each([
-  ['parts within parts', (n: number) => `From: a@b\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n${'--x\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n'.repeat(n)}`],
+  [
+    'parts within parts',
+    (n: number) =>
+      `From: a@b\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n${'--x\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n'.repeat(n)}`,
+  ],
   ['mails within mails', (n: number) => `From: a@b\r\n${'Content-Type: message/rfc822\r\n\r\n'.repeat(n)}`],
-  ['parts of nothing', (n: number) => `From: a@b\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n${'--x\r\n\r\n'.repeat(n)}`],
+  [
+    'parts of nothing',
+    (n: number) => `From: a@b\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n${'--x\r\n\r\n'.repeat(n)}`,
+  ],
   ['headers without end', (n: number) => `From: a@b\r\n${'X-A: b\r\n'.repeat(n)}\r\n`],
   ['recipients without end', (n: number) => `From: a@b\r\nTo: ${'c@d, '.repeat(n)}\r\n\r\n`],
-  ['elements within elements', (n: number) => `From: a@b\r\nContent-Type: text/html\r\n\r\n${'<div><b>'.repeat(n)}`],
+  [
+    'elements within elements',
+    (n: number) => `From: a@b\r\nContent-Type: text/html\r\n\r\n${'<div><b>'.repeat(n)}`,
+  ],
   ['references without end', (n: number) => `From: a@b\r\nReferences: ${'<a@b> '.repeat(n)}\r\n\r\n`],
-  ['recipients of a report without end', (n: number) => `From: a@b\r\nContent-Type: message/delivery-status\r\n\r\n${'Final-Recipient: rfc822; @@@@\r\n'.repeat(n)}`],
+  [
+    'recipients of a report without end',
+    (n: number) =>
+      `From: a@b\r\nContent-Type: message/delivery-status\r\n\r\n${'Final-Recipient: rfc822; @@@@\r\n'.repeat(n)}`,
+  ],
 ])('a mail of %s takes seconds at most', async (_, make) => {
   const began = performance.now()
   const mail: Mail | null = await parseMail(Buffer.from(make(40_000))).catch(() => null)
@@ -51,7 +68,16 @@ it.each([
 })
 
 it('10,000 connections that speak nonsense leave the door open and hold no memory', async () => {
-  const settings = { host: '127.0.0.1', port: 0, tls: 'none' as const, certificate: null, key: null, user: null, accepts: [], largest_mb: 1 }
+  const settings = {
+    host: '127.0.0.1',
+    port: 0,
+    tls: 'none' as const,
+    certificate: null,
+    key: null,
+    user: null,
+    accepts: [],
+    largest_mb: 1,
+  }
   let stored = 0
   const door = await openMailDoor({
     door: settings,
@@ -72,12 +98,31 @@ it('10,000 connections that speak nonsense leave the door open and hold no memor
       socket.on('close', () => done())
     })
   const lines = fc
-    .array(fc.constantFrom('EHLO x', 'MAIL FROM:<a@b.c>', 'RCPT TO:<h@acme.com>', 'DATA', '.', 'RSET', 'AUTH PLAIN AAAA', 'BDAT 7', 'STARTTLS', 'a'.repeat(3_000), '\0\u00ff', 'From: x'))
+    .array(
+      fc.constantFrom(
+        'EHLO x',
+        'MAIL FROM:<a@b.c>',
+        'RCPT TO:<h@acme.com>',
+        'DATA',
+        '.',
+        'RSET',
+        'AUTH PLAIN AAAA',
+        'BDAT 7',
+        'STARTTLS',
+        'a'.repeat(3_000),
+        '\0\u00ff',
+        'From: x',
+      ),
+    )
     .map((all) => Buffer.from(`${all.join('\r\n')}\r\n`))
   const samples = fc.sample(fc.oneof(lines, fc.uint8Array({ maxLength: 500 })), 10_000)
   for (let at = 0; at < samples.length; at += 50) await Promise.all(samples.slice(at, at + 50).map(speak))
   const before = stored
-  await speak(Buffer.from('EHLO x\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<h@acme.com>\r\nDATA\r\nFrom: a@b.c\r\n\r\nx\r\n.\r\nQUIT\r\n'))
+  await speak(
+    Buffer.from(
+      'EHLO x\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<h@acme.com>\r\nDATA\r\nFrom: a@b.c\r\n\r\nx\r\n.\r\nQUIT\r\n',
+    ),
+  )
   expect(stored).toBeGreaterThan(before)
   await door.close()
 })

@@ -8,7 +8,8 @@ const port = parentPort!
 
 async function read({ raw, own, arrival }: ReadTask) {
   const mail = await parseMail(raw)
-  if (mail.from === null && mail.report === null) return { refused: 'no address of a sender: is this a mail?' }
+  if (mail.from === null && mail.report === null)
+    return { refused: 'no address of a sender: is this a mail?' }
   return { read: recordsOfMail(mail, ownAddresses(own), arrival) }
 }
 
@@ -16,6 +17,7 @@ port.postMessage('ready')
 port.on('message', (task: ReadTask) => {
   read(task).then(
     (answer) => port.postMessage(answer),
-    () => port.postMessage({ refused: 'not readable as a mail: parts within parts, or headers, without end' }),
+    () =>
+      port.postMessage({ refused: 'not readable as a mail: parts within parts, or headers, without end' }),
   )
 })

@@ -65,7 +65,9 @@ async function ask(task: ReadTask): Promise<MailRead> {
       finish({ refused: `not readable as a mail within ${patience / 1_000} s` })
     }, patience)
     worker.once('exit', died)
-    worker.once('message', (answer: MailRead) => finish('read' in answer ? { read: withRecords(answer.read) } : answer))
+    worker.once('message', (answer: MailRead) =>
+      finish('read' in answer ? { read: withRecords(answer.read) } : answer),
+    )
     worker.postMessage(task)
   })
 }

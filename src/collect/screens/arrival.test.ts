@@ -11,6 +11,7 @@ const http = {
   first_at: null,
   last_at: null,
   horizon: null,
+  silent: false,
   mapping: false,
   hook_id: null,
 }

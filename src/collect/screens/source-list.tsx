@@ -14,7 +14,7 @@ const horizon = {
   page: 'methods/as-of',
   title: 'Horizon',
   formula:
-    'Until when a source is known to be complete: for a live source now, for files the declared end or else the last record.',
+    'Until when a source is known to be complete: for a live source now, or since when it is silent; for files the declared end or else the last record.',
   beware:
     'No silence, missed promise or abandonment is counted after the horizon of the sources a run was seen in.',
 }
@@ -85,13 +85,14 @@ export function SourceList() {
                       <Moment at={one.last_at} />
                     </td>
                     <td>
-                      {one.kind === 'live' || one.kind === 'mail' ? (
+                      {one.kind !== 'file' && !one.silent ? (
                         'now'
                       ) : one.hook_id ? (
                         'no payload yet'
                       ) : (
                         <Moment at={one.horizon} />
                       )}
+                      {one.silent ? <div className="tl-soft">silent since then</div> : null}
                     </td>
                     <td>
                       {one.hook_id ? (

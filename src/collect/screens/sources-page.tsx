@@ -1,4 +1,4 @@
-import { Button, Tabs } from '@mantine/core'
+import { Button, Group, Tabs } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { DropFile } from '../../console/drop-file.tsx'
 import { Page } from '../../console/page.tsx'
@@ -6,6 +6,7 @@ import { useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { Channels } from './channels.tsx'
 import { FirstEvent } from './first-event.tsx'
+import { Health } from './health.tsx'
 import { ImportPreview } from './import-preview.tsx'
 import { ImportProgress } from './import-progress.tsx'
 import { Imports } from './imports.tsx'
@@ -17,6 +18,7 @@ import { SourceList } from './source-list.tsx'
 const tabs = [
   ['sources', 'Sources'],
   ['channels', 'Channels'],
+  ['health', 'Data health'],
   ['imports', 'Imports'],
   ['quarantine', 'Quarantine'],
   ['mail', 'Mail'],
@@ -28,6 +30,7 @@ function Opened({ tab }: { tab: string }) {
   const workspace = useWorkspace()
   const { set } = useView()
   if (tab === 'channels') return <Channels />
+  if (tab === 'health') return <Health />
   if (tab === 'imports') return <Imports />
   if (tab === 'quarantine') return <Quarantine />
   if (tab === 'mail') return <Mail />
@@ -70,12 +73,22 @@ export function SourcesPage() {
     <Page
       title="Sources"
       aside={
-        <Button
-          variant="default"
-          renderRoot={(props) => <Link {...props} to="/$workspace/export" params={{ workspace }} />}
-        >
-          Export
-        </Button>
+        <Group gap="xs">
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link {...props} to="/$workspace/sources/touchpoints" params={{ workspace }} />
+            )}
+          >
+            Touchpoints
+          </Button>
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link {...props} to="/$workspace/export" params={{ workspace }} />}
+          >
+            Export
+          </Button>
+        </Group>
       }
     >
       <Tabs
