@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eraseCustomer, previewErasure, searchCustomers } from '../src/act/contract.ts'
 import { allAnswers, asked, liveCompany } from './all-answers.ts'
 import { noServerBecause, startCluster } from './clickhouse-server.ts'
 import { allRuns, expectSameRows, type InProcess, openInProcess } from './in-process.ts'
-import { eraseCustomer, previewErasure, searchCustomers } from '../src/act/contract.ts'
 
 const reason = noServerBecause()
 if (reason !== null) console.warn(`ClickHouse servers of one's own are not tested: ${reason}.`)

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readProgress } from '../src/journeys/contract.ts'
 import { allAnswers, asked, liveCompany } from './all-answers.ts'
 import { startClickhouse, startCluster } from './clickhouse-server.ts'
 import { allRuns, expectSameRows, type InProcess, openInProcess } from './in-process.ts'
 import { storyboard } from './torture/kill.ts'
-import { readProgress } from '../src/journeys/contract.ts'
 
 let cluster: Awaited<ReturnType<typeof startCluster>>
 let product: InProcess

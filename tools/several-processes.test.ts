@@ -2,14 +2,14 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { noServerBecause } from './clickhouse-server.ts'
-import { expectSameRows } from './in-process.ts'
-import { storyboard } from './torture/kill.ts'
-import { type Several, sendToSeveral, startSeveral } from './torture/several.ts'
 import { createWorkspace } from '../src/access/contract.ts'
 import { setWebhook } from '../src/act/contract.ts'
 import { createKey } from '../src/collect/contract.ts'
 import { addStoryboard, rebuildRuns } from '../src/journeys/contract.ts'
+import { noServerBecause } from './clickhouse-server.ts'
+import { expectSameRows } from './in-process.ts'
+import { storyboard } from './torture/kill.ts'
+import { type Several, sendToSeveral, startSeveral } from './torture/several.ts'
 
 const reason = noServerBecause()
 if (reason !== null) console.warn(`Several server processes are not tested: ${reason}.`)

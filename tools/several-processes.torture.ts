@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { storyboard } from './torture/kill.ts'
-import { type Several, sendToSeveral, startSeveral } from './torture/several.ts'
 import { createWorkspace } from '../src/access/contract.ts'
 import { createKey, readImport, startImport } from '../src/collect/contract.ts'
 import { addStoryboard, readJourney, rebuildRuns } from '../src/journeys/contract.ts'
+import { storyboard } from './torture/kill.ts'
+import { type Several, sendToSeveral, startSeveral } from './torture/several.ts'
 
 let several: Several
 let folder: string
