@@ -20,6 +20,8 @@ interface Followed {
   analytics: OpenAnalytics
   bus: Bus
   log: Logger
+  /** Whether webhooks may lead into one's own network. */
+  to_private: boolean
 }
 
 export interface Follower {
@@ -66,6 +68,7 @@ export function createFollower(followed: Followed): Follower {
   let loop: ReturnType<typeof startLoop> | null = null
   // A receiver that does not answer must not hold up the runs.
   let deliveries: ReturnType<typeof startLoop> | null = null
+  const delivering = { to_private: followed.to_private, spread: Math.random }
   let nights: ReturnType<typeof startLoop> | null = null
   // Who is looked for may be known two seconds later than the runs: nothing that waits for runs waits for it.
   let learning: ReturnType<typeof startLoop> | null = null
@@ -77,7 +80,11 @@ export function createFollower(followed: Followed): Follower {
       nights = startLoop(600_000, () => nightly(new Date()), failed)
       preparing = preparing.then(() => mergeLeftRuns(followed)).catch(failed)
       learning = startLoop(2_000, learnAll, failed)
-      deliveries = startLoop(5_000, async () => void (await deliverDue(followed.db, Date.now())), failed)
+      deliveries = startLoop(
+        5_000,
+        async () => void (await deliverDue(followed.db, Date.now(), delivering)),
+        failed,
+      )
       loop = startLoop(
         300,
         async () => {

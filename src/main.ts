@@ -19,6 +19,9 @@ import { createGroupCommit, recoverCommits, resumeImports, stopImports } from '.
 import type { Config } from './config.ts'
 import { createBus } from './events.ts'
 import { createFollower } from './follow.ts'
+import { addGauges, watchCommits } from './gauges.ts'
+import { createMetrics } from './http/metrics.ts'
+import { createRoom } from './http/room.ts'
 import type { Caller, Identify } from './http/serve.ts'
 import { type OpenAnalytics, openAnalytics } from './storage/analytics.ts'
 import { lockDataFolder } from './storage/lock.ts'
@@ -53,10 +56,14 @@ export async function openThroughline(config: Config): Promise<Throughline> {
   await addMember(db, 'main', owner.person_id, 'owner')
   const token = randomBytes(24).toString('base64url')
   const bus = createBus()
-  const follower = createFollower({ db, analytics, bus, log })
-  const commit = createGroupCommit({ db, analytics }, follower.stored)
+  const follower = createFollower({ db, analytics, bus, log, to_private: config.webhooks_to_private })
+  const room = createRoom(config.body_bytes)
+  const metrics = createMetrics(room)
+  const commit = createGroupCommit({ db, analytics }, follower.stored, watchCommits(metrics.registry))
+  addGauges(metrics.registry, { db, analytics, commit })
+  const served = { room, metrics, metricsAccess: config.metrics }
   const parts = { db, analytics, data: config.data, log, bus, commit }
-  const app = createApp({ ...parts, signIn, identify: identifier(token, signIn, db), ...follower })
+  const app = createApp({ ...parts, ...served, signIn, identify: identifier(token, signIn, db), ...follower })
   let server: ReturnType<typeof serve> | null = null
   return {
     app,

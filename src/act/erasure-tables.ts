@@ -27,6 +27,7 @@ export const freeOfCustomers: Record<string, string> = {
   'postgresql.sources': 'mappings: names of columns',
   'postgresql.storyboards': 'the design, written by the company',
   'postgresql.tombstones': 'salted hashes; they keep away what was erased',
+  'postgresql.webhook_attempts': 'what the company’s own receiver answered',
   'postgresql.webhook_deliveries': 'figures over all runs of an objective',
   'postgresql.webhooks': 'an address of the company',
   'postgresql.workspaces': 'names of workspaces',

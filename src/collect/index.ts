@@ -14,7 +14,7 @@ export {
   findOlder,
   identifiersLeftAlone,
 } from './erase-find.ts'
-export { createGroupCommit, type GroupCommit } from './group-commit.ts'
+export { type CommitWatch, createGroupCommit, type GroupCommit } from './group-commit.ts'
 export { type ColumnProfile, profileColumns } from './guess-columns.ts'
 export { fillHistories } from './histories.ts'
 export { type Horizons, horizonsOf, readHorizons, type SourceHorizon, shrank } from './horizon.ts'

@@ -1,6 +1,8 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import type { Context, Hono } from 'hono'
+import { Problem } from '../http/errors.ts'
+import { takeRoom } from '../http/room.ts'
 import type { Db } from '../storage/operational.ts'
 import { type Deposit, Full, type GroupCommit } from './group-commit.ts'
 import type { Interaction } from './interaction.ts'
@@ -24,6 +26,7 @@ const calls = ['identify', 'track', 'page', 'screen', 'group', 'alias', 'merge',
 export function mountSegmentDoor(app: Hono, db: Db<CollectTables>, commit: GroupCommit): void {
   app.use('/v1/*', async (context, next) => {
     context.header('access-control-allow-origin', '*')
+    context.header('access-control-expose-headers', 'retry-after, x-request-id')
     if (context.req.method !== 'OPTIONS') return next()
     context.header(
       'access-control-allow-headers',
@@ -228,12 +231,16 @@ async function readBody(context: Context): Promise<Read> {
   let bytes = sent
   const encoding = context.req.header('content-encoding') as keyof typeof unpack | undefined
   try {
-    if (encoding && encoding in unpack) bytes = await unpack[encoding](bytes, { maxOutputLength: mostBytes })
+    if (encoding && encoding in unpack) {
+      bytes = await unpack[encoding](bytes, { maxOutputLength: mostBytes })
+      takeRoom(context, bytes.length)
+    }
     if (bytes.length > mostBytes) return tooLarge
     const body: unknown = JSON.parse(bytes.toString('utf8'))
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { body }
     return { refused: 'The body is not a JSON object.', status: 400 }
   } catch (error) {
+    if (error instanceof Problem) throw error
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') return tooLarge
     return { refused: 'The body is not JSON.', status: 400 }
   }

@@ -37,6 +37,7 @@ export const searchFields = [
   'identifier',
   'act',
   'before',
+  'delivery',
 ] as const
 export type SearchField = (typeof searchFields)[number]
 export type Search = Partial<Record<SearchField, string>>

@@ -86,6 +86,8 @@ const nav = [
   ['identity', 'Customers'],
   ['sql', 'SQL'],
   ['http', 'HTTP'],
+  ['browser', 'Pages'],
+  ['running', 'Running'],
   ['customers', 'Customers'],
   ['glossary', 'Glossary'],
 ]

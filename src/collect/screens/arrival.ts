@@ -3,10 +3,16 @@ import type { sourceState } from '../contract.ts'
 
 type SourceState = z.infer<typeof sourceState>
 
-export type SnippetKind = 'curl' | 'node' | 'browser'
+export type SnippetKind = 'page' | 'curl' | 'node' | 'browser'
+
+/** The one line that a site needs: our browser SDK, from this very server. */
+export const scriptTag = (origin: string, key: string): string =>
+  `<script async src="${origin}/sdk/throughline.js" data-write-key="${key}"></script>`
 
 /** A first event to copy and paste, sent to this very server. */
 export function snippet(kind: SnippetKind, origin: string, key: string): string {
+  if (kind === 'page')
+    return `${scriptTag(origin, key)}\n\n<!-- in a script of yours, when the visitor has agreed -->\nthroughline('consent', 'granted')\nthroughline('track', 'Order placed', { order_id: '4711' })`
   const event =
     '"userId": "customer-1", "event": "Order placed", "properties": { "order_id": "4711", "channel": "web" }'
   if (kind === 'curl') {

@@ -93,8 +93,9 @@ export function FirstEvent() {
             onChange={(value) => setKind(value as SnippetKind)}
             data={[
               { value: 'curl', label: 'curl' },
+              { value: 'page', label: 'Web page' },
               { value: 'node', label: 'Node' },
-              { value: 'browser', label: 'Browser' },
+              { value: 'browser', label: 'Segment in a browser' },
             ]}
           />
         }
