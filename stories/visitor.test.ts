@@ -97,7 +97,7 @@ describe('a visitor of a shop', () => {
   test('leaves nothing behind before they agree; then what they did is there, with what the page declares and no value of a field', async () => {
     const { page, faults, sent } = await visit()
     await page.click('b')
-    await page.waitForTimeout(1_200)
+    await page.waitForTimeout(1_000)
     expect([await page.context().cookies(), await kept(page), sent]).toEqual([[], [], []])
     await call(page, 'consent', 'granted')
     await page.evaluate(() => history.pushState(null, '', '/basket?token=secret-query'))
@@ -131,7 +131,7 @@ describe('a visitor of a shop', () => {
     await expect.poll(() => names(who)).toEqual(['Shop opened', 'Shop page'])
     await page.route(`${host}/v1/**`, (route) => route.abort())
     await call(page, 'track', 'While away', { n: 1 })
-    await page.waitForTimeout(1_200)
+    await page.waitForTimeout(1_000)
     expect((await kept(page)).filter((name) => name.startsWith('throughline.event.'))).toHaveLength(1)
     let asked = 0
     await page.unroute(`${host}/v1/**`)

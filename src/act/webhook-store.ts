@@ -42,10 +42,7 @@ export async function setAddress(
   url: string | null,
   given: string | undefined,
 ): Promise<string | null> {
-  if (url === null) {
-    await db.deleteFrom('webhooks').where('workspace', '=', workspace).execute()
-    return null
-  }
+  if (url === null) return removeWebhook(db, workspace)
   const before = await hookOf(db, workspace)
   const secret = given === undefined && before?.url === url ? null : secretOf(given)
   const fresh = { url, set_at: new Date(), ended_at: null, ended_because: null }
@@ -61,6 +58,20 @@ export async function setAddress(
       .where('workspace', '=', workspace)
       .execute()
   return secret
+}
+
+/** What waited for it has failed: another receiver, set later, is not told of old things. */
+async function removeWebhook(db: Tables, workspace: string): Promise<null> {
+  await db.transaction().execute(async (trx) => {
+    await trx.deleteFrom('webhooks').where('workspace', '=', workspace).execute()
+    await trx
+      .updateTable('webhook_deliveries')
+      .set({ state: 'failed', error: 'the webhook was removed', next_at: null, finished_at: new Date() })
+      .where('workspace', '=', workspace)
+      .where('state', '=', 'pending')
+      .execute()
+  })
+  return null
 }
 
 /** @throws Problem 404 where there is no webhook. */

@@ -194,6 +194,7 @@ describe('a delivery', () => {
     expect(heard).toHaveLength(1)
     expect((await deliveries()).map(({ state }) => state).sort()).toEqual(['delivered', 'pending'])
     await setAddress(db, 'other', null, undefined)
+    expect((await deliveries()).map(({ state }) => state).sort()).toEqual(['delivered', 'failed'])
   })
 
   test('never goes to a private address, by number or by name, unless that is allowed', async () => {

@@ -25,7 +25,7 @@ export function serveSdk(app: Hono): void {
     const { version, integrity } = now
     return context.json({ version, integrity }, 200, { ...open, 'cache-control': 'no-cache' })
   })
-  app.get('/sdk/:file{throughline(-[0-9a-f]+)?\\.js}', (context) => {
+  app.get('/sdk/:file{throughline(?:-[0-9a-f]+)?\\.js}', (context) => {
     const now = script()
     if (now === null) return notBuilt(context)
     const exact = context.req.param('file') === `throughline-${now.version}.js`

@@ -60,7 +60,7 @@ export async function startPostgres(folder: string): Promise<PostgresProcess> {
 }
 
 /** Between the end of a PostgreSQL that nobody stopped and its next start. */
-const rest_ms = 1_000
+const rest_ms = 600
 
 /** Starts it again whenever it ends by itself: killed for want of memory, or by somebody's hand. `last` ends that. */
 async function keepRunning(
