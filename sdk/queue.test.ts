@@ -100,7 +100,13 @@ describe('consent', () => {
     choice.set('granted')
     queue.keep()
     expect(Object.keys(storage).sort()).toEqual(['throughline.consent', 'throughline.event.m1'])
-    expect(createChoice(createMemory(() => storage), settings, true).now()).toBe('granted')
+    expect(
+      createChoice(
+        createMemory(() => storage),
+        settings,
+        true,
+      ).now(),
+    ).toBe('granted')
     choice.set('denied')
     expect([choice.mayRecord(), Object.keys(storage).length]).toEqual([false, 0])
   })

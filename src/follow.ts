@@ -68,7 +68,6 @@ export function createFollower(followed: Followed): Follower {
   let loop: ReturnType<typeof startLoop> | null = null
   // A receiver that does not answer must not hold up the runs.
   let deliveries: ReturnType<typeof startLoop> | null = null
-  const delivering = { to_private: followed.to_private, spread: Math.random }
   let nights: ReturnType<typeof startLoop> | null = null
   // Who is looked for may be known two seconds later than the runs: nothing that waits for runs waits for it.
   let learning: ReturnType<typeof startLoop> | null = null
@@ -80,11 +79,7 @@ export function createFollower(followed: Followed): Follower {
       nights = startLoop(600_000, () => nightly(new Date()), failed)
       preparing = preparing.then(() => mergeLeftRuns(followed)).catch(failed)
       learning = startLoop(2_000, learnAll, failed)
-      deliveries = startLoop(
-        5_000,
-        async () => void (await deliverDue(followed.db, Date.now(), delivering)),
-        failed,
-      )
+      deliveries = startLoop(5_000, () => deliver(followed), failed)
       loop = startLoop(
         300,
         async () => {
@@ -112,6 +107,11 @@ export function createFollower(followed: Followed): Follower {
       await Promise.all([preparing, noticing, newcomers.ended()])
     },
   }
+}
+
+/** What failed is spread: many at once do not come back at once. */
+async function deliver({ db, to_private }: Followed): Promise<void> {
+  await deliverDue(db, Date.now(), { to_private, spread: Math.random })
 }
 
 /** Budgets cost a reading of all runs: they are looked at once a minute, where that takes seconds less often, and never twice at once. */

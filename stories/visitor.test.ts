@@ -45,14 +45,17 @@ afterAll(async () => {
 const shopScript = `window.throughline = window.throughline || function () { (throughline.q = throughline.q || []).push(arguments) }
 throughline('track', 'Shop opened', { early: true })`
 
-const pageOf = (path: string, before: string | null) => `<!doctype html><html lang="en"><head><title>Shop ${path}</title>
+const pageOf = (
+  path: string,
+  before: string | null,
+) => `<!doctype html><html lang="en"><head><title>Shop ${path}</title>
 <script src="/shop.js"></script>
 <script async src="${host}/sdk/throughline.js" data-write-key="${key}" ${before ? `data-before-consent="${before}"` : ''}></script></head>
 <body data-throughline-page="Shop page"><button data-throughline-click="Chat opened" data-throughline-order-id="4711"><b>Chat</b></button>
 <form action="/thanks" data-throughline-form="Application" data-throughline-product="Loan">
 <input name="income" required><input name="iban" data-throughline-ignore><button id="send">Send</button></form></body></html>`
 
-interface Stored {
+type Stored = {
   touchpoint: string
   record_key: string
   attributes: Record<string, string>
@@ -60,22 +63,27 @@ interface Stored {
 }
 /** What this visitor's page sent and the server keeps, in its order. */
 const stored = async (anonymous?: string): Promise<Stored[]> => {
-  const rows = await product.ask<Stored & { identifiers: unknown }>(
+  const rows = await product.ask<Stored>(
     'main',
     `SELECT touchpoint, record_key, attributes, identifiers FROM throughline.interactions FINAL
      WHERE {{workspace}} AND (positionCaseInsensitive(toString(identifiers), {who:String}) > 0) ORDER BY started_at, sequence`,
     { who: anonymous ?? '' },
   )
-  return rows as Stored[]
+  return rows
 }
 const names = async (anonymous: string) => (await stored(anonymous)).map(({ touchpoint }) => touchpoint)
 const call = (page: Page, ...given: unknown[]) =>
-  page.evaluate((words) => (window as unknown as { throughline: (...call: unknown[]) => void }).throughline(...words), given)
+  page.evaluate(
+    (words) => (window as unknown as { throughline: (...call: unknown[]) => void }).throughline(...words),
+    given,
+  )
 const kept = (page: Page) => page.evaluate(() => Object.keys(localStorage).sort())
 const whoIs = (page: Page) =>
   page.evaluate(() => JSON.parse(localStorage.getItem('throughline.person') ?? '{}').anonymous_id as string)
 const loaded = (page: Page) =>
-  page.waitForFunction(() => (window as { throughline?: { version?: string } }).throughline?.version !== undefined)
+  page.waitForFunction(
+    () => (window as { throughline?: { version?: string } }).throughline?.version !== undefined,
+  )
 
 async function visit(path = '/'): Promise<{ page: Page; faults: string[]; sent: string[] }> {
   const page = await openPage(browser, site)
@@ -108,14 +116,27 @@ describe('a visitor of a shop', () => {
     await page.waitForURL('**/thanks**')
     await loaded(page)
     const who = await whoIs(page)
-    const expected = ['Shop opened', 'Shop page', 'Chat opened', 'Shop page', 'Application field refused', 'Application started']
+    const expected = [
+      'Shop opened',
+      'Shop page',
+      'Chat opened',
+      'Shop page',
+      'Application field refused',
+      'Application started',
+    ]
     expected.push('Application submitted', 'Shop opened', 'Shop page')
     await expect.poll(() => names(who), { timeout: 15_000 }).toEqual(expected)
     const rows = await stored(who)
-    expect(rows[2]!.attributes).toMatchObject({ 'properties.order_id': '4711' })
-    expect(rows[3]!.attributes).toMatchObject({ 'properties.path': '/basket' })
-    expect(rows[4]!.attributes).toMatchObject({ 'properties.field': 'income', 'properties.because': 'valueMissing' })
-    expect(rows[6]!.attributes).toMatchObject({ 'properties.product': 'Loan', 'properties.fields_touched': '1' })
+    expect(rows[2]!.attributes).toMatchObject({ 'order_id': '4711' })
+    expect(rows[3]!.attributes).toMatchObject({ 'path': '/basket' })
+    expect(rows[4]!.attributes).toMatchObject({
+      'field': 'income',
+      'because': 'valueMissing',
+    })
+    expect(rows[6]!.attributes).toMatchObject({
+      'product': 'Loan',
+      'fields_touched': '1',
+    })
     expect(JSON.stringify(rows)).not.toMatch(/secret|iban/)
     expect(await page.context().cookies()).toEqual([])
     await call(page, 'consent', 'denied')
@@ -139,7 +160,11 @@ describe('a visitor of a shop', () => {
       const answer = asked++ === 0 ? null : await route.fetch()
       // Once busy; once stored, but the answer is lost; then as it should be.
       if (answer === null) {
-        const headers = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after', 'retry-after': '0' }
+        const headers = {
+          'access-control-allow-origin': '*',
+          'access-control-expose-headers': 'retry-after',
+          'retry-after': '0',
+        }
         return route.fulfill({ status: 503, headers })
       }
       return asked === 2 ? route.abort() : route.fulfill({ response: answer })
@@ -147,7 +172,9 @@ describe('a visitor of a shop', () => {
     await page.reload()
     await loaded(page)
     const all = ['Shop opened', 'Shop page', 'While away', 'Shop opened', 'Shop page']
-    await expect.poll(async () => (await kept(page)).some((name) => name.includes('event.')), { timeout: 20_000 }).toBe(false)
+    await expect
+      .poll(async () => (await kept(page)).some((name) => name.includes('event.')), { timeout: 20_000 })
+      .toBe(false)
     expect(asked).toBeGreaterThanOrEqual(3)
     expect(await names(who)).toEqual(all)
     expect(faults.filter((fault) => !/Failed to load/.test(fault))).toEqual([])
@@ -155,14 +182,15 @@ describe('a visitor of a shop', () => {
   })
 
   test('who goes at once is heard by beacon, and nothing is kept of one who was not asked', async () => {
-    const { page, sent } = await visit('/?before=send')
+    const { page } = await visit('/?before=send')
     await call(page, 'track', 'Left at once', { visitor: 'unasked' })
     expect(await kept(page)).toEqual([])
     await page.goto('about:blank')
     await expect
-      .poll(async () => (await stored()).filter(({ touchpoint }) => touchpoint === 'Left at once').length, { timeout: 10_000 })
+      .poll(async () => (await stored()).filter(({ touchpoint }) => touchpoint === 'Left at once').length, {
+        timeout: 10_000,
+      })
       .toBe(1)
-    expect(sent.length).toBeGreaterThan(0)
     await page.context().close()
   })
 
@@ -179,7 +207,11 @@ describe('a visitor of a shop', () => {
     await call(page, 'identify', 'C-17', { email: 'Anna@Example.org' })
     await call(page, 'group', 'acme', { name: 'Acme' })
     await call(page, 'widget', 'hello', { survey: 's1' })
-    await expect.poll(async () => (await stored('C-17')).some(({ touchpoint }) => touchpoint === 'Widget shown'), { timeout: 10_000 }).toBe(true)
+    await expect
+      .poll(async () => (await stored('C-17')).some(({ touchpoint }) => touchpoint === 'Widget shown'), {
+        timeout: 10_000,
+      })
+      .toBe(true)
     expect(JSON.stringify(await stored('C-17'))).toContain(who)
     await call(page, 'reset')
     await call(page, 'track', 'After goodbye')
@@ -195,13 +227,21 @@ describe('a visitor of a shop', () => {
 test('the script is served for ever under its version, and for a while under its name', async () => {
   const { version, integrity } = (await (await fetch(`${host}/sdk/version`)).json()) as Record<string, string>
   const [named, exact, gone] = await Promise.all(
-    ['throughline.js', `throughline-${version}.js`, 'throughline-0123456789ab.js'].map((name) => fetch(`${host}/sdk/${name}`)),
+    ['throughline.js', `throughline-${version}.js`, 'throughline-0123456789ab.js'].map((name) =>
+      fetch(`${host}/sdk/${name}`),
+    ),
   )
   const caching = [named, exact, gone].map((answer) => answer!.headers.get('cache-control'))
-  expect(caching).toEqual(['public, max-age=600', 'public, max-age=31536000, immutable', 'public, max-age=600'])
+  expect(caching).toEqual([
+    'public, max-age=600',
+    'public, max-age=31536000, immutable',
+    'public, max-age=600',
+  ])
   const texts = await Promise.all([named, exact, gone].map((answer) => answer!.text()))
   expect(new Set(texts).size).toBe(1)
-  const again = await fetch(`${host}/sdk/throughline.js`, { headers: { 'if-none-match': named!.headers.get('etag')! } })
+  const again = await fetch(`${host}/sdk/throughline.js`, {
+    headers: { 'if-none-match': named!.headers.get('etag')! },
+  })
   expect(again.status).toBe(304)
   expect(integrity).toMatch(/^sha384-/)
 })

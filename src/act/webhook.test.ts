@@ -42,7 +42,9 @@ beforeAll(async () => {
     request.on('end', () => {
       heard.push({ body, headers: request.headers })
       const [status, wait] = [answers.shift() ?? 200].flat() as [number, string?]
-      response.writeHead(status, { location: '/elsewhere', ...(wait ? { 'retry-after': wait } : {}) }).end('so be it')
+      response
+        .writeHead(status, { location: '/elsewhere', ...(wait ? { 'retry-after': wait } : {}) })
+        .end('so be it')
     })
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -177,8 +179,12 @@ describe('a delivery', () => {
     const fresh = (await rotateSecret(db, 'main', { hours: 1 })).secret
     await queueEvent(db, 'webhook_test', { workspace: 'main' }, Date.now())
     await deliverDue(db, Date.now() + 1000)
-    for (const key of [secret, fresh]) expect(verified(key, heard[0]!)).toMatchObject({ type: 'webhook_test' })
-    await db.updateTable('webhooks').set({ former_until: new Date(0) }).execute()
+    for (const key of [secret, fresh])
+      expect(verified(key, heard[0]!)).toMatchObject({ type: 'webhook_test' })
+    await db
+      .updateTable('webhooks')
+      .set({ former_until: new Date(0) })
+      .execute()
     await queueEvent(db, 'webhook_test', { workspace: 'main' }, Date.now())
     await deliverDue(db, Date.now() + 1000)
     expect(verified(fresh, heard[1]!)).toMatchObject({ type: 'webhook_test' })
@@ -255,7 +261,9 @@ describe('a signature', () => {
   })
   test('is made with secrets of 24 to 64 bytes only', () => {
     expect([newSecret(), 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'].every(isSecret)).toBe(true)
-    expect(['whsec_', 'whsec_c2hvcnQ=', 'a secret of the two', `whsec_${'A'.repeat(200)}`].some(isSecret)).toBe(false)
+    expect(
+      ['whsec_', 'whsec_c2hvcnQ=', 'a secret of the two', `whsec_${'A'.repeat(200)}`].some(isSecret),
+    ).toBe(false)
   })
 })
 
@@ -267,6 +275,10 @@ describe('the schedule', () => {
     const now = Date.parse('2026-03-01T00:00:00Z')
     expect(retryAfter('Sun, 01 Mar 2026 00:02:00 GMT', now)).toBe(120)
     expect(retryAfter('Sun, 01 Mar 2020 00:02:00 GMT', now)).toBe(0)
-    expect([retryAfter(undefined, now), retryAfter('soon', now), retryAfter('', now)]).toEqual([null, null, null])
+    expect([retryAfter(undefined, now), retryAfter('soon', now), retryAfter('', now)]).toEqual([
+      null,
+      null,
+      null,
+    ])
   })
 })

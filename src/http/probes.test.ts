@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allInteractions, basic, type InProcess, openInProcess } from '../../tools/in-process.ts'
-import { createKey } from '../collect/contract.ts'
 
 let product: InProcess
 let key: string
@@ -28,7 +27,9 @@ const value = (text: string, name: string): number | null => {
 
 describe('metrics', () => {
   it('tell what came by which door, how long storing took, and how far followers are', async () => {
-    expect((await product.send(key, { batch: [track('m1'), track('m2'), { type: 'track' }] })).status).toBe(200)
+    expect((await product.send(key, { batch: [track('m1'), track('m2'), { type: 'track' }] })).status).toBe(
+      200,
+    )
     await product.follow('main')
     const { status, text } = await metrics()
     expect(status).toBe(200)
@@ -80,7 +81,12 @@ describe('an answer', () => {
 
 describe('a write key that sends faster than it may', () => {
   it('is answered 429 with Retry-After, and others are not held up', async () => {
-    const { write_key } = await product.call(createKey, { workspace: 'main', name: 'loop', requests_per_second: 1 })
+    const made = await product.product.app.request('/api/main/keys', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${product.product.token}` },
+      body: JSON.stringify({ name: 'loop', requests_per_second: 1 }),
+    })
+    const { write_key } = (await made.json()) as { write_key: string }
     const statuses: number[] = []
     for (let i = 0; i < 12; i++) statuses.push((await product.send(write_key, { batch: [] })).status)
     expect(statuses.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 200))
