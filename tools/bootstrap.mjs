@@ -21,6 +21,12 @@ const commands = {
   prepare: () => undefined,
 }
 
+/** What the browser runs: of each its sources, the file that says it is there, and the configuration of vite. */
+const builds = [
+  { what: 'console', sources: 'src', index: 'index.html', config: [] },
+  { what: 'sdk', sources: 'sdk', index: 'throughline.js', config: ['--config', 'sdk/vite.config.ts'] },
+]
+
 await main(process.argv[2], process.argv.slice(3))
 
 async function main(name, rest) {
@@ -144,12 +150,6 @@ function writeStamp() {
 }
 
 // ── Console ─────────────────────────────────────────────────────────────────────────────────────────
-
-/** What the browser runs: of each its sources, the file that says it is there, and the configuration of vite. */
-const builds = [
-  { what: 'console', sources: 'src', index: 'index.html', config: [] },
-  { what: 'sdk', sources: 'sdk', index: 'throughline.js', config: ['--config', 'sdk/vite.config.ts'] },
-]
 
 /** Builds dist/console and dist/sdk where they are absent or older than their sources; swapped in whole, never half there. */
 async function buildConsole() {
