@@ -7,5 +7,5 @@ export default defineConfig({
   root: 'src/console',
   plugins: [react()],
   build: { outDir: '../../dist/console', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 900 },
-  server: { proxy: { '/api': server, '/v1': server, '/docs': server } },
+  server: { proxy: { '/api': server, '/v1': server, '/docs': server, '/sdk': server } },
 })

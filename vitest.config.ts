@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const torture = env.THROUGHLINE_TORTURE === '1'
 const kind = torture ? 'torture' : 'test'
-const files = globSync([`{src,tools,stories}/**/*.${kind}.ts`])
+const files = globSync([`{src,sdk,tools,stories}/**/*.${kind}.ts`])
 
 /** What starts an engine, a server or a browser. */
 const alone = /in-process\.ts|storage\/|main\.ts|stories\/|torture\/|\.\/product\.ts|spawn/

@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { requestId } from 'hono/request-id'
+import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { type AccessTables, mountAccess, type SignIn } from './access/index.ts'
 import { type ActTables, framedBy, mountAct } from './act/index.ts'
@@ -6,6 +8,11 @@ import { type CollectTables, type GroupCommit, type MailRoom, mountCollect } fro
 import type { Bus } from './events.ts'
 import { notFound } from './http/errors.ts'
 import { serveManual } from './http/manual.ts'
+import { type Metrics, type MetricsAccess, serveMetrics } from './http/metrics.ts'
+import { serveProbes } from './http/probes.ts'
+import { logRequests } from './http/request-log.ts'
+import { boundBodies, type Room } from './http/room.ts'
+import { serveSdk } from './http/sdk.ts'
 import { answerError, type Identify, mounter } from './http/serve.ts'
 import { serveConsole } from './http/static.ts'
 import { type IdentityTables, mountIdentity } from './identity/index.ts'
@@ -26,6 +33,9 @@ export interface Parts {
   signIn: SignIn
   identify: Identify
   log: Logger
+  room: Room
+  metrics: Metrics
+  metricsAccess: MetricsAccess
   /** Brings customers and runs up to date now. */
   follow(workspace: string): Promise<void>
   prepare(workspace: string, built: number): void
@@ -36,8 +46,23 @@ export interface Parts {
 /** The table of contents: the domains in the order of the loop, each mounting its own operations. */
 export function createApp(parts: Parts): Hono {
   const app = new Hono()
-  app.onError((error) => answerError(error, (surprise) => parts.log.error(surprise)))
-  app.get('/health', (context) => context.json({ status: 'ok' }))
+  const { metrics } = parts
+  app.onError((error, context) =>
+    answerError(error, (err) => parts.log.error({ request_id: context.get('requestId'), err }, 'surprise')),
+  )
+  app.use(
+    requestId({ limitLength: 100 }),
+    logRequests(parts.log),
+    metrics.countRequests,
+    boundBodies(parts.room),
+  )
+  serveProbes(app, {
+    postgresql: () => sql`SELECT 1`.execute(parts.db),
+    clickhouse: () =>
+      parts.analytics.engine.query({ sql: 'SELECT 1', params: {}, format: 'JSONEachRow' }, 'memory'),
+  })
+  serveMetrics(app, metrics.registry, parts.metricsAccess)
+  serveSdk(app)
   const mount = mounter(app, parts.identify)
   mountAccess(app, mount, parts)
   mountCollect(app, mount, parts)

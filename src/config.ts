@@ -14,6 +14,11 @@ export interface Config {
   /** The cluster that these servers are; null = one server alone. */
   clickhouse_cluster: string | null
   log_level: string
+  /** Bytes that the bodies of all requests under way may hold together. */
+  body_bytes: number
+  metrics: 'local' | 'off' | { token: string }
+  /** Whether webhooks may lead into one's own network. */
+  webhooks_to_private: boolean
 }
 
 export interface Wishes {
@@ -39,6 +44,10 @@ export function readConfig(wishes: Wishes = {}, env: NodeJS.ProcessEnv = process
     database_url: url('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']),
     ...clickhouse(env.CLICKHOUSE_URL, env.CLICKHOUSE_CLUSTER),
     log_level: env.LOG_LEVEL ?? 'warn',
+    body_bytes: megabytes('BODY_MEMORY_MB', env.BODY_MEMORY_MB, 64),
+    metrics: metrics(env.METRICS, env.METRICS_TOKEN),
+    webhooks_to_private:
+      oneOf('WEBHOOKS_TO_PRIVATE', env.WEBHOOKS_TO_PRIVATE, ['refused', 'allowed']) === 'allowed',
   }
 }
 
@@ -60,6 +69,27 @@ function clickhouse(
       `CLICKHOUSE_URL names ${clickhouse_urls.length} servers: set CLICKHOUSE_CLUSTER to the name of their cluster, or give one address.`,
     )
   return { clickhouse_urls, clickhouse_cluster }
+}
+
+function megabytes(name: string, value: string | undefined, otherwise: number): number {
+  const given = value === undefined || value === '' ? otherwise : Number(value)
+  if (!Number.isInteger(given) || given < 8 || given > 4096)
+    throw new Error(`${name} is '${value}': give a whole number of megabytes from 8 to 4096.`)
+  return given * 1_000_000
+}
+
+function metrics(said: string | undefined, token: string | undefined): Config['metrics'] {
+  const access = oneOf('METRICS', said, ['local', 'off'])
+  if (access === 'off' || token === undefined || token === '') return access
+  if (token.length >= 16) return { token }
+  throw new Error('METRICS_TOKEN is shorter than 16 characters: whoever guesses it reads the metrics.')
+}
+
+/** The first of the words where none was given. */
+function oneOf<Word extends string>(name: string, value: string | undefined, words: [Word, ...Word[]]): Word {
+  const found = value === undefined || value === '' ? words[0] : words.find((word) => word === value)
+  if (found !== undefined) return found
+  throw new Error(`${name} is '${value}': say ${words.join(' or ')}.`)
 }
 
 function url(name: string, value: string | undefined, schemes: string[]): string | null {

@@ -23,6 +23,8 @@ interface Followed {
   analytics: OpenAnalytics
   bus: Bus
   log: Logger
+  /** Whether webhooks may lead into one's own network. */
+  to_private: boolean
 }
 
 export interface Follower {
@@ -124,12 +126,16 @@ function createNoticing(followed: Followed, failed: (error: unknown) => void) {
     Promise.all([feeds(workspace).catch(failed), budgets(workspace).catch(failed)])
 }
 
+/** What failed is spread: many at once do not come back at once. */
+const sendDue = ({ db, to_private }: Followed) =>
+  deliverDue(db, Date.now(), { to_private, spread: Math.random })
+
 /** Once is enough where nobody else can leave anything. */
 const lifelong = 2 ** 31 - 1
 
 /** What is done beside the runs: a receiver that does not answer must not hold them up. */
 function startChores(followed: Followed, { nightly, takeOver }: Chores, failed: (error: unknown) => void) {
-  const deliver = onlyOne(followed, 'deliveries', () => deliverDue(followed.db, Date.now()))
+  const deliver = onlyOne(followed, 'deliveries', () => sendDue(followed))
   const erase = onlyOne(followed, 'nightly', () => nightly(new Date()))
   const { shared } = lifeOf(followed.db)
   return [

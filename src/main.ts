@@ -27,6 +27,9 @@ import {
 import { type Config, ownServers } from './config.ts'
 import { createBus } from './events.ts'
 import { createFollower } from './follow.ts'
+import { addGauges, watchCommits } from './gauges.ts'
+import { createMetrics } from './http/metrics.ts'
+import { createRoom } from './http/room.ts'
 import type { Caller, Identify } from './http/serve.ts'
 import { type OpenAnalytics, openAnalytics } from './storage/analytics.ts'
 import { type Life, markOf } from './storage/life.ts'
@@ -59,11 +62,15 @@ export async function openThroughline(config: Config): Promise<Throughline> {
   const { analytics, signIn, owner } = await store.life.alone('start', () => openAlone(config, store, db))
   const token = randomBytes(24).toString('base64url')
   const bus = createBus()
-  const follower = createFollower({ db, analytics, bus, log })
-  const commit = createGroupCommit({ db, analytics }, follower.stored)
+  const follower = createFollower({ db, analytics, bus, log, to_private: config.webhooks_to_private })
+  const room = createRoom(config.body_bytes)
+  const metrics = createMetrics(room)
+  const commit = createGroupCommit({ db, analytics }, follower.stored, watchCommits(metrics.registry))
+  addGauges(metrics.registry, { db, analytics, commit })
+  const served = { room, metrics, metricsAccess: config.metrics }
   const mail = createMailRoom({ db, analytics, commit, log })
   const parts = { db, analytics, data: config.data, log, bus, commit, mail }
-  const app = createApp({ ...parts, signIn, identify: identifier(token, signIn, db), ...follower })
+  const app = createApp({ ...parts, ...served, signIn, identify: identifier(token, signIn, db), ...follower })
   let server: ReturnType<typeof serve> | null = null
   return {
     app,

@@ -21,6 +21,12 @@ const commands = {
   prepare: () => undefined,
 }
 
+/** What the browser runs: of each its sources, the file that says it is there, and the configuration of vite. */
+const builds = [
+  { what: 'console', sources: 'src', index: 'index.html', config: [] },
+  { what: 'sdk', sources: 'sdk', index: 'throughline.js', config: ['--config', 'sdk/vite.config.ts'] },
+]
+
 await main(process.argv[2], process.argv.slice(3))
 
 async function main(name, rest) {
@@ -145,46 +151,50 @@ function writeStamp() {
 
 // ── Console ─────────────────────────────────────────────────────────────────────────────────────────
 
-/** Builds dist/console when it is absent or older than its sources; swapped in whole, never half there. */
+/** Builds dist/console and dist/sdk where they are absent or older than their sources; swapped in whole, never half there. */
 async function buildConsole() {
-  const built = join(root, 'dist/console')
-  if (!existsSync(join(root, 'src/console/index.html')) || upToDate(join(built, 'index.html'))) return
+  for (const each of builds) buildOne(each)
+}
+
+function buildOne({ what, sources, index, config }) {
+  const built = join(root, 'dist', what)
+  if (!existsSync(join(root, sources)) || upToDate(join(built, index), sources)) return
   const began = Date.now()
-  const fresh = join(root, `dist/console-${process.pid}`)
-  const args = ['build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn']
+  const fresh = join(root, `dist/${what}-${process.pid}`)
+  const args = ['build', ...config, '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn']
   const result = spawnSync(join(modules, '.bin/vite'), args, { cwd: root, stdio: ['ignore', 2, 2] })
   if (result.status !== 0) {
     rmSync(fresh, { recursive: true, force: true })
-    fail('the console could not be built', 'read the message of vite above')
+    fail(`the ${what} could not be built`, 'read the message of vite above')
   }
-  swapIn(fresh, built)
-  say(`Console built in ${seconds(began)}.`)
+  swapIn(fresh, built, index)
+  say(`${what === 'sdk' ? 'Browser SDK' : 'Console'} built in ${seconds(began)}.`)
 }
 
 /** Two starts at once build twice; whoever comes second keeps what the first put there. */
-function swapIn(fresh, built) {
+function swapIn(fresh, built, index) {
   try {
     rmSync(built, { recursive: true, force: true })
     renameSync(fresh, built)
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true })
-    if (!existsSync(join(built, 'index.html'))) throw error
+    if (!existsSync(join(built, index))) throw error
   }
 }
 
-function upToDate(index) {
+function upToDate(index, sources) {
   if (!existsSync(index)) return false
   const since = statSync(index).mtimeMs
-  return newest(join(root, 'src')) < since && statSync(join(root, 'package-lock.json')).mtimeMs < since
+  return newest(join(root, sources)) < since && statSync(join(root, 'package-lock.json')).mtimeMs < since
 }
 
-/** Time of the newest file that can end up in the console (tests and SQL cannot). */
+/** Time of the newest file that can end up in what is built (tests and SQL cannot). */
 function newest(folder) {
   let time = 0
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) time = Math.max(time, newest(path))
-    else if (/\.(tsx?|css|html|svg)$/.test(entry.name) && !entry.name.includes('.test.'))
+    else if (/\.(tsx?|css|html|svg|json)$/.test(entry.name) && !entry.name.includes('.test.'))
       time = Math.max(time, statSync(path).mtimeMs)
   }
   return time

@@ -38,7 +38,7 @@ export function tidy(files: Files): Complaint[] {
 /** The repository's own files, as they lie in the working tree. */
 export function repositoryFiles(): Files {
   const files: Files = new Map()
-  for (const folder of ['src', 'tools', 'stories']) collect(folder, files)
+  for (const folder of ['src', 'sdk', 'tools', 'stories']) collect(folder, files)
   for (const file of readdirSync(root))
     if (/\.tsx?$/.test(file)) files.set(file, readFileSync(join(root, file), 'utf8'))
   return files

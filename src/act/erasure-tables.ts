@@ -37,6 +37,7 @@ export const freeOfCustomers: Record<string, string> = {
   'postgresql.storyboards': 'the design, written by the company',
   'postgresql.tombstones': 'salted hashes; they keep away what was erased',
   'postgresql.tracking_plans': 'what events shall carry, by people of the company',
+  'postgresql.webhook_attempts': 'what the company’s own receiver answered',
   'postgresql.webhook_deliveries': 'figures over all runs of an objective, and names of sources',
   'postgresql.webhooks': 'an address of the company',
   'postgresql.workspaces': 'names of workspaces',

@@ -13,7 +13,25 @@ export interface ActTables {
     certificate: string | null
     hash: string | null
   }
-  webhooks: { workspace: string; url: string; secret: string; set_at: Generated<Date> }
+  webhooks: {
+    workspace: string
+    url: string
+    secret: string
+    set_at: Generated<Date>
+    former_secret: string | null
+    former_until: Date | null
+    ended_at: Date | null
+    ended_because: string | null
+  }
+  webhook_attempts: {
+    attempt_id: GeneratedAlways<number>
+    delivery_id: number
+    at: Date
+    milliseconds: number
+    status: number | null
+    error: string | null
+    answer: string
+  }
   webhook_deliveries: {
     delivery_id: Generated<number>
     workspace: string
@@ -26,6 +44,7 @@ export interface ActTables {
     error: string | null
     created_at: Generated<Date>
     finished_at: Date | null
+    message_id: Generated<string>
   }
   settings: { name: string; value: string }
 }

@@ -11,6 +11,8 @@ export const writeKey = z.object({
   /** First characters, to recognise it; the whole key is shown once, when made. */
   hint: z.string(),
   last_used_at: time.nullable(),
+  /** Beyond that it is answered 429; ten seconds’ worth may come at once. */
+  requests_per_second: z.number(),
 })
 
 export const listKeys = operation({
@@ -33,6 +35,7 @@ export const createKey = operation({
     workspace,
     name: z.string().min(1).max(80),
     source: z.string().min(1).max(80).default('http'),
+    requests_per_second: z.number().int().min(1).max(100_000).default(1000),
   }),
   output: z.object({ key: writeKey, write_key: z.string() }),
 })

@@ -23,6 +23,13 @@ export interface GroupCommit {
   deposit(deposit: Deposit): Promise<void>
   /** Waits for what is under way. */
   drain(): Promise<void>
+  /** How many events wait for the next commit. */
+  waiting(): number
+}
+
+/** Told of each commit that is durable. */
+export interface CommitWatch {
+  committed(took_ms: number, deposits: Deposit[]): void
 }
 
 /** A commit costs the engine the same whether it holds one event or some hundred: few wait for more, at most so long after the commit before. */
@@ -44,7 +51,7 @@ interface Waiting {
  * Concurrent requests share one write: exactly one commit is in flight, the next takes everything that queued
  * meanwhile (throughput is events in flight over the time of one commit; two at once make smaller ones, no gain).
  */
-export function createGroupCommit(store: Store, stored: () => void): GroupCommit {
+export function createGroupCommit(store: Store, stored: () => void, watch?: CommitWatch): GroupCommit {
   let queue: Waiting[] = []
   let waiting = 0
   let running: Promise<void> | null = null
@@ -62,12 +69,11 @@ export function createGroupCommit(store: Store, stored: () => void): GroupCommit
     running = null
   }
   const commitGroup = async (workspace: string, group: Waiting[]) => {
+    const began = performance.now()
+    const deposits = group.map((each) => each.deposit)
     try {
-      await commitAll(
-        store,
-        workspace,
-        group.map((each) => each.deposit),
-      )
+      await commitAll(store, workspace, deposits)
+      watch?.committed(performance.now() - began, deposits)
       for (const each of group) each.done()
     } catch (error) {
       // One poisoned event must not fail its neighbours: alone, each request meets only its own fault.
@@ -89,6 +95,7 @@ export function createGroupCommit(store: Store, stored: () => void): GroupCommit
     drain: async () => {
       while (running) await running
     },
+    waiting: () => waiting,
   }
 }
 

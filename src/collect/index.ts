@@ -18,7 +18,7 @@ export {
 } from './erase-find.ts'
 export { disarmed, eventPartsOf, type FieldName, fieldNames, fieldsOf, prefix } from './exported-fields.ts'
 export { watchFeeds } from './feed-watch.ts'
-export { createGroupCommit, type GroupCommit } from './group-commit.ts'
+export { type CommitWatch, createGroupCommit, type GroupCommit } from './group-commit.ts'
 export { type ColumnProfile, profileColumns } from './guess-columns.ts'
 export { fillHistories } from './histories.ts'
 export { type Horizons, horizonsOf, readHorizons, type SourceHorizon, shrank } from './horizon.ts'

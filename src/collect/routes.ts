@@ -55,8 +55,9 @@ export function mountCollect(app: Hono, mount: Mount, parts: CollectParts): void
   mount(contract.listSources, async ({ workspace }) => ({ sources: await listSourcesOf(parts, workspace) }))
   mount(contract.listKeys, async ({ workspace }) => ({ keys: await listKeysOf(db, workspace) }))
   // The source is made by its first event: a door nobody came through yet must not move horizons.
-  mount(contract.createKey, async ({ workspace, name, source }, caller) => {
-    const made = await makeKey(db, workspace, name, source)
+  mount(contract.createKey, async ({ workspace, ...asked }, caller) => {
+    const made = await makeKey(db, workspace, asked)
+    const { name, source } = asked
     const on_what = `key ${made.key.key_id}`
     await noteDeed(db, {
       workspace,

@@ -13,6 +13,7 @@ export interface CollectTables {
     created_at: Generated<Date>
     revoked_at: Date | null
     last_used_at: Date | null
+    requests_per_second: Generated<number>
   }
   sources: {
     workspace: string

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { notFound } from '../http/errors.ts'
+import { notFound, tooMany } from '../http/errors.ts'
 import type { Db } from '../storage/operational.ts'
+import { createKeyPace } from './key-pace.ts'
 import type { CollectTables } from './tables.ts'
 
 /** Where the events of a write key go. */
@@ -8,6 +9,8 @@ export interface Door {
   key_id: string
   workspace: string
   source: string
+  name: string
+  requests_per_second: number
 }
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex')
@@ -16,13 +19,27 @@ const hashOf = (key: string) => createHash('sha256').update(key).digest('hex')
 const remembered = new Map<string, { door: Door | null; until: number }>()
 const rememberedFor = 5_000
 
+const pace = createKeyPace()
+
+/**
+ * The door that a key opens; null for one that is not known.
+ * @throws Problem 429 when it sends faster than it may.
+ */
 export async function doorOf(db: Db<CollectTables>, key: string): Promise<Door | null> {
+  const door = await knownDoor(db, key)
+  const wait = door === null ? null : pace.ask(door.key_id, door.requests_per_second, Date.now())
+  if (door !== null && wait !== null)
+    throw tooMany(`The write key ${door.name}`, door.requests_per_second, wait)
+  return door
+}
+
+async function knownDoor(db: Db<CollectTables>, key: string): Promise<Door | null> {
   const hash = hashOf(key)
   const known = remembered.get(hash)
   if (known && known.until > Date.now()) return known.door
   const row = await db
     .selectFrom('write_keys')
-    .select(['key_id', 'workspace', 'source'])
+    .select(['key_id', 'workspace', 'source', 'name', 'requests_per_second'])
     .where('hash', '=', hash)
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
@@ -38,7 +55,11 @@ export async function doorOf(db: Db<CollectTables>, key: string): Promise<Door |
 }
 
 /** Makes a key. The key itself is given out once and never stored. */
-export async function makeKey(db: Db<CollectTables>, workspace: string, name: string, source: string) {
+export async function makeKey(
+  db: Db<CollectTables>,
+  workspace: string,
+  { name, source, requests_per_second }: { name: string; source: string; requests_per_second: number },
+) {
   const write_key = `wk_${randomBytes(18).toString('base64url')}`
   const row = await db
     .insertInto('write_keys')
@@ -51,6 +72,7 @@ export async function makeKey(db: Db<CollectTables>, workspace: string, name: st
       hint: write_key.slice(0, 8),
       revoked_at: null,
       last_used_at: null,
+      requests_per_second,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -89,6 +111,7 @@ function shown(row: {
   revoked_at: Date | null
   hint: string
   last_used_at: Date | null
+  requests_per_second: number
 }) {
   return {
     key_id: row.key_id,
@@ -98,5 +121,6 @@ function shown(row: {
     created_at: row.created_at.toISOString(),
     revoked_at: row.revoked_at?.toISOString() ?? null,
     last_used_at: row.last_used_at?.toISOString() ?? null,
+    requests_per_second: row.requests_per_second,
   }
 }

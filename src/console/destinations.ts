@@ -33,6 +33,7 @@ export function destinations(
     ['Write keys', `${path(workspace, 'sources')}?tab=keys`],
     ['Send a first event', `${path(workspace, 'sources')}?tab=event`],
     ['Settings', path(workspace, 'settings')],
+    ['Webhook', path(workspace, 'settings')],
     ['Audit log and erasures', path(workspace, 'settings')],
   ]
   return [

@@ -40,6 +40,7 @@ export const searchFields = [
   'what',
   'form',
   'journey',
+  'delivery',
 ] as const
 export type SearchField = (typeof searchFields)[number]
 export type Search = Partial<Record<SearchField, string>>

@@ -6,6 +6,8 @@ export interface ProblemDetails {
   detail: string
   field?: string
   remedy?: string
+  /** Seconds after which it is worth trying again. */
+  retry_after?: number
   problems?: { line: number; field: string; message: string }[]
 }
 
@@ -41,4 +43,11 @@ export const engineAway = () =>
 export const tooBusy = (seconds: number) =>
   new Problem(503, 'Busy', `The server has more work than it can take in.`, {
     remedy: `Try again in ${seconds} s.`,
+    retry_after: seconds,
+  })
+
+export const tooMany = (what: string, most: number, seconds: number) =>
+  new Problem(429, 'Too many requests', `${what} sends more than ${most} requests a second.`, {
+    remedy: `Try again in ${seconds} s, or send more events in one request.`,
+    retry_after: seconds,
   })

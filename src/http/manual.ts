@@ -89,6 +89,8 @@ const nav = [
   ['http', 'HTTP'],
   ['clients', 'Clients'],
   ['mail', 'Mail'],
+  ['browser', 'Pages'],
+  ['running', 'Running'],
   ['customers', 'Customers'],
   ['glossary', 'Glossary'],
 ]

@@ -86,7 +86,8 @@ async function authorise(operation: Operation, caller: Caller, workspace: unknow
 export function answerError(error: unknown, log: (error: unknown) => void): Response {
   const details: ProblemDetails = error instanceof Problem ? error.details : surprise(error, log)
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' }
-  if (details.status === 503 || details.status === 429) headers['retry-after'] = '2'
+  if (details.status === 503 || details.status === 429)
+    headers['retry-after'] = String(details.retry_after ?? 2)
   return new Response(JSON.stringify(details), { status: details.status, headers })
 }
 

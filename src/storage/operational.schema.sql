@@ -536,6 +536,19 @@ CREATE TABLE tracking_plans (
 );
 CREATE INDEX tracking_plans_by_workspace ON throughline.tracking_plans USING btree (workspace, plan_id DESC);
 
+CREATE TABLE webhook_attempts (
+  attempt_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  delivery_id bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  milliseconds integer NOT NULL,
+  status integer,
+  error text,
+  answer text NOT NULL DEFAULT ''::text,
+  PRIMARY KEY (attempt_id),
+  FOREIGN KEY (delivery_id) REFERENCES webhook_deliveries(delivery_id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_attempts_of ON throughline.webhook_attempts USING btree (delivery_id);
+
 CREATE TABLE webhook_deliveries (
   delivery_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   workspace text NOT NULL,
@@ -548,17 +561,24 @@ CREATE TABLE webhook_deliveries (
   error text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   finished_at timestamp with time zone,
+  message_id text NOT NULL DEFAULT ('msg_'::text || replace((gen_random_uuid())::text, '-'::text, ''::text)),
   PRIMARY KEY (delivery_id),
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE,
   CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text])))
 );
 CREATE INDEX webhook_deliveries_due ON throughline.webhook_deliveries USING btree (next_at) WHERE (state = 'pending'::text);
+CREATE INDEX webhook_deliveries_recent ON throughline.webhook_deliveries USING btree (workspace, delivery_id);
+CREATE UNIQUE INDEX webhook_deliveries_message ON throughline.webhook_deliveries USING btree (message_id);
 
 CREATE TABLE webhooks (
   workspace text NOT NULL,
   url text NOT NULL,
   secret text NOT NULL,
   set_at timestamp with time zone NOT NULL DEFAULT now(),
+  former_secret text,
+  former_until timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_because text,
   PRIMARY KEY (workspace),
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
 );
@@ -580,6 +600,7 @@ CREATE TABLE write_keys (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   revoked_at timestamp with time zone,
   last_used_at timestamp with time zone,
+  requests_per_second integer NOT NULL DEFAULT 1000,
   UNIQUE (hash),
   PRIMARY KEY (key_id),
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE

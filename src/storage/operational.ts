@@ -38,8 +38,11 @@ export async function openOperational(folder: string, address: string | null): P
     options: `-c search_path=throughline -c timezone=UTC -c throughline.process=${process_id}`,
   })
   const authPool = new pg.Pool({ ...where, max: 4, options: '-c search_path=auth -c timezone=UTC' })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  for (const each of [pool, authPool]) each.on('error', () => undefined)
+  // A connection that breaks is replaced by the pool, and whoever uses it is told; without a listener, idle or in use, it would end the process.
+  for (const each of [pool, authPool]) {
+    each.on('error', () => undefined)
+    each.on('connect', (client) => client.on('error', () => undefined))
+  }
   await migrateOperational(pool)
   const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   liveBy(database, life)

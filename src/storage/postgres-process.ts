@@ -41,13 +41,61 @@ export async function startPostgres(folder: string): Promise<PostgresProcess> {
   // A Unix socket path may be 107 bytes at most: it lives in the temp folder, not below a deep data folder.
   const socket = mkdtempSync(join(tmpdir(), 'throughline-pg-'))
   hand(launcher, socket)
-  const child = launch(launcher, data, socket)
-  let words = ''
-  child.stderr?.on('data', (chunk: Buffer) => {
-    words = (words + chunk.toString()).slice(-2000)
-  })
-  await untilReady(child, socket, () => words)
-  return { socket, stop: () => stopChild(child, socket) }
+  const start = async () => {
+    const child = launch(launcher, data, socket)
+    let words = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      words = (words + chunk.toString()).slice(-2000)
+    })
+    await untilReady(child, socket, () => words)
+    return child
+  }
+  const kept = await keepRunning(start, () => endOrphan(data))
+  return {
+    socket,
+    stop: async () => {
+      await stopChild(await kept.last(), socket)
+    },
+  }
+}
+
+/** Between the end of a PostgreSQL that nobody stopped and its next start. */
+const rest_ms = 600
+
+/** Starts it again whenever it ends by itself: killed for want of memory, or by somebody's hand. `last` ends that. */
+async function keepRunning(
+  start: () => Promise<ChildProcess>,
+  before: () => Promise<void>,
+): Promise<{ last(): Promise<ChildProcess> }> {
+  let stopping = false
+  let child = await start()
+  let again: Promise<void> = Promise.resolve()
+  const watch = () =>
+    child.once('exit', () => {
+      if (!stopping) again = anew()
+    })
+  const anew = async () => {
+    while (!stopping) {
+      await pause(rest_ms)
+      if (stopping) return
+      try {
+        await before()
+        child = await start()
+        watch()
+        return
+      } catch {
+        // Asked meanwhile, the store does not answer; what hinders the start, a full disk for example, may pass.
+      }
+    }
+  }
+  watch()
+  return {
+    last: async () => {
+      stopping = true
+      await again
+      return child
+    },
+  }
 }
 
 function launch(launcher: Launcher, data: string, socket: string): ChildProcess {

@@ -24,6 +24,7 @@ const keys = [
     revoked_at: null,
     hint: 'tl_8fK2',
     last_used_at: '2026-11-20T17:58:02.000Z',
+    requests_per_second: 1000,
   },
   {
     key_id: 'k2',
@@ -32,6 +33,7 @@ const keys = [
     created_at: '2026-06-02T10:00:00.000Z',
     revoked_at: '2026-10-01T08:00:00.000Z',
     hint: 'tl_9aP0',
+    requests_per_second: 50,
     last_used_at: null,
   },
 ]

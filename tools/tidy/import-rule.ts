@@ -14,7 +14,7 @@ export const domains = [
 ]
 const ground = ['stats', 'storage', 'http', 'jobs', 'access']
 /** Files that put the domains together. */
-const tops = /^src\/(main\.ts|app\.ts|follow\.ts|cli\/)/
+const tops = /^src\/(main\.ts|app\.ts|follow\.ts|gauges\.ts|cli\/)/
 /** The two ground files that know contracts as values and load no server. */
 const browserSafe = /^src\/http\/(operation|call|csv)\.ts$/
 const endings = /\.(ts|tsx|mts|mjs|css|sql|json|svg|png|html)$/

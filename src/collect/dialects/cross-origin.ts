@@ -14,7 +14,7 @@ export function openTo(app: Hono, method: 'GET' | 'POST', paths: string[], handl
         await next()
         // After the answer: an error's would lose them, and the browser then hides its status from the SDK.
         context.res.headers.set('access-control-allow-origin', '*')
-        context.res.headers.set('access-control-expose-headers', 'retry-after')
+        context.res.headers.set('access-control-expose-headers', 'retry-after, x-request-id')
       },
       handler,
     )

@@ -1,6 +1,8 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import type { Context } from 'hono'
+import { Problem } from '../../http/errors.ts'
+import { takeRoom } from '../../http/room.ts'
 import { parseJson } from '../flatten.ts'
 import { segmentLimits } from '../segment-record.ts'
 
@@ -19,7 +21,10 @@ const tooLarge: Refused = {
 }
 
 /** A connection that breaks is no fault of ours: nobody reads this answer. */
-const cutOff = (): Refused => ({ refused: 'The body was cut off.', status: 400 })
+function cutOff(error: unknown): Refused {
+  if (error instanceof Problem) throw error
+  return { refused: 'The body was cut off.', status: 400 }
+}
 
 const unpack = { gzip: promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) }
 
@@ -32,8 +37,11 @@ export async function readBody(context: Context): Promise<Buffer | Refused> {
   const packing = packingOf(context.req.header('content-encoding'), sent)
   if (packing === null) return sent.length > mostBytes ? tooLarge : sent
   try {
-    return await unpack[packing](sent, { maxOutputLength: mostBytes })
+    const bytes = await unpack[packing](sent, { maxOutputLength: mostBytes })
+    takeRoom(context, bytes.length)
+    return bytes
   } catch (error) {
+    if (error instanceof Problem) throw error
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') return tooLarge
     return { refused: `The body cannot be unpacked: it is no ${packing}, or cut off.`, status: 400 }
   }

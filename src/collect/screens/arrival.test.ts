@@ -28,6 +28,10 @@ describe('the first event', () => {
       state: 'quarantined',
       source: 'http',
     }))
+  it('comes from a page by one line that loads the script of this server', () =>
+    expect(snippet('page', 'https://cx.example.com', 'tl_x').split('\n')[0]).toBe(
+      '<script async src="https://cx.example.com/sdk/throughline.js" data-write-key="tl_x"></script>',
+    ))
   it('is sent to this server with the key as user and an empty password', () => {
     expect(snippet('curl', 'http://localhost:4400', 'tl_x')).toContain(
       "http://localhost:4400/v1/track \\\n  -u 'tl_x:'",

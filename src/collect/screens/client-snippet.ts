@@ -1,6 +1,7 @@
 /** Clients that can be shown how to send here (docs/clients.md). */
 export const snippetClients = [
   ['curl', 'curl'],
+  ['page', 'A page of your site'],
   ['segment-node', 'Segment, Node'],
   ['segment-browser', 'Segment, browser'],
   ['rudderstack-node', 'RudderStack, Node'],
@@ -35,10 +36,19 @@ export function snippet(client: SnippetClient, origin: string, key: string): str
   return sdkSnippets[client](origin, key)
 }
 
+/** The one line that a site needs: our browser SDK, from this very server. */
+export const scriptTag = (origin: string, key: string): string =>
+  `<script async src="${origin}/sdk/throughline.js" data-write-key="${key}"></script>`
+
 const sdkSnippets: Record<
   Exclude<SnippetClient, 'curl' | 'cloudevents'>,
   (origin: string, key: string) => string
 > = {
+  page: (origin, key) => `${scriptTag(origin, key)}
+
+<!-- in a script of yours, when the visitor has agreed -->
+throughline('consent', 'granted')
+throughline('track', 'Order placed', { order_id: '4711' })`,
   'segment-node': (origin, key) => `import { Analytics } from '@segment/analytics-node'
 
 const analytics = new Analytics({ writeKey: '${key}', host: '${origin}' })

@@ -1,11 +1,13 @@
-import { Button, CopyButton, Group, Modal, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, CopyButton, Group, Modal, NumberInput, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { Moment, Tag } from '../../console/figure.tsx'
+import { count } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
 import { Answered, Empty, Notice } from '../../console/states.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useDo, useWorkspace } from '../../console/use-call.ts'
 import { createKey, listKeys, revokeKey } from '../contract.ts'
+import { scriptTag } from './client-snippet.ts'
 
 export function Copy({ text, label = 'Copy' }: { text: string; label?: string }) {
   return (
@@ -24,9 +26,11 @@ function MakeKey() {
   const create = useDo(createKey, [listKeys])
   const [name, setName] = useState('')
   const [source, setSource] = useState('http')
+  const [measure, setMeasure] = useState<number | string>(1000)
   const add = (event: FormEvent) => {
     event.preventDefault()
-    create.mutate({ workspace, name, source }, { onSuccess: () => setName('') })
+    const requests_per_second = Number(measure)
+    create.mutate({ workspace, name, source, requests_per_second }, { onSuccess: () => setName('') })
   }
   return (
     <Section
@@ -49,6 +53,16 @@ function MakeKey() {
           value={source}
           onChange={(event) => setSource(event.currentTarget.value)}
         />
+        <NumberInput
+          label="Requests a second, at most"
+          required
+          min={1}
+          max={100_000}
+          allowDecimal={false}
+          w={190}
+          value={measure}
+          onChange={setMeasure}
+        />
         <Button type="submit" loading={create.isPending}>
           Make key
         </Button>
@@ -62,10 +76,31 @@ function MakeKey() {
               </code>
               <Copy text={create.data.write_key} label="Copy key" />
             </Group>
+            <ForPages tag={scriptTag(location.origin, create.data.write_key)} />
           </Notice>
         </div>
       ) : null}
     </Section>
+  )
+}
+
+function ForPages({ tag }: { tag: string }) {
+  return (
+    <>
+      <Text mt={12}>
+        For a web page this line is all it takes;{' '}
+        <Anchor href="/docs/browser" target="_blank" rel="noopener">
+          what it tells, and consent (new tab)
+        </Anchor>
+      </Text>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
+      <pre className="tl-code" tabIndex={0} data-testid="script-tag">
+        {tag}
+      </pre>
+      <Group mt={8}>
+        <Copy text={tag} label="Copy line" />
+      </Group>
+    </>
   )
 }
 
@@ -93,6 +128,9 @@ export function Keys() {
                     <th scope="col">Source</th>
                     <th scope="col">Made</th>
                     <th scope="col">Last used</th>
+                    <th scope="col" className="n">
+                      Requests a second
+                    </th>
                     <th scope="col">State</th>
                     <th scope="col">
                       <span className="tl-hidden">Actions</span>
@@ -115,6 +153,7 @@ export function Keys() {
                           <span className="tl-soft">never</span>
                         )}
                       </td>
+                      <td className="n">{count(one.requests_per_second)}</td>
                       <td>
                         {one.revoked_at ? <Tag tone="bad">revoked</Tag> : <Tag tone="good">in force</Tag>}
                       </td>
