@@ -127,15 +127,15 @@ describe('a visitor of a shop', () => {
     expected.push('Application submitted', 'Shop opened', 'Shop page')
     await expect.poll(() => names(who), { timeout: 15_000 }).toEqual(expected)
     const rows = await stored(who)
-    expect(rows[2]!.attributes).toMatchObject({ 'order_id': '4711' })
-    expect(rows[3]!.attributes).toMatchObject({ 'path': '/basket' })
+    expect(rows[2]!.attributes).toMatchObject({ order_id: '4711' })
+    expect(rows[3]!.attributes).toMatchObject({ path: '/basket' })
     expect(rows[4]!.attributes).toMatchObject({
-      'field': 'income',
-      'because': 'valueMissing',
+      field: 'income',
+      because: 'valueMissing',
     })
     expect(rows[6]!.attributes).toMatchObject({
-      'product': 'Loan',
-      'fields_touched': '1',
+      product: 'Loan',
+      fields_touched: '1',
     })
     expect(JSON.stringify(rows)).not.toMatch(/secret|iban/)
     expect(await page.context().cookies()).toEqual([])
