@@ -34,7 +34,7 @@ export function logRequests(log: Logger): MiddlewareHandler {
 export function routeOf(context: Context): string {
   const paths = matchedRoutes(context).map(({ path }) => path)
   const exact = paths.find((path) => !path.endsWith('*'))
-  return exact ?? paths.findLast((path) => path !== '*' && path !== '/*') ?? 'other'
+  return exact ?? paths.find((path) => path !== '*' && path !== '/*') ?? 'other'
 }
 
 /** A page of another origin is told neither the status nor how long to wait otherwise; there is nothing else in the answer. */

@@ -54,7 +54,7 @@ function MakeKey() {
           onChange={(event) => setSource(event.currentTarget.value)}
         />
         <NumberInput
-          label="Requests a second, at most"
+          label="Requests a second"
           required
           min={1}
           max={100_000}
