@@ -84,15 +84,10 @@ export async function openThroughline(config: Config): Promise<Throughline> {
       await follower.follow(workspace)
     },
     listen: async () => {
-      const port = await listening(
-        app,
-        config,
-        (started) => {
-          server = started
-        },
-        log,
-      )
-      const url = `http://localhost:${port}`
+      const keep = (started: ReturnType<typeof serve>) => {
+        server = started
+      }
+      const url = `http://localhost:${await listening(app, config, keep, log)}`
       lock.announce(url, token)
       await mail.start()
       const resuming = { ...parts, follow: follower.follow }
