@@ -95,7 +95,7 @@ it('is built on a Node that installs it, with a lock that npm ci accepts', () =>
 it('its health check asks an address that the program answers, and fails when nobody does', async () => {
   const check = words('HEALTHCHECK')
   const [, path = ''] = /\}(\/[a-z/]*)`/.exec(check.join(' ')) ?? []
-  expect(readFileSync(join(root, 'src/app.ts'), 'utf8')).toContain(`app.get('${path}'`)
+  expect(readFileSync(join(root, 'src/http/probes.ts'), 'utf8')).toContain(`app.get('${path}'`)
   const app = new Hono().get(path, (context) => context.json({ status: 'ok' }))
   const server = createServer(async (request, response) => {
     const answer = await app.request(request.url ?? '/')

@@ -25,7 +25,7 @@ describe.skipIf(reason !== null)('two server processes on one PostgreSQL and one
     several = await startSeveral(2)
     pool = new pg.Pool({ connectionString: several.env.DATABASE_URL, options: '-c search_path=throughline' })
     receiver = createServer((request, response) => {
-      received.push(String(request.headers['x-throughline-delivery']))
+      received.push(String(request.headers['webhook-id']))
       request.resume().once('end', () => response.end())
     }).listen(0, '127.0.0.1')
     await first().call(addStoryboard, { workspace: 'main', yaml: storyboard })
@@ -68,7 +68,6 @@ describe.skipIf(reason !== null)('two server processes on one PostgreSQL and one
     await first().call(setWebhook, {
       workspace: 'main',
       url: `http://127.0.0.1:${port}/`,
-      secret: 'a secret of sixteen letters',
     })
     await queue(8)
     const { write_key } = await first().call(createKey, { workspace: 'main', name: 'both', source: 'shop' })

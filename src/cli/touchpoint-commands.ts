@@ -80,6 +80,10 @@ function naming(touchpoints: Command, globals: () => Globals): void {
     )
     .option('--channel', 'they are channels')
     .option('--reason <text>', 'why', '')
+    .addHelpText(
+      'after',
+      '\nExample:\n  throughline touchpoints name "Order placed" order_created "Order Created"',
+    )
     .action((name: string, words: string[], flags: { channel?: boolean; reason: string }) =>
       using(globals(), async (connection) => {
         const of = flags.channel ? ('channel' as const) : ('touchpoint' as const)
@@ -102,6 +106,7 @@ function naming(touchpoints: Command, globals: () => Globals): void {
   touchpoints
     .command('undo <act>')
     .description('Take a naming back: all is as if it had never been')
+    .addHelpText('after', '\nExample:\n  throughline touchpoints undo 3')
     .action((act_id: string) =>
       using(globals(), async (connection) => {
         const { act } = await connection.call(undoNaming, { act_id })
@@ -120,6 +125,10 @@ function describing(touchpoints: Command, globals: () => Globals): void {
     .option('--stage <stage>')
     .option('--group <group>')
     .option('--note <text>')
+    .addHelpText(
+      'after',
+      '\nExample:\n  throughline touchpoints describe "Order placed" --owner "Web shop" --stage Buy',
+    )
     .action(
       (name: string, flags: Record<'owner' | 'stage' | 'group' | 'note', string> & { channel?: true }) =>
         using(globals(), async (connection) => {
@@ -136,6 +145,7 @@ function tracking(touchpoints: Command, globals: () => Globals): void {
   const plan = touchpoints
     .command('tracking')
     .description('What interactions at each touchpoint shall carry, as declared')
+    .addHelpText('after', '\nExample:\n  throughline touchpoints tracking')
     .action(() =>
       using(globals(), async (connection) => {
         const shown = await connection.call(readTrackingPlan, {})
@@ -147,6 +157,7 @@ function tracking(touchpoints: Command, globals: () => Globals): void {
   plan
     .command('save <file>')
     .description('Declare it; what breaks it is counted, never dropped')
+    .addHelpText('after', '\nExample:\n  throughline touchpoints tracking save tracking.yaml')
     .action((file: string) =>
       using(globals(), async (connection) => {
         const saved = await connection.call(saveTrackingPlan, { yaml: readText(file, 'tracking plan') })
@@ -158,6 +169,7 @@ function tracking(touchpoints: Command, globals: () => Globals): void {
     .command('violations')
     .description('Where interactions break the tracking plan')
     .option('--days <n>', 'of the last days', '28')
+    .addHelpText('after', '\nExample:\n  throughline touchpoints violations --days 7')
     .action((flags: { days: string }) =>
       using(globals(), async (connection) => {
         const found = await connection.call(readPlanViolations, { days: whole('--days', flags.days) })

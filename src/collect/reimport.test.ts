@@ -326,7 +326,10 @@ describe('undoing an import', () => {
     expect(state.undone_records).toBe(later.stored - changedOrders())
     expect(state.restored_records).toBe(changedOrders() + later.withdrawn)
     await product.follow('undo')
-    await expectSame('undo', 'before')
+    // A row that both files have keeps the place it has in the later one: among interactions of one instant it may come later.
+    const unplaced = async (workspace: string) =>
+      (await allInteractions(product, workspace)).map(({ sequence: _, ...each }) => each)
+    expectSameRows(await unplaced('undo'), await unplaced('before'))
     // Asked again, nothing more happens.
     expect(await undone('undo', later.import_id)).toEqual(state)
   })

@@ -18,8 +18,8 @@ export async function rethread(store: Store, workspace: string, moved: readonly 
          arrayMap(each -> if(each.1 != 'identifier' AND each.3 = before,
            (each.1, reinterpretAsUInt64(reverse(substring(SHA1(concat('subject\\0', each.1, '\\0', now)), 1, 8))), now),
            (each.1, each.2, each.3)), keys) AS keys)
-       FROM throughline.interactions
-       WHERE {{workspace}} AND commit_id = {commit:UInt64} AND is_deleted = 1 AND interaction_id IN ({ids:Array(UUID)})`,
+       FROM (SELECT * FROM throughline.interactions
+         WHERE {{workspace}} AND commit_id = {commit:UInt64} AND is_deleted = 1 AND interaction_id IN ({ids:Array(UUID)}))`,
       {
         workspace,
         params: {
