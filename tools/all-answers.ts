@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { readCustomer, searchCustomers } from '../src/act/contract.ts'
 import { listSources } from '../src/collect/contract.ts'
-import type { Operation } from '../src/http/operation.ts'
+import type { Operation, Output } from '../src/http/operation.ts'
 import { listLinks } from '../src/identity/contract.ts'
 import * as journeys from '../src/journeys/contract.ts'
 import { allInteractions, allRuns, type InProcess } from './in-process.ts'
@@ -51,7 +51,7 @@ export async function allAnswers(
     answers[name] = await question().catch((error: Error) => `refused: ${error.message}`)
   }
   await ask('sources', () => product.call(listSources, { workspace }))
-  await ask('links', () => product.call(listLinks, { workspace }))
+  await ask('links', async () => linksOf(await product.call(listLinks, { workspace, limit: 1_000 })))
   for (const [journey, filtered] of Object.entries(asked.journeys)) {
     answers[`runs of ${journey}`] = await allRuns(product, workspace, journey, { judged: true })
     for (const operation of aboutJourneys)
@@ -69,6 +69,12 @@ export async function allAnswers(
   }
   return answers
 }
+
+/** In the order of what they join: their numbers tell in which order they were learnt, which no store promises. */
+const linksOf = ({ links }: Output<typeof listLinks>) =>
+  links
+    .map(({ link_id: _, ...link }) => link)
+    .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
 
 async function ownAnswer({ product }: InProcess, workspace: string, sql: string): Promise<string> {
   const answer = await product.app.request(`/api/${workspace}/sql`, {

@@ -68,5 +68,5 @@ describe.skipIf(reason !== null)('ClickHouse servers of one’s own', () => {
         await allRuns(sharded, 'company', journey, { judged: true }),
         await allRuns(embedded, 'company', journey, { judged: true }),
       )
-  })
+  }, 300_000)
 })
