@@ -9,6 +9,7 @@ export const shardedBy: Record<string, string> = {
   interactions: 'cityHash64(interaction_id)',
   history: 'key',
   records: 'record_id',
+  overwritten: 'record_id',
   runs: 'key',
   identifier_customers: 'identifier_id',
   identifier_groups: 'identifier_id',
