@@ -3,7 +3,7 @@ import { accessibilityFaults } from './browser.ts'
 
 /** Screens looked at by the torture alone: each takes five seconds of the suite. */
 const seldom =
-  /tab=(onward|deviations|waste|variants|effort|compare|silence|objectives|runs|imports|keys|channels|tracking)$|selected=zendesk$|touchpoints$|^\/main\/.*tab=quarantine$/
+  /tab=(onward|deviations|waste|variants|effort|compare|silence|objectives|runs|imports|keys|channels|tracking|said|promises|times)$|selected=zendesk$|touchpoints$|^\/main\/(journeys|sources|.*tab=quarantine)$/
 
 const tabs = [
   'times',
