@@ -77,8 +77,8 @@ it('a flood is refused with 503 and Retry-After before memory runs out; what was
     // Those that found room are answered only when all others are.
     await expect.poll(() => door.waiting() + door.room.refused(), { timeout: 30_000 }).toBe(300)
     expect(door.waiting()).toBeLessThanOrEqual(most / body.length)
-    // 30 MB were sent: what is not garbage now is held.
-    expect(held() - before).toBeLessThan(3 * most)
+    // 30 MB were sent: what is not garbage is held. Buffers are swept beside the collection, so garbage goes at a later look.
+    await expect.poll(() => held() - before, { timeout: 20_000 }).toBeLessThan(3 * most)
     door.go()
     const answers = await Promise.all(flood)
     const refused = answers.filter(({ status }) => status === 503)

@@ -1,7 +1,9 @@
 import { cpuUsage } from 'node:process'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allRuns, expectSameRows, type InProcess, openInProcess } from '../../tools/in-process.ts'
 import { pick, rng, whole } from '../../tools/sample/random.ts'
+import { removeWorkspace } from '../access/contract.ts'
 import { identifierId } from '../collect/index.ts'
 import { decideIdentity, listLinks, readIdentity, undoLinks } from './contract.ts'
 
@@ -65,6 +67,42 @@ const interactionsOf = (workspace: string) =>
 const idOf = (kind: string, value: string) => identifierId({ kind, value })
 
 describe('the merge ledger', () => {
+  it('goes with its workspace, and leaves that of others alone', async () => {
+    const [gone, kept] = [await open('gone'), await open('kept')]
+    for (const { workspace, key } of [gone, kept]) {
+      await product.send(key, { batch: [identify('eva', 'tablet-9')] })
+      await product.follow(workspace)
+    }
+    const held = async (table: 'identity_members' | 'identity_links') =>
+      (await product.product.db.selectFrom(table).select('workspace').execute())
+        .map(({ workspace }) => workspace)
+        .filter((workspace) => ['gone', 'kept'].includes(workspace))
+    expect(new Set(await held('identity_members'))).toEqual(new Set(['gone', 'kept']))
+    await product.call(removeWorkspace, { workspace: 'gone' })
+    expect(await held('identity_members')).toEqual(['kept', 'kept'])
+    expect(await held('identity_links')).toEqual(['kept'])
+  })
+
+  it('names what hangs together by its strongest identifier: a weaker one that joins leaves the others’ rows alone', async () => {
+    const { workspace, key } = await open('strongest')
+    const rows = () =>
+      product.product.db
+        .selectFrom('identity_members')
+        .select(['value', 'component_id', sql<string>`xmin::text`.as('written')])
+        .where('workspace', '=', workspace)
+        .orderBy('value')
+        .execute()
+    await product.send(key, { batch: [identify('eva', 'tablet-1')] })
+    await product.follow(workspace)
+    const before = await rows()
+    await product.send(key, { batch: [1, 2, 3, 4].map((n) => identify('eva', `tablet-${n}`)) })
+    await product.follow(workspace)
+    const after = await rows()
+    expect(new Set(after.map((each) => each.component_id))).toEqual(new Set([idOf('user_id', 'eva')]))
+    expect(after.filter(({ value }) => before.some((each) => each.value === value))).toEqual(before)
+    expect(after.length).toBe(5)
+  })
+
   it('says why identifiers are one customer, and leads an id of before to who has it now', async () => {
     const { workspace, key } = await open('why')
     await product.send(key, {

@@ -1,4 +1,5 @@
 import { type Channel, quoted } from './channel.ts'
+import { standardScheme } from './standard-webhook.ts'
 
 const response = `
     where: { event: responseFinished }
@@ -21,18 +22,7 @@ export const formbricks: Channel = {
   group: 'Surveys and social',
   what: 'Finished answers to surveys, question by question.',
   way: 'webhook',
-  scheme: {
-    kind: 'hmac',
-    hash: 'sha256',
-    encoding: 'base64',
-    header: 'webhook-signature',
-    prefix: 'v1,',
-    over: '{id}.{timestamp}.{body}',
-    timestamp_header: 'webhook-timestamp',
-    id_header: 'webhook-id',
-    several: true,
-    secret_is_base64: true,
-  },
+  scheme: standardScheme,
   secret: 'theirs',
   steps: [
     'Formbricks calls the address before it saves a webhook, and tells the secret afterwards: begin with the address alone.',

@@ -76,7 +76,7 @@ function Verdict({ feeds }: { feeds: FeedHealth[] }) {
         </Notice>
       ) : null}
       {silent.length + off.length === 0 ? (
-        <Notice tone="good" title={young === feeds.length ? 'Nothing is known to be wrong' : 'All is well'}>
+        <Notice {...(held === 0 ? { tone: 'good' } : {})} title={calm(young === feeds.length, held)}>
           {rest}
         </Notice>
       ) : (
@@ -84,6 +84,12 @@ function Verdict({ feeds }: { feeds: FeedHealth[] }) {
       )}
     </div>
   )
+}
+
+/** What stands above feeds of which none is ill. */
+function calm(allYoung: boolean, held: number): string {
+  if (held > 0) return `The feeds are well, but ${plural(held, 'record')} cannot be read`
+  return allYoung ? 'Nothing is known to be wrong' : 'All is well'
 }
 
 function Feeds({ feeds }: { feeds: FeedHealth[] }) {

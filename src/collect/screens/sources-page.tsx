@@ -2,6 +2,7 @@ import { Button, Group, Tabs } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { DropFile } from '../../console/drop-file.tsx'
 import { Page } from '../../console/page.tsx'
+import { TabList } from '../../console/tab-list.tsx'
 import { useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { Channels } from './channels.tsx'
@@ -105,15 +106,7 @@ export function SourcesPage() {
         }
         keepMounted={false}
       >
-        <div className="tl-scroll" style={{ marginBottom: 18 }}>
-          <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>
-            {tabs.map(([name, label]) => (
-              <Tabs.Tab key={name} value={name}>
-                {label}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-        </div>
+        <TabList tabs={tabs} />
         {tabs.map(([name]) => (
           <Tabs.Panel key={name} value={name}>
             <Opened tab={name} />

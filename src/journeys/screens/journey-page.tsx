@@ -7,6 +7,7 @@ import { count } from '../../console/fmt.ts'
 import { Loading, Page } from '../../console/page.tsx'
 import { filtersOf, keep, lasting, narrowing } from '../../console/search.ts'
 import { Answered, Empty, Notice } from '../../console/states.tsx'
+import { TabList } from '../../console/tab-list.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { type JourneyReport, readBreaks, readJourney, readJourneyMap, readProgress } from '../contract.ts'
@@ -195,15 +196,7 @@ export function JourneyPage() {
                   })
                 }
               >
-                <div className="tl-scroll" style={{ marginBottom: 18 }}>
-                  <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>
-                    {tabs.map((one) => (
-                      <Tabs.Tab key={one} value={one}>
-                        {labels[one]}
-                      </Tabs.Tab>
-                    ))}
-                  </Tabs.List>
-                </div>
+                <TabList tabs={tabs.map((one) => [one, labels[one]])} />
                 {tabs.map((one) => (
                   <Tabs.Panel key={one} value={one}>
                     {one === tab ? (

@@ -8,6 +8,7 @@ import { count, percent, plural } from '../../console/fmt.ts'
 import { Loading, Page } from '../../console/page.tsx'
 import { filtersOf, keep, lasting, narrowing, type Search } from '../../console/search.ts'
 import { Answered, Empty, Notice } from '../../console/states.tsx'
+import { TabList } from '../../console/tab-list.tsx'
 import { TableBox } from '../../console/table-box.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
@@ -241,17 +242,7 @@ export function SubjectPage() {
                   })
                 }
               >
-                <div className="tl-scroll" style={{ marginBottom: 18 }}>
-                  <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>
-                    {tabs
-                      .filter(([name]) => subject !== 'customer' || name !== 'storyboard')
-                      .map(([name, label]) => (
-                        <Tabs.Tab key={name} value={name}>
-                          {label}
-                        </Tabs.Tab>
-                      ))}
-                  </Tabs.List>
-                </div>
+                <TabList tabs={tabs.filter(([name]) => subject !== 'customer' || name !== 'storyboard')} />
                 <Tabs.Panel value="map">
                   <LivedMap lived={lived} subject={subject} />
                 </Tabs.Panel>

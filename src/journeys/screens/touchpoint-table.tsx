@@ -105,8 +105,7 @@ function Rows({ of, shown, ...rest }: Shown) {
               Interactions
             </th>
             <th scope="col">26 weeks</th>
-            <th scope="col">First</th>
-            <th scope="col">Last</th>
+            <th scope="col">First and last</th>
             <th scope="col">Sources</th>
             {lies ? <th scope="col">Channels</th> : null}
             <th scope="col">Owner</th>
@@ -121,7 +120,7 @@ function Rows({ of, shown, ...rest }: Shown) {
           <tbody key={group}>
             {groups.length > 1 || group !== '' ? (
               <tr>
-                <th scope="rowgroup" colSpan={lies ? 12 : 10} style={{ textAlign: 'left' }}>
+                <th scope="rowgroup" colSpan={lies ? 11 : 9} style={{ textAlign: 'left' }}>
                   {group === '' ? 'In no group' : group}
                 </th>
               </tr>
@@ -170,8 +169,7 @@ function Row({
       </td>
       <td>
         <Moment at={each.first_at} />
-      </td>
-      <td>
+        <br />
         <Moment at={each.last_at} />
       </td>
       <td>{each.sources.join(', ')}</td>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { listTouchpoints } from '../../collect/contract.ts'
 import { Page } from '../../console/page.tsx'
 import { Answered } from '../../console/states.tsx'
+import { TabList } from '../../console/tab-list.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
 import { listTouchpointSteps } from '../contract.ts'
@@ -34,15 +35,7 @@ export function TouchpointsPage() {
         onChange={(value) => set({ tab: value === 'touchpoints' ? '' : (value ?? ''), q: '' })}
         keepMounted={false}
       >
-        <div className="tl-scroll" style={{ marginBottom: 18 }}>
-          <Tabs.List style={{ flexWrap: 'nowrap', width: 'max-content', minWidth: '100%' }}>
-            {tabs.map(([name, label]) => (
-              <Tabs.Tab key={name} value={name}>
-                {label}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-        </div>
+        <TabList tabs={tabs} />
         {tabs.map(([name]) => (
           <Tabs.Panel key={name} value={name}>
             {name === 'tracking' ? <TrackingPlan /> : <Catalogue tab={name} />}
