@@ -202,7 +202,7 @@ function Steps({ steps }: { steps: StepAtTouchpoint[] }) {
   return (
     <>
       {journeys.map(([journey, own]) => (
-        <div key={journey} className="tl-nowrap">
+        <div key={journey}>
           <Anchor
             size="sm"
             renderRoot={(props) => (
