@@ -44,7 +44,8 @@ async function main(name, rest) {
   // A thread for each connection of the embedded engine, and some for files; the same in bin/throughline.
   process.env.UV_THREADPOOL_SIZE ??= '24'
   process.env.MALLOC_ARENA_MAX ??= '2'
-  process.env.MALLOC_MMAP_THRESHOLD_ ??= '262144'
+  process.env.MALLOC_MMAP_THRESHOLD_ ??= '33554432'
+  process.env.MALLOC_TRIM_THRESHOLD_ ??= '67108864'
   if (!installed()) await install()
   checkInstallScripts()
   if (name === 'start' || rest[0] === 'console') await buildConsole()

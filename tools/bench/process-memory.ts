@@ -7,13 +7,20 @@ export interface MemorySeen {
   last_mb: number
 }
 
-/** Resident memory of a process and all below it, megabytes, pages shared between them counted once (PSS). Null off Linux. */
+/**
+ * Resident memory of a process and all below it, megabytes, pages shared between them counted once (PSS). Null off Linux. Of a
+ * large process all resident pages count: telling them apart walks its page tables, which held up what was measured (8 %).
+ */
 export function treeMemory(root: number): number | null {
   if (process.platform !== 'linux') return null
   return treeOf(root).reduce((sum, pid) => sum + ownMemory(pid), 0) / 1024
 }
 
+const large_kb = 200_000
+
 function ownMemory(pid: number): number {
+  const resident = Number(/^VmRSS:\s+(\d+)/m.exec(readProcess(pid, 'status') ?? '')?.[1] ?? 0)
+  if (resident > large_kb) return resident
   return Number(/^Pss:\s+(\d+)/m.exec(readProcess(pid, 'smaps_rollup') ?? '')?.[1] ?? 0)
 }
 

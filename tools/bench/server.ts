@@ -32,7 +32,8 @@ export function endAll(): void {
 const environment = {
   UV_THREADPOOL_SIZE: '24',
   MALLOC_ARENA_MAX: '2',
-  MALLOC_MMAP_THRESHOLD_: '262144',
+  MALLOC_MMAP_THRESHOLD_: '33554432',
+  MALLOC_TRIM_THRESHOLD_: '67108864',
   ...process.env,
 }
 
