@@ -177,7 +177,8 @@ CREATE TABLE throughline.interactions
         name String,
         role LowCardinality(String),
         traits Map(LowCardinality(String), String))),
-    INDEX commits commit_id TYPE minmax GRANULARITY 1
+    INDEX commits commit_id TYPE minmax GRANULARITY 1,
+    INDEX ids interaction_id TYPE bloom_filter(0.01) GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, interaction_id)
@@ -405,7 +406,8 @@ CREATE TABLE throughline.runs
     `steps.silent` Array(Float64),
     `segments` Array(LowCardinality(String)) MATERIALIZED arrayMap((name, value) -> concat(name, char(31), value), mapKeys(attributes), mapValues(attributes)),
     `steps.internal` Array(UInt8),
-    INDEX changes next_change_at TYPE minmax GRANULARITY 1
+    INDEX changes next_change_at TYPE minmax GRANULARITY 1,
+    INDEX keys key TYPE bloom_filter(0.01) GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, journey, snapshot, started_at, key, ordinal)

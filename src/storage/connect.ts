@@ -5,6 +5,7 @@ export const lanes = [
   'import',
   'import aside',
   'lookup',
+  'lookup aside',
   'analysis',
   'aside',
   'match',

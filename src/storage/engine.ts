@@ -82,14 +82,17 @@ export async function openEmbedded(folder: string, written: Written): Promise<Op
   await migrateAnalytics(on('write'))
   await makeReadOnly(on('readonly'))
   const files = await openExchange(folder, on('write'))
-  const figures = shared(on('analysis'), on('aside'))
+  const sharing = new Map<Lane, ReturnType<typeof shared>>([
+    ['analysis', shared(on('analysis'), on('aside'))],
+    ['lookup', shared(on('lookup'), on('lookup aside'))],
+  ])
   const limits = mergeLimits(on('merges'))
   const tidying = [giveBackMemory(on('memory')), startLoop(600_000, limits.renew, () => undefined)]
   // An embedded connection keeps its database: two readers must not change it under each other.
   let reading: Promise<unknown> = Promise.resolve()
   const query: Engine['query'] = (question, lane) => {
     const ask = (client: ClickHouseClient) => inTurn(client, () => answerOf(client, question))
-    return lane === 'analysis' ? figures(ask) : ask(on(lane))
+    return sharing.get(lane)?.(ask) ?? ask(on(lane))
   }
   const command: Engine['command'] = async ({ sql, params, writes }, lane) => {
     const client = on(lane)
