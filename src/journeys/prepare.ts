@@ -9,20 +9,12 @@ import { journeyReport } from './report.ts'
  * computes what is looked at first.
  */
 export async function prepareFigures(store: JourneyStore, workspace: string): Promise<void> {
-  await mergeRuns(store)
+  await store.analytics.mergeWhole('runs')
   for (const { journey } of await listDesigned(store.db, workspace)) {
     await journeyReport(store, workspace, journey, {})
     await journeyMap(store, workspace, journey, {})
     await breaksOf(store, workspace, journey, {})
   }
-}
-
-/** All versions into one part; what the engine would merge meanwhile by itself would be merged twice. */
-async function mergeRuns({ analytics }: Pick<JourneyStore, 'analytics'>): Promise<void> {
-  const merge = 'OPTIMIZE TABLE throughline.runs FINAL SETTINGS optimize_skip_merged_partitions = 1'
-  await analytics.withoutMerges('runs', () =>
-    analytics.command(merge, undefined, 'breaks', 'throughline.runs'),
-  )
 }
 
 /** So many rows outside of the largest part, and such a share of all, are what a build leaves that was not prepared. */
@@ -32,5 +24,5 @@ const leftShare = 0.2
 /** Merges what builds left unmerged because the server ended before their figures were prepared. */
 export async function mergeLeftRuns(store: Pick<JourneyStore, 'analytics'>): Promise<void> {
   const { rows, largest } = await store.analytics.partsOf('runs')
-  if (rows - largest >= Math.max(leftRows, leftShare * rows)) await mergeRuns(store)
+  if (rows - largest >= Math.max(leftRows, leftShare * rows)) await store.analytics.mergeWhole('runs')
 }

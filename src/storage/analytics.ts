@@ -37,6 +37,8 @@ export interface OpenAnalytics extends Analytics {
   anyRunning(marks: readonly string[]): Promise<boolean>
   /** Writes while nothing in a table is merged. */
   withoutMerges<Result>(table: string, write: () => Promise<Result>): Promise<Result>
+  /** Merges all versions of a table into one part. */
+  mergeWhole(table: string): Promise<void>
   /** For threads of this process, which speak to the engine through it. */
   engine: OpenEngine
   close(): Promise<void>
@@ -69,6 +71,7 @@ export async function openAnalytics(folder: string, own: OwnServers | null): Pro
     replacedParts: engine.replacedParts,
     anyRunning: engine.anyRunning,
     withoutMerges: engine.withoutMerges,
+    mergeWhole: engine.mergeWhole,
     engine,
     close: engine.close,
   }

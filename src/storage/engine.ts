@@ -64,6 +64,8 @@ export interface OpenEngine extends Engine {
   anyRunning(marks: readonly string[]): Promise<boolean>
   /** See `MergeLimits`; a server of its own merges as it is told to. */
   withoutMerges: MergeLimits['without']
+  /** Merges all versions of a table into one part. */
+  mergeWhole: MergeLimits['whole']
   close(): Promise<void>
 }
 
@@ -86,8 +88,6 @@ export async function openEmbedded(folder: string, written: Written): Promise<Op
     ['analysis', shared(on('analysis'), on('aside'))],
     ['lookup', shared(on('lookup'), on('lookup aside'))],
   ])
-  const limits = mergeLimits(on('merges'))
-  const tidying = [giveBackMemory(on('memory')), startLoop(600_000, limits.renew, () => undefined)]
   // An embedded connection keeps its database: two readers must not change it under each other.
   let reading: Promise<unknown> = Promise.resolve()
   const query: Engine['query'] = (question, lane) => {
@@ -100,6 +100,10 @@ export async function openEmbedded(folder: string, written: Written): Promise<Op
       if (writes !== null) written(writes)
     })
   }
+  const limits = mergeLimits(on('merges'), (sql, table) =>
+    command({ sql, params: {}, writes: `throughline.${table}` }, 'breaks'),
+  )
+  const tidying = [giveBackMemory(on('memory')), startLoop(600_000, limits.renew, () => undefined)]
   return {
     query,
     command,
@@ -110,6 +114,7 @@ export async function openEmbedded(folder: string, written: Written): Promise<Op
     replacedParts: (tables) => replacedIn(on('merges'), ownParts, tables),
     anyRunning: async () => false,
     withoutMerges: limits.without,
+    mergeWhole: limits.whole,
     raw: (sql, format, database) => {
       const client = on('readonly')
       const answer = reading

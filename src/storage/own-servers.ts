@@ -41,18 +41,19 @@ export async function openServers(own: OwnServers, written: Written): Promise<Op
     : ownParts
   const running = cluster ? `clusterAllReplicas('${cluster.name}', system.processes)` : 'system.processes'
   const query: Engine['query'] = (question, lane) => at(({ on }) => answerOf(on(lane), question))
+  const command: Engine['command'] = async ({ sql, params, writes }, lane) => {
+    const statement = bind(sql, params)
+    const done = async () => {
+      if (defining && (await commandCluster(defining, statement))) return
+      await at(({ on }) => on(lane).command({ query: statement }))
+    }
+    await done().finally(() => {
+      if (writes !== null) written(writes)
+    })
+  }
   return {
     query,
-    command: async ({ sql, params, writes }, lane) => {
-      const statement = bind(sql, params)
-      const done = async () => {
-        if (defining && (await commandCluster(defining, statement))) return
-        await at(({ on }) => on(lane).command({ query: statement }))
-      }
-      await done().finally(() => {
-        if (writes !== null) written(writes)
-      })
-    },
+    command,
     read: (question, lane) => query({ ...question, format: 'JSONCompactEachRow' }, lane),
     insert: (rows, lane) => at(({ on }) => insertLines(on(lane), rows)).finally(() => written(rows.table)),
     files: null,
@@ -61,6 +62,15 @@ export async function openServers(own: OwnServers, written: Written): Promise<Op
     replacedParts: (tables) => at(({ on }) => replacedIn(on('merges'), parts, tables)),
     anyRunning: (marks) => at(({ on }) => anyOf(on('lookup'), running, marks)),
     withoutMerges: (_, write) => write(),
+    mergeWhole: (table) =>
+      command(
+        {
+          sql: `OPTIMIZE TABLE throughline.${table} FINAL SETTINGS optimize_skip_merged_partitions = 1`,
+          params: {},
+          writes: `throughline.${table}`,
+        },
+        'breaks',
+      ),
     raw: (sql, format, database) =>
       at(async ({ address }) => {
         const client = connectServer(address, 'readonly', manner, database)
