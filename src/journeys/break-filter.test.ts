@@ -74,3 +74,22 @@ test('breaks look at exactly the runs that the same filters leave in the list', 
     else expect(total).toBeGreaterThan(0)
   }
 })
+
+test('a list in pages is the whole list, from either end and whatever narrows it', async () => {
+  const workspace = 'filtered'
+  for (const filter of [
+    {},
+    { channel: 'web' },
+    { channel: 'fax' },
+    { outcome: 'decided', since: '2026-01-02' },
+  ])
+    for (const order of ['asc', 'desc'] as const) {
+      const asked = { workspace, journey: 'case', ...filter, order }
+      const list = async (limit: number, offset: number) =>
+        (await product.call(listRuns, { ...asked, limit, offset })).runs.map((run) => run.run_id)
+      const whole = await list(500, 0)
+      const pages = [...(await list(7, 0)), ...(await list(60, 7)), ...(await list(500, 67))]
+      expect(pages, JSON.stringify(asked)).toEqual(whole)
+      expect(new Set(whole).size).toBe(whole.length)
+    }
+})

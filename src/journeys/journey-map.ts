@@ -5,11 +5,11 @@ import type { Filters, readJourneyMap } from './contract.ts'
 import { designEdges } from './design-edges.ts'
 import { heldOf, mostlyHeld, runShareOf, type WaitedRow } from './edge-held.ts'
 import { type LivedNode, livedNodes } from './journey-nodes.ts'
+import { countRuns } from './run-count.ts'
 import { type DesignNode, designedNode, stepsOf } from './storyboard.ts'
 import { openView } from './view.ts'
 
 const edgesSql = sqlFile(import.meta, 'journey-map.sql')
-const runsSql = 'SELECT count() AS runs FROM throughline.runs FINAL WHERE {{scope}}'
 
 type JourneyMap = Output<typeof readJourneyMap>
 type MapNode = JourneyMap['nodes'][number]
@@ -26,11 +26,10 @@ export async function journeyMap(
   const view = await openView(store, workspace, name, filters)
   const { design } = view.storyboard
   const designed = designEdges(design).edges
-  // Only counted: all else that is told of runs takes as long as the map itself.
-  const [lived, rows, [counted]] = await Promise.all([
+  const [lived, rows, runs] = await Promise.all([
     livedNodes(store, view),
     store.analytics.ask<EdgeRow>(edgesSql, view.scope, 'analysis'),
-    store.analytics.ask<{ runs: string }>(runsSql, view.scope, 'analysis'),
+    countRuns(store, view.scope),
   ])
   const count = (of: 'starts' | 'ends') =>
     lived
@@ -40,7 +39,7 @@ export async function journeyMap(
   return {
     journey: name,
     as_of: new Date(view.as_of).toISOString(),
-    runs: Number(counted!.runs),
+    runs,
     passages: Number(rows[0]?.passages ?? 0),
     design: view.journey.designed ? designedNode(design) : null,
     nodes: nodesOf(design, lived),

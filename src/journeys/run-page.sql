@@ -1,5 +1,5 @@
 -- Which runs stand on a page of a list: of what they are sorted by alone, since all of them are gone through.
-SELECT run_id, started_at, count() OVER () AS total
+SELECT run_id, started_at
 FROM throughline.runs FINAL
 WHERE {{scope}}
 ORDER BY {{order}} NULLS LAST, key, ordinal
