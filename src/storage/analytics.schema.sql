@@ -77,7 +77,8 @@ CREATE TABLE throughline.history
         what LowCardinality(String),
         value String,
         changes UInt8)),
-    INDEX commits commit_id TYPE minmax GRANULARITY 1
+    INDEX commits commit_id TYPE minmax GRANULARITY 1,
+    INDEX keys key TYPE bloom_filter(0.01) GRANULARITY 32
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, kind, key, interaction_id)

@@ -17,6 +17,7 @@ export const lanes = [
   'readonly',
   'memory',
   'merges',
+  'tidy',
   'erase',
   'export',
 ] as const

@@ -100,10 +100,14 @@ export async function openEmbedded(folder: string, written: Written): Promise<Op
       if (writes !== null) written(writes)
     })
   }
-  const limits = mergeLimits(on('merges'), (sql, table) =>
-    command({ sql, params: {}, writes: `throughline.${table}` }, 'breaks'),
-  )
-  const tidying = [giveBackMemory(on('memory')), startLoop(600_000, limits.renew, () => undefined)]
+  const merge = (lane: Lane) => (sql: string, table: string) =>
+    command({ sql, params: {}, writes: `throughline.${table}` }, lane)
+  const limits = mergeLimits(on('merges'), merge('breaks'), merge('tidy'))
+  const tidying = [
+    giveBackMemory(on('memory')),
+    startLoop(600_000, limits.renew, () => undefined),
+    startLoop(120_000, limits.tidy, () => undefined),
+  ]
   return {
     query,
     command,
@@ -125,6 +129,8 @@ export async function openEmbedded(folder: string, written: Written): Promise<Op
       return answer
     },
     close: async () => {
+      // One that is merging whole would be waited for.
+      await on('merges').command({ query: 'SYSTEM STOP MERGES' })
       for (const each of tidying) await each.stop()
       for (const client of clients.values()) await client.close()
     },

@@ -3,4 +3,6 @@
 ALTER TABLE throughline.runs ADD INDEX IF NOT EXISTS keys key TYPE bloom_filter(0.01) GRANULARITY 1;
 ALTER TABLE throughline.runs MATERIALIZE INDEX keys;
 ALTER TABLE throughline.interactions ADD INDEX IF NOT EXISTS ids interaction_id TYPE bloom_filter(0.01) GRANULARITY 1;
-ALTER TABLE throughline.interactions MATERIALIZE INDEX ids
+ALTER TABLE throughline.interactions MATERIALIZE INDEX ids;
+ALTER TABLE throughline.history ADD INDEX IF NOT EXISTS keys key TYPE bloom_filter(0.01) GRANULARITY 32;
+ALTER TABLE throughline.history MATERIALIZE INDEX keys
