@@ -17,7 +17,7 @@ export async function readProfiles(
   if (owner.size === 0) return new Map()
   const rows = await analytics.ask<{ id: string; trait: string; value: string }>(
     `SELECT toString(identifier_id) AS id, trait, value FROM throughline.profiles FINAL
-     WHERE {{workspace}} AND identifier_id IN ({ids:Array(UInt64)}) AND trait != '' ORDER BY said_at`,
+     PREWHERE {{workspace}} AND identifier_id IN ({ids:Array(UInt64)}) AND trait != '' ORDER BY said_at`,
     { workspace, params: { ids: [...owner.keys()].map(BigInt) } },
     'lookup',
   )
