@@ -1,7 +1,7 @@
 import { createClient } from '@clickhouse/client'
 import pg from 'pg'
 import { expect, it } from 'vitest'
-import { isAway, isRefused } from './away.ts'
+import { isAway, isFull, isRefused } from './away.ts'
 
 /** Nobody listens there. */
 const nowhere = 'http://127.0.0.1:1'
@@ -29,4 +29,17 @@ it('a shard that does not answer is away, but something has begun; a wrong state
     expect(isAway(Object.assign(new Error('Unknown'), { code }))).toBe(false)
   expect(isAway(new Error('Unknown column'))).toBe(false)
   expect(isAway('away')).toBe(false)
+})
+
+it('a full disk is told from an engine that is away, whoever met it', () => {
+  const clickhouse = Object.assign(new Error('write failed: (errno: 28, strerror: No space left on device)'), {
+    code: '75',
+  })
+  const postgresql = Object.assign(new Error('could not extend file'), { code: '53100' })
+  const node = Object.assign(new Error('write'), { code: 'ENOSPC' })
+  for (const error of [clickhouse, postgresql, node, new Error('a write failed', { cause: node })]) {
+    expect(isFull(error)).toBe(true)
+    expect(isAway(error)).toBe(false)
+  }
+  expect(isFull(Object.assign(new Error('terminating connection'), { code: '57P01' }))).toBe(false)
 })

@@ -8,6 +8,11 @@ const postgresql = /^(?:08...|57P0.|53300)$/
 /** The drivers give no code for these. */
 const words = /socket hang up|Connection terminated|Timeout error|timeout exceeded when trying to connect/
 
+/** Of ClickHouse 243, of PostgreSQL 53100, of Node ENOSPC. */
+const full = new Set(['243', '53100', 'ENOSPC'])
+/** A write that the system refused comes with the code of what was being written. */
+const fullWords = /No space left on device|NOT_ENOUGH_SPACE/
+
 interface Coded {
   code?: unknown
   message?: unknown
@@ -28,6 +33,10 @@ export const isAway = (error: unknown): boolean =>
       postgresql.test(String(code)) ||
       (code === undefined && words.test(String(message))),
   )
+
+/** Whether there was no room on a disk: the same may be asked again when somebody made room. */
+export const isFull = (error: unknown): boolean =>
+  some(error, ({ code, message }) => full.has(String(code)) || fullWords.test(String(message)))
 
 /** An error, what it was caused by, and, where several addresses were tried, each of theirs. */
 function some(error: unknown, holds: (coded: Coded) => boolean, depth = 0): boolean {
