@@ -2,7 +2,15 @@ import type { Context, Hono } from 'hono'
 import type { z } from 'zod'
 import { isAway, isFull } from '../storage/away.ts'
 import { checkedInput } from './checked-input.ts'
-import { diskFull, engineAway, notAllowed, notFound, notSignedIn, Problem, type ProblemDetails } from './errors.ts'
+import {
+  diskFull,
+  engineAway,
+  notAllowed,
+  notFound,
+  notSignedIn,
+  Problem,
+  type ProblemDetails,
+} from './errors.ts'
 import { listAsCsv } from './listed-rows.ts'
 import type { Operation } from './operation.ts'
 

@@ -15,19 +15,25 @@ const fullWords = /No space left on device|NOT_ENOUGH_SPACE/
 
 interface Coded {
   code?: unknown
+  syscall?: unknown
   message?: unknown
   cause?: unknown
   errors?: unknown
 }
 
+/** The socket of a PostgreSQL that has ended; any other file that is missing is a fault. */
+const hasNoSocket = ({ code, syscall }: Coded) => code === 'ENOENT' && syscall === 'connect'
+
 /** Whether an engine took no connection, so that the same may be asked of another. */
-export const isRefused = (error: unknown): boolean => some(error, ({ code }) => refused.has(String(code)))
+export const isRefused = (error: unknown): boolean =>
+  some(error, (coded) => refused.has(String(coded.code)) || hasNoSocket(coded))
 
 /** Whether an engine is away for now: whoever asks may ask again, nothing is wrong with what was asked. */
 export const isAway = (error: unknown): boolean =>
   some(
     error,
-    ({ code, message }) =>
+    ({ code, message, syscall }) =>
+      hasNoSocket({ code, syscall }) ||
       broken.has(String(code)) ||
       clickhouse.has(String(code)) ||
       postgresql.test(String(code)) ||

@@ -91,7 +91,10 @@ it('the clock is set back and forth: what was said last stands', async () => {
     expectUnharmed(suffered)
     expect(Object.keys(suffered.statuses)).toEqual(['200'])
     expect(
-      await server.sql('main', "SELECT attributes['take'] AS take FROM interactions WHERE record_key = '0-0-0'"),
+      await server.sql(
+        'main',
+        "SELECT attributes['take'] AS take FROM interactions WHERE record_key = '0-0-0'",
+      ),
     ).toEqual([{ take: '4' }])
   } finally {
     await server.end()
