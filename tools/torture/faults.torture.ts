@@ -72,7 +72,7 @@ it('the disk is full and gets room again, three times', async ({ skip }) => {
   }
 })
 
-it('the clock is set back and forth: what was said last stands', async () => {
+it('the clock is set back an hour, a day, and right again: what was said last stands', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-clock-'))
   const clock = join(folder, 'clock')
   setClock(clock, 0)
@@ -80,7 +80,7 @@ it('the clock is set back and forth: what was said last stands', async () => {
   const hour = 3_600_000
   try {
     const suffered = await sendThrough(server, async (write_key) => {
-      for (const [take, wrong] of [0, -hour, hour, -24 * hour, 0].entries()) {
+      for (const [take, wrong] of [0, -hour, 0, -24 * hour, 0].entries()) {
         setClock(clock, wrong)
         await wait(1_500)
         const said = { type: 'track', messageId: '0-0-0', event: 'Placed', userId: 'u0' }
