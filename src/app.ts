@@ -10,6 +10,7 @@ import { notFound } from './http/errors.ts'
 import { serveManual } from './http/manual.ts'
 import { type Metrics, type MetricsAccess, serveMetrics } from './http/metrics.ts'
 import { serveProbes } from './http/probes.ts'
+import { type Pulse, refuseWhileSilent } from './http/pulse.ts'
 import { logRequests } from './http/request-log.ts'
 import { boundBodies, type Room } from './http/room.ts'
 import { serveSdk } from './http/sdk.ts'
@@ -34,6 +35,8 @@ export interface Parts {
   identify: Identify
   log: Logger
   room: Room
+  /** Whether PostgreSQL answers. */
+  pulse: Pulse
   metrics: Metrics
   metricsAccess: MetricsAccess
   /** Brings customers and runs up to date now. */
@@ -63,6 +66,7 @@ export function createApp(parts: Parts): Hono {
   })
   serveMetrics(app, metrics.registry, parts.metricsAccess)
   serveSdk(app)
+  app.use(refuseWhileSilent(parts.pulse))
   const mount = mounter(app, parts.identify)
   mountAccess(app, mount, parts)
   mountCollect(app, mount, parts)

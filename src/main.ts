@@ -29,6 +29,7 @@ import { createBus } from './events.ts'
 import { createFollower } from './follow.ts'
 import { addGauges, watchCommits } from './gauges.ts'
 import { createMetrics } from './http/metrics.ts'
+import { createPulse } from './http/pulse.ts'
 import { createRoom } from './http/room.ts'
 import type { Caller, Identify } from './http/serve.ts'
 import { type OpenAnalytics, openAnalytics } from './storage/analytics.ts'
@@ -64,10 +65,11 @@ export async function openThroughline(config: Config): Promise<Throughline> {
   const bus = createBus()
   const follower = createFollower({ db, analytics, bus, log, to_private: config.webhooks_to_private })
   const room = createRoom(config.body_bytes)
+  const pulse = createPulse(store.answers)
   const metrics = createMetrics(room)
   const commit = createGroupCommit({ db, analytics }, follower.stored, watchCommits(metrics.registry))
   addGauges(metrics.registry, { db, analytics, commit })
-  const served = { room, metrics, metricsAccess: config.metrics }
+  const served = { room, pulse, metrics, metricsAccess: config.metrics }
   const mail = createMailRoom({ db, analytics, commit, log })
   const parts = { db, analytics, data: config.data, log, bus, commit, mail }
   const app = createApp({ ...parts, ...served, signIn, identify: identifier(token, signIn, db), ...follower })
@@ -108,6 +110,7 @@ export async function openThroughline(config: Config): Promise<Throughline> {
     },
     close: async () => {
       if (server) await closeServer(server as Server)
+      await pulse.stop()
       await mail.stop()
       await stopImports(db)
       await erasuresUnderWay()

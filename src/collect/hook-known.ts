@@ -23,7 +23,7 @@ export async function hookAt(db: Db<CollectTables>, hook_id: string): Promise<Kn
   const of = remembered.get(db) ?? new Map<string, Remembered>()
   remembered.set(db, of)
   const before = of.get(hook_id)
-  if (before && before.until > Date.now()) return before.known
+  if (before && before.until > performance.now()) return before.known
   const hook = await db.selectFrom('hooks').selectAll().where('hook_id', '=', hook_id).executeTakeFirst()
   const yaml = hook ? await mappingText(db, hook) : ''
   const mapping =
@@ -34,7 +34,7 @@ export async function hookAt(db: Db<CollectTables>, hook_id: string): Promise<Kn
         : parseMapping(yaml).mapping
   const known = hook ? { hook, mapping } : null
   if (of.size > 10_000) of.clear()
-  of.set(hook_id, { known, yaml, until: Date.now() + rememberedFor })
+  of.set(hook_id, { known, yaml, until: performance.now() + rememberedFor })
   return known
 }
 

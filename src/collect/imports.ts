@@ -181,13 +181,13 @@ async function workUntilStopped(
   workspace: string,
   { import_id, import_number, wish, mapping }: Work,
 ): Promise<void> {
-  let told = 0
+  let told = Number.NEGATIVE_INFINITY
   const report = async (progress: Progress) => {
     const going = progress.state === 'reading' || progress.state === 'building'
     if (going && runningOn(parts.db).stopping) throw new Stopped()
-    const due = progress.state !== 'reading' || Date.now() - told > 200
+    const due = progress.state !== 'reading' || performance.now() - told > 200
     if (due && (await writeProgress(parts.db, import_id, progress))) cancelled.add(import_id)
-    if (due) told = Date.now()
+    if (due) told = performance.now()
   }
   try {
     await runImport({

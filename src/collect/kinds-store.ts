@@ -48,9 +48,9 @@ export async function kindsOf(db: CollectDb, workspace: string): Promise<Identif
   const of = recent.get(db) ?? new Map<string, { kinds: IdentifierKinds; until: number }>()
   recent.set(db, of)
   const known = of.get(workspace)
-  if (known && known.until > Date.now()) return known.kinds
+  if (known && known.until > performance.now()) return known.kinds
   const kinds = await kindsNow(db, workspace)
-  of.set(workspace, { kinds, until: Date.now() + 3_000 })
+  of.set(workspace, { kinds, until: performance.now() + 3_000 })
   return kinds
 }
 

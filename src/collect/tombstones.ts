@@ -99,9 +99,9 @@ export async function guardOf(db: Db<CollectTables>, workspace: string, now: num
   const all = guards.get(db) ?? new Map<string, Loading>()
   guards.set(db, all)
   const before = all.get(workspace)
-  const until = lifeOf(db).shared ? Date.now() + guardKept_ms : Number.POSITIVE_INFINITY
+  const until = lifeOf(db).shared ? performance.now() + guardKept_ms : Number.POSITIVE_INFINITY
   const loading =
-    before !== undefined && Date.now() < before.until ? before : { known: load(db, workspace), until }
+    before !== undefined && performance.now() < before.until ? before : { known: load(db, workspace), until }
   all.set(workspace, loading)
   loading.known.catch(() => all.delete(workspace))
   const loaded = await loading.known

@@ -27,7 +27,7 @@ const pace = createKeyPace()
  */
 export async function doorOf(db: Db<CollectTables>, key: string): Promise<Door | null> {
   const door = await knownDoor(db, key)
-  const wait = door === null ? null : pace.ask(door.key_id, door.requests_per_second, Date.now())
+  const wait = door === null ? null : pace.ask(door.key_id, door.requests_per_second, performance.now())
   if (door !== null && wait !== null)
     throw tooMany(`The write key ${door.name}`, door.requests_per_second, wait)
   return door
@@ -36,7 +36,7 @@ export async function doorOf(db: Db<CollectTables>, key: string): Promise<Door |
 async function knownDoor(db: Db<CollectTables>, key: string): Promise<Door | null> {
   const hash = hashOf(key)
   const known = remembered.get(hash)
-  if (known && known.until > Date.now()) return known.door
+  if (known && known.until > performance.now()) return known.door
   const row = await db
     .selectFrom('write_keys')
     .select(['key_id', 'workspace', 'source', 'name', 'requests_per_second'])
@@ -50,7 +50,7 @@ async function knownDoor(db: Db<CollectTables>, key: string): Promise<Door | nul
       .where('key_id', '=', row.key_id)
       .execute()
   if (remembered.size > 10_000) remembered.clear()
-  remembered.set(hash, { door: row ?? null, until: Date.now() + rememberedFor })
+  remembered.set(hash, { door: row ?? null, until: performance.now() + rememberedFor })
   return row ?? null
 }
 

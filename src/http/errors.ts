@@ -40,6 +40,12 @@ export const engineAway = () =>
       'Try again in a few seconds; nothing that was acknowledged is lost. If it stays away, start it again.',
   })
 
+export const diskFull = () =>
+  new Problem(503, 'The disk is full', 'There is no room to write on a disk of PostgreSQL or ClickHouse.', {
+    remedy: 'Make room; then try again. Nothing that was acknowledged is lost, and no start is needed.',
+    retry_after: 5,
+  })
+
 export const tooBusy = (seconds: number) =>
   new Problem(503, 'Busy', `The server has more work than it can take in.`, {
     remedy: `Try again in ${seconds} s.`,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allInteractions, basic, type InProcess, openInProcess } from '../../tools/in-process.ts'
+import { haltPostgres } from '../../tools/torture/halted-postgres.ts'
 
 let product: InProcess
 let key: string
@@ -117,5 +118,23 @@ describe('readiness', () => {
     await product.follow('main')
     const stored = (await allInteractions(product, 'main')).map((row) => row.record_key).sort()
     expect(stored).toEqual(['m1', 'm2', 'm3', 'm4', 'm5'])
+  }, 60_000)
+
+  it('of PostgreSQL that is only halted no request waits for long, and what is sent again is there once', async () => {
+    const goOn = haltPostgres({ data: join(product.data, 'data') })
+    const began = performance.now()
+    const sent = { batch: [track('m6')] }
+    try {
+      const answer = await product.send(key, sent)
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2'])
+      expect(performance.now() - began).toBeLessThan(8_000)
+      expect((await product.send(key, sent)).status).toBe(503)
+    } finally {
+      goOn()
+    }
+    await expect.poll(async () => (await product.send(key, sent)).status, { timeout: 10_000 }).toBe(200)
+    await product.follow('main')
+    const stored = (await allInteractions(product, 'main')).map((row) => row.record_key)
+    expect(stored.filter((key) => key === 'm6')).toEqual(['m6'])
   }, 60_000)
 })

@@ -1,8 +1,16 @@
 import type { Context, Hono } from 'hono'
 import type { z } from 'zod'
-import { isAway } from '../storage/away.ts'
+import { isAway, isFull } from '../storage/away.ts'
 import { checkedInput } from './checked-input.ts'
-import { engineAway, notAllowed, notFound, notSignedIn, Problem, type ProblemDetails } from './errors.ts'
+import {
+  diskFull,
+  engineAway,
+  notAllowed,
+  notFound,
+  notSignedIn,
+  Problem,
+  type ProblemDetails,
+} from './errors.ts'
 import { listAsCsv } from './listed-rows.ts'
 import type { Operation } from './operation.ts'
 
@@ -93,6 +101,7 @@ export function answerError(error: unknown, log: (error: unknown) => void): Resp
 
 function surprise(error: unknown, log: (error: unknown) => void): ProblemDetails {
   log(error)
+  if (isFull(error)) return diskFull().details
   if (isAway(error)) return engineAway().details
   return {
     type: 'about:blank',

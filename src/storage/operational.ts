@@ -13,6 +13,8 @@ export interface Operational {
   tables<Tables>(): Db<Tables>
   /** A pool on the schema that better-auth keeps its tables in. */
   authPool: pg.Pool
+  /** Resolves when PostgreSQL answers: on a connection of its own, which no work holds. */
+  answers(): Promise<unknown>
   /** What this process is among those on the same PostgreSQL. */
   life: Life
   close(): Promise<void>
@@ -38,8 +40,9 @@ export async function openOperational(folder: string, address: string | null): P
     options: `-c search_path=throughline -c timezone=UTC -c throughline.process=${process_id}`,
   })
   const authPool = new pg.Pool({ ...where, max: 4, options: '-c search_path=auth -c timezone=UTC' })
+  const pulsePool = new pg.Pool({ ...where, max: 1 })
   // A connection that breaks is replaced by the pool, and whoever uses it is told; without a listener, idle or in use, it would end the process.
-  for (const each of [pool, authPool]) {
+  for (const each of [pool, authPool, pulsePool]) {
     each.on('error', () => undefined)
     each.on('connect', (client) => client.on('error', () => undefined))
   }
@@ -49,11 +52,13 @@ export async function openOperational(folder: string, address: string | null): P
   return {
     pool,
     authPool,
+    answers: () => pulsePool.query('SELECT 1'),
     life,
     tables: <Tables>() => database as Db<Tables>,
     close: async () => {
       await database.destroy()
       await authPool.end()
+      await pulsePool.end()
       await life.close()
       await child?.stop()
     },

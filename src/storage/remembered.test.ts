@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect, test, vi } from 'vitest'
 import { createRemembered } from './remembered.ts'
 
 const question = { sql: 'SELECT count() FROM throughline.runs', params: { workspace: 'main' } }
@@ -42,4 +43,14 @@ test('a failure is not remembered', async () => {
   const remembered = createRemembered(Number.POSITIVE_INFINITY)
   await expect(remembered.answer(question, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(await remembered.answer(question, counted())).toEqual([1])
+})
+
+test('a clock that is set back keeps no answer longer', async () => {
+  const remembered = createRemembered(20)
+  const ask = counted()
+  expect(await remembered.answer(question, ask)).toEqual([1])
+  const back = vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000)
+  await wait(40)
+  expect(await remembered.answer(question, ask)).toEqual([2])
+  back.mockRestore()
 })

@@ -31,9 +31,9 @@ export function createRemembered(lasting: number): Remembered {
       const state = stateOf(sql)
       const before = known.get(key)
       const current =
-        before?.state === state && Date.now() - before.at < lasting
+        before?.state === state && performance.now() - before.at < lasting
           ? before
-          : { state, at: Date.now(), answer: ask() }
+          : { state, at: performance.now(), answer: ask() }
       known.delete(key)
       known.set(key, current)
       if (known.size > mostAnswers) known.delete(known.keys().next().value!)

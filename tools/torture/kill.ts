@@ -56,6 +56,17 @@ export async function sendThroughKills(kills: number, seed: number, clients = 4)
 
 const touchpoints = ['Placed', 'Asked', 'Delivered']
 
+/** What a client says in its batch of that number. */
+export const batchOf = (client: string, number: number) =>
+  Array.from({ length: 10 }, (_, i) => ({
+    type: 'track',
+    messageId: `${client}-${number}-${i}`,
+    event: touchpoints[(number + i) % 3],
+    userId: `u${i}`,
+    properties: { order_id: `o${(number * 7 + i) % 40}` },
+    originalTimestamp: new Date().toISOString(),
+  }))
+
 /** One client: batch after batch, each sent again with another sentAt until it is acknowledged, wherever it is then to be sent. */
 export async function send(
   server: Pick<KilledServer, 'url'>,
@@ -65,14 +76,7 @@ export async function send(
   state: { over: boolean },
 ): Promise<void> {
   for (let number = 0; !state.over; number++) {
-    const batch = Array.from({ length: 10 }, (_, i) => ({
-      type: 'track',
-      messageId: `${client}-${number}-${i}`,
-      event: touchpoints[(number + i) % 3],
-      userId: `u${i}`,
-      properties: { order_id: `o${(number * 7 + i) % 40}` },
-      originalTimestamp: new Date().toISOString(),
-    }))
+    const batch = batchOf(client, number)
     for (;;) {
       const body = JSON.stringify({ batch, sentAt: new Date().toISOString() })
       const headers = { authorization: basic(write_key), 'content-type': 'application/json' }

@@ -27,9 +27,11 @@ export interface KilledServer {
   end(): Promise<void>
 }
 
-/** Starts the server on a new temporary folder. `env`: engines of one's own. */
-export async function startServer(env: Record<string, string> = {}): Promise<KilledServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-kill-'))
+/** Starts the server on a new temporary folder, or on one that is given and then its own. `env`: engines of one's own. */
+export async function startServer(
+  env: Record<string, string> = {},
+  folder: string = mkdtempSync(join(tmpdir(), 'throughline-kill-')),
+): Promise<KilledServer> {
   const data = join(folder, 'data')
   let child: ChildProcess | null = null
   let url = ''

@@ -111,7 +111,7 @@ const mappings = new Map<string, { yaml: string; mapping: Mapping; until: number
 async function mappingOf(db: Db<CollectTables>, workspace: string, source: string): Promise<Mapping> {
   const name = `${workspace} ${source}`
   const known = mappings.get(name)
-  if (known && known.until > Date.now()) return known.mapping
+  if (known && known.until > performance.now()) return known.mapping
   await ensureLiveSource(db, workspace, source)
   const row = await db
     .selectFrom('sources')
@@ -124,6 +124,6 @@ async function mappingOf(db: Db<CollectTables>, workspace: string, source: strin
     known?.yaml === yaml
       ? known.mapping
       : ((yaml === '' ? null : parseMapping(yaml).mapping) ?? segmentMapping(source))
-  mappings.set(name, { yaml, mapping, until: Date.now() + 3_000 })
+  mappings.set(name, { yaml, mapping, until: performance.now() + 3_000 })
   return mapping
 }
