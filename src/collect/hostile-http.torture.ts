@@ -171,7 +171,7 @@ function changedPayload(by: Mutator, body: string): string {
 }
 
 it(`${requests} hostile requests at every dialect and webhook: never a 5xx of a fault, all that is rejected is held with its reason, memory stays`, async () => {
-  const { port } = product.product
+  const port = Number(new URL(await product.product.listen()).port)
   const statuses: Record<string, number> = {}
   const faults: string[] = []
   let told = 0
