@@ -85,7 +85,7 @@ export function mutatorFrom(seed: number): Mutator {
   const pick = <Each>(list: readonly Each[]): Each => list[upTo(list.length)]!
   const value = (): Json => {
     const chance = upTo(1_000)
-    if (chance < 6) return nested(pick([70, 500, 5_000]), upTo(2) === 0)
+    if (chance < 6) return nested(pick([70, 500, 1_000]), upTo(2) === 0)
     if (chance < 7) return 'y'.repeat(pick([20_000, 600_000]))
     if (chance < 8) return wide(6_000)
     return upTo(2) === 0 ? pick(hostileTexts) : pick(hostileValues)
