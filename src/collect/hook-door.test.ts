@@ -78,6 +78,7 @@ describe('a payload', () => {
       expect([body, (await send(body)).status]).toEqual([body, 400])
     expect((await send(`{"a":"${'x'.repeat(2_000_000)}"}`)).status).toBe(413)
     expect((await post('/v1/hook/hook_nowhere', '{}')).status).toBe(404)
+    expect((await post(`${hook.path}%00`, '{}')).status).toBe(404)
     await product.call(contract.endHook, { workspace, hook_id: hook.hook_id })
     expect((await send(order('a'))).status).toBe(410)
   })
