@@ -36,14 +36,3 @@ test('a start merges what a build left unmerged, and leaves what few runs change
     expect(await parts()).toEqual({ rows: 14_000, largest: 12_000 })
   })
 })
-
-test('of however many parts, a whole merge leaves one with every run', async () => {
-  await analytics.withoutMerges('runs', async () => {
-    for (let part = 0; part < 130; part++)
-      await analytics.command(
-        `INSERT INTO throughline.runs (workspace, journey, key, version, started_at) VALUES ('main', 'parts', ${part}, 1, 0)`,
-      )
-    await analytics.mergeWhole('runs')
-    expect(await parts()).toEqual({ rows: 12_130, largest: 12_130 })
-  })
-})
