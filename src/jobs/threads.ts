@@ -10,7 +10,7 @@ export interface Threads<Task, Result> {
 /** A thread with nothing to do for so long ends, and its memory is the machine's again. */
 const idle_ms = 15_000
 
-/** Room for what is soon forgotten: with less, a page's rows are taken for what lasts and swept late (8 % of a build, 100 MB, measured). */
+/** Room for what is soon forgotten: with less, a page's rows are taken for what lasts and swept late (100 MB at the peak of a build, measured). */
 const maxYoungGenerationSizeMb = 48
 
 interface Thread {

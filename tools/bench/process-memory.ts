@@ -9,7 +9,7 @@ export interface MemorySeen {
 
 /**
  * Resident memory of a process and all below it, megabytes, pages shared between them counted once (PSS). Null off Linux. Of a
- * large process all resident pages count: telling them apart walks its page tables, which held up what was measured (8 %).
+ * large process all resident pages count: telling them apart walks its page tables, a twelfth of two cores while a build was measured.
  */
 export function treeMemory(root: number): number | null {
   if (process.platform !== 'linux') return null
