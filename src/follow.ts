@@ -13,6 +13,7 @@ import {
   mergeLeftRuns,
   noticeBurning,
   prepareFigures,
+  prepareSamples,
 } from './journeys/index.ts'
 import type { OpenAnalytics } from './storage/analytics.ts'
 import { lifeOf } from './storage/life.ts'
@@ -84,7 +85,7 @@ export function createFollower(followed: Followed): Follower {
     stored: () => loop?.wake(),
     start: (chores) => {
       const { shared } = lifeOf(followed.db)
-      preparing = preparing.then(onlyOne(followed, 'merge', () => mergeLeftRuns(followed))).catch(failed)
+      preparing = preparing.then(() => makeReady(followed)).catch(failed)
       learning = startLoop(2_000, learnAll, failed)
       others = startChores(followed, chores, failed)
       loop = startLoop(
@@ -115,6 +116,12 @@ export function createFollower(followed: Followed): Follower {
       await Promise.all([preparing, noticing, newcomers.ended()])
     },
   }
+}
+
+/** What is looked at first is ready some seconds after a start. */
+async function makeReady(followed: Followed): Promise<void> {
+  await onlyOne(followed, 'merge', () => mergeLeftRuns(followed))()
+  for (const workspace of await ownWorkspaces(followed.db)) await prepareSamples(followed, workspace)
 }
 
 /** What is told as soon as it is noticed: feeds that fall silent, objectives that burn. Neither waits for the other. */

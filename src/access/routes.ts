@@ -28,6 +28,7 @@ const analyticalTables = [
   'memberships',
   'identifier_groups',
   'runs',
+  'sampled_runs',
   'erasing',
   'erasing_runs',
 ]

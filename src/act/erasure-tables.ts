@@ -44,6 +44,7 @@ export const freeOfCustomers: Record<string, string> = {
   'postgresql.write_keys': 'keys of sources',
   'clickhouse.erasing': 'ids of an erasure under way; emptied when it is done',
   'clickhouse.erasing_runs': 'keys of an erasure under way; emptied when it is done',
+  'clickhouse.sampling_runs': 'writes the sample of the runs; holds nothing itself',
   'clickhouse.migrations': 'names of migrations',
 }
 

@@ -10,6 +10,7 @@ export const searchFields = [
   'outcome',
   'promise',
   'version',
+  'read',
   'tab',
   'break',
   'edge',
@@ -77,9 +78,14 @@ export function keep(search: Search, fields: SearchField[]): Search {
 
 /** The part of the URL that narrows figures, as the operations take it. */
 export function filtersOf(search: Search): Filters {
-  const { version, ...rest } = keep(search, narrowing)
+  const { version, read: _, ...rest } = keep(search, narrowing)
   const filters: Filters = rest
   return version && /^\d+$/.test(version) ? { ...filters, version: Number(version) } : filters
+}
+
+/** The same for figures that may be read from a sample; they are unless the address asks for all runs. */
+export function samplingOf(search: Search): Filters {
+  return { ...filtersOf(search), read: search.read === 'all' ? 'all' : 'sample' }
 }
 
 /** The second set of filters of a comparison, kept in one field of the address. */

@@ -14,7 +14,9 @@ const readingKept_ms = 120_000
 
 interface Memory {
   readings: Kept<BreakReading>
-  reports: Kept<BreaksReport>
+  /** Of samples: small, and asked for again and again. */
+  samples: Kept<BreakReading>
+  reports: Kept<Omit<BreaksReport, 'sampled'>>
   forget: NodeJS.Timeout | null
 }
 
@@ -33,19 +35,27 @@ export async function breaksOf(
   const report = await memory.reports.get(key, await stateOf(store, view), () =>
     computed(store, memory, view),
   )
-  return { ...report, as_of: new Date(view.as_of).toISOString() }
+  return { ...report, as_of: new Date(view.as_of).toISOString(), sampled: view.sampled }
 }
 
-async function computed(store: JourneyStore, memory: Memory, view: View): Promise<BreaksReport> {
+async function computed(
+  store: JourneyStore,
+  memory: Memory,
+  view: View,
+): Promise<Omit<BreaksReport, 'sampled'>> {
   const { journey, storyboard, scope, as_of } = view
   const whole: View = {
     ...view,
     filters: {},
-    scope: runScope(scope.workspace, journey.journey, Number(scope.params!.snapshot), {}),
+    scope: {
+      ...runScope(scope.workspace, journey.journey, Number(scope.params!.snapshot), {}),
+      sampled: scope.sampled === true,
+    },
   }
   const narrowed = scope.where!.length > whole.scope.where!.length
   const key = JSON.stringify([journey.design, storyboard.version, whole.scope])
-  const reading = await memory.readings.get(key, await stateOf(store, view), () => readBreaks(store, whole))
+  const readings = scope.sampled ? memory.samples : memory.readings
+  const reading = await readings.get(key, await stateOf(store, view), () => readBreaks(store, whole))
   if (memory.forget) clearTimeout(memory.forget)
   memory.forget = setTimeout(() => memory.readings.clear(), readingKept_ms).unref()
   const { runs, places } = await narrowBreaks(store, reading, narrowed ? view : null)
@@ -57,6 +67,7 @@ function memoryOf({ analytics }: JourneyStore): Memory {
   if (known) return known
   const memory: Memory = {
     readings: new Kept(1, (reading) => reading.runs > many),
+    samples: new Kept(4, () => true),
     reports: new Kept(200, (report) => report.looked_at.runs > many),
     forget: null,
   }

@@ -5,7 +5,10 @@ SELECT channels, count() AS n FROM (
     FROM (
       SELECT arrayJoin(if(empty(channels), [0], arrayMap(each -> cityHash64(each), channels))) AS channel, identifier_id
       FROM throughline.runs FINAL WHERE {{scope}} AND identifier_id != 0) AS runs
-    LEFT JOIN (SELECT identifier_id, customer_id FROM throughline.identifier_customers FINAL WHERE {{workspace}} AND customer_id != identifier_id) AS merged
+    LEFT JOIN (
+      SELECT identifier_id, customer_id FROM throughline.identifier_customers FINAL
+      PREWHERE {{workspace}} AND identifier_id IN (SELECT identifier_id FROM throughline.runs WHERE {{scope}})
+      WHERE customer_id != identifier_id) AS merged
       ON merged.identifier_id = runs.identifier_id)
   GROUP BY customer)
 GROUP BY channels

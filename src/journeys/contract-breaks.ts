@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { time, workspace } from '../collect/contract.ts'
 import { operation } from '../http/operation.ts'
-import { filters } from './contract-filters.ts'
+import { filters, sampled, samplingFilters } from './contract-filters.ts'
 
 export const breakKinds = [
   'silence',
@@ -43,6 +43,7 @@ export const breaksReport = z.object({
   /** Runs and places looked at: the family the false-discovery correction is over. */
   looked_at: z.object({ runs: z.number(), places: z.number(), too_few: z.number() }),
   breaks: z.array(breakFound),
+  sampled,
 })
 export type BreaksReport = z.infer<typeof breaksReport>
 
@@ -52,7 +53,7 @@ export const readBreaks = operation({
   path: '/api/:workspace/journeys/:journey/breaks',
   permission: 'member',
   summary: 'Where it breaks, ranked by customer-days lost',
-  input: filters.extend({ workspace, journey: z.string() }),
+  input: samplingFilters.extend({ workspace, journey: z.string() }),
   output: breaksReport,
 })
 

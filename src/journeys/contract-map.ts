@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { time, workspace } from '../collect/contract.ts'
 import { operation } from '../http/operation.ts'
-import { filters, mapEdge } from './contract-filters.ts'
+import { filters, mapEdge, sampled, samplingFilters } from './contract-filters.ts'
 
 /** The lived map of a subject type, without a storyboard. */
 export const lived = z.object({
@@ -125,11 +125,12 @@ export const readJourneyMap = operation({
   path: '/api/:workspace/journeys/:journey/map',
   permission: 'member',
   summary: 'The lived map with the designed steps in one picture',
-  input: filters.extend({ workspace, journey: z.string() }),
+  input: samplingFilters.extend({ workspace, journey: z.string() }),
   output: z.object({
     journey: z.string(),
     as_of: time,
     runs: z.number(),
+    sampled,
     /** Over all edges, also those too rare to be listed. */
     passages: z.number(),
     design: designedNode.nullable(),

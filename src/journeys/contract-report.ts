@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { time, workspace } from '../collect/contract.ts'
 import { operation } from '../http/operation.ts'
-import { filters } from './contract-filters.ts'
+import { filters, sampled, samplingFilters } from './contract-filters.ts'
 
 export const duration = z.object({
   n: z.number(),
@@ -70,6 +70,7 @@ export const journeyReport = z.object({
   as_of: time,
   subject: z.string(),
   runs: z.number(),
+  sampled,
   customers: z.number(),
   customers_unknown: z.number(),
   /** Runs whose customer rests on a link below the automatic threshold of matching. */
@@ -155,7 +156,7 @@ export const readJourney = operation({
   path: '/api/:workspace/journeys/:journey',
   permission: 'member',
   summary: 'Everything measured over the runs of a journey',
-  input: filters.extend({ workspace, journey: z.string() }),
+  input: samplingFilters.extend({ workspace, journey: z.string() }),
   output: journeyReport,
 })
 
@@ -192,9 +193,10 @@ export const listDeviations = operation({
   path: '/api/:workspace/journeys/:journey/deviations',
   permission: 'member',
   summary: 'Deviations from the storyboard by frequency, in words',
-  input: filters.extend({ workspace, journey: z.string() }),
+  input: samplingFilters.extend({ workspace, journey: z.string() }),
   output: z.object({
     runs: z.number(),
+    sampled,
     deviations: z.array(
       z.object({
         kind: z.string(),
@@ -216,9 +218,10 @@ export const listVariants = operation({
   path: '/api/:workspace/journeys/:journey/variants',
   permission: 'member',
   summary: 'Distinct ways through the journey, commonest first',
-  input: filters.extend({ workspace, journey: z.string() }),
+  input: samplingFilters.extend({ workspace, journey: z.string() }),
   output: z.object({
     runs: z.number(),
+    sampled,
     variants_total: z.number(),
     variants: z.array(
       z.object({

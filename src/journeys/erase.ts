@@ -31,9 +31,12 @@ export async function noteTouchedRuns({ analytics }: JourneyStore, erasing: Eras
  */
 export function journeyErasure({ db, analytics }: JourneyStore): ErasureHandler {
   const name = 'clickhouse.runs'
+  const sample = 'clickhouse.sampled_runs'
+  const columns = ['steps.interaction_id', 'key', 'subject', 'identifier_id', 'run_id', 'attributes']
   return {
     holds: {
-      [name]: ['steps.interaction_id', 'key', 'subject', 'identifier_id', 'run_id', 'attributes'],
+      [name]: columns,
+      [sample]: columns,
       'postgresql.builds': ['snapshot'],
     },
     count: async (erasing) => ({
@@ -44,8 +47,14 @@ export function journeyErasure({ db, analytics }: JourneyStore): ErasureHandler 
         await sql`DELETE FROM builds WHERE workspace = ${erasing.workspace} AND snapshot <> 0`.execute(db)
       await noteStaying(analytics, erasing)
       const gone = `${touched} AND (is_deleted = 1 OR (${place}) NOT IN ${noted(1, place)})`
+      // Runs last: what was read of either is remembered until they are written to.
+      const sampled = await eraseRows(analytics, erasing, 'sampled_runs', `snapshot != 0 OR (${gone})`)
       const removed = await eraseRows(analytics, erasing, 'runs', `snapshot != 0 OR (${gone})`)
-      return { [name]: removed, 'postgresql.builds': Number(past.numAffectedRows ?? 0) }
+      return {
+        [name]: removed,
+        [sample]: sampled,
+        'postgresql.builds': Number(past.numAffectedRows ?? 0),
+      }
     },
   }
 }

@@ -40,6 +40,7 @@ export async function journeyMap(
     journey: name,
     as_of: new Date(view.as_of).toISOString(),
     runs,
+    sampled: view.sampled,
     passages: Number(rows[0]?.passages ?? 0),
     design: view.journey.designed ? designedNode(design) : null,
     nodes: nodesOf(design, lived),

@@ -3,6 +3,7 @@ import type { JourneyStore } from './build.ts'
 import { listDesigned } from './journey.ts'
 import { journeyMap } from './journey-map.ts'
 import { journeyReport } from './report.ts'
+import { isLarge, preparing } from './sample.ts'
 
 /**
  * After many runs were built: merges their versions, so that each is read once and as it lies (a third of the time), and
@@ -11,10 +12,29 @@ import { journeyReport } from './report.ts'
 export async function prepareFigures(store: JourneyStore, workspace: string): Promise<void> {
   await store.analytics.mergeWhole('runs')
   for (const { journey } of await listDesigned(store.db, workspace)) {
-    await journeyReport(store, workspace, journey, {})
-    await journeyMap(store, workspace, journey, {})
-    await breaksOf(store, workspace, journey, {})
+    await look(store, workspace, journey, 'sample')
+    await preparing(store, workspace, journey, () => look(store, workspace, journey, 'all'))
   }
+}
+
+/**
+ * Reads the samples of large journeys, which takes seconds, so that the first who looks does not wait for it. What is not large is
+ * left: it is read when it is asked for.
+ */
+export async function prepareSamples(store: JourneyStore, workspace: string): Promise<void> {
+  for (const { journey } of await listDesigned(store.db, workspace))
+    if (await isLarge(store, workspace, journey)) await look(store, workspace, journey, 'sample')
+}
+
+async function look(
+  store: JourneyStore,
+  workspace: string,
+  journey: string,
+  read: 'all' | 'sample',
+): Promise<void> {
+  await journeyReport(store, workspace, journey, { read })
+  await journeyMap(store, workspace, journey, { read })
+  await breaksOf(store, workspace, journey, { read })
 }
 
 /** So many rows outside of the largest part, and such a share of all, are what a build leaves that was not prepared. */

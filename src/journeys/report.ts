@@ -47,6 +47,7 @@ export async function journeyReport(
     as_of: new Date(view.as_of).toISOString(),
     subject: subjectTypeOf(storyboard.correlate),
     runs: totals.runs,
+    sampled: view.sampled,
     customers: Object.values(channels.channels).reduce((sum, n) => sum + n, 0),
     customers_unknown: totals.customers_unknown,
     doubtful_runs: doubtful,

@@ -86,15 +86,13 @@ function mountFigures(mount: Mount, store: JourneyParts): void {
   mount(contract.listDeviations, async ({ workspace, journey, ...filters }) => {
     const view = await openView(store, workspace, journey, filters)
     const { runs } = await factsOf(store, view)
-    return { runs, deviations: await deviationTable(store, view) }
+    return { runs, sampled: view.sampled, deviations: await deviationTable(store, view) }
   })
   mount(contract.listVariants, async ({ workspace, journey, ...filters }) => {
-    const { variants, total } = await variantsOf(
-      store,
-      await openView(store, workspace, journey, filters),
-      200,
-    )
-    return { runs: variants.reduce((sum, each) => sum + each.count, 0), variants_total: total, variants }
+    const view = await openView(store, workspace, journey, filters)
+    const { variants, total } = await variantsOf(store, view, 200)
+    const runs = variants.reduce((sum, each) => sum + each.count, 0)
+    return { runs, sampled: view.sampled, variants_total: total, variants }
   })
 }
 

@@ -1,10 +1,11 @@
 import { readHorizons } from '../collect/index.ts'
 import type { Scope } from '../storage/analytics.ts'
 import { buildRuns, type JourneyStore } from './build.ts'
-import type { Filters } from './contract.ts'
+import type { Filters, Sampled } from './contract.ts'
 import { bringUpToDate } from './follow.ts'
 import { findJourney, type Journey, storyboardOf } from './journey.ts'
 import { epoch, runScope } from './run-scope.ts'
+import { samplingOf } from './sample.ts'
 import type { Storyboard } from './storyboard.ts'
 
 /** A journey as of a moment, ready to be asked: its runs are there, `scope` names them. */
@@ -15,6 +16,8 @@ export interface View {
   scope: Scope
   /** What narrows the scope. */
   filters: Filters
+  /** Null where all runs of the scope are read. */
+  sampled: Sampled
   /** The moment up to which figures are judged, epoch ms. */
   as_of: number
 }
@@ -40,15 +43,29 @@ export async function openView(
   if (asked >= horizon) {
     if (!journey.designed || !(await isBuilt(store, workspace, name)))
       await bringUpToDate(store, workspace, journey)
-    return viewOf(journey, runScope(workspace, name, 0, filters), horizon, filters)
+    return viewOf(store, journey, runScope(workspace, name, 0, filters), horizon, filters)
   }
   await buildRuns(store, workspace, journey, asked)
   await forgetSnapshots(store, workspace, name)
-  return viewOf(journey, runScope(workspace, name, asked, filters), asked, filters)
+  return viewOf(store, journey, runScope(workspace, name, asked, filters), asked, filters)
 }
 
-function viewOf(journey: Journey, scope: Scope, as_of: number, filters: Filters): View {
-  return { journey, storyboard: storyboardOf(journey, as_of, filters.version), scope, filters, as_of }
+async function viewOf(
+  store: JourneyStore,
+  journey: Journey,
+  scope: Scope,
+  as_of: number,
+  filters: Filters,
+): Promise<View> {
+  const sampled = await samplingOf(store, scope, filters)
+  return {
+    journey,
+    storyboard: storyboardOf(journey, as_of, filters.version),
+    scope: sampled === null ? scope : { ...scope, sampled: true },
+    filters,
+    sampled,
+    as_of,
+  }
 }
 
 async function isBuilt(store: JourneyStore, workspace: string, journey: string): Promise<boolean> {
@@ -73,11 +90,12 @@ async function forgetSnapshots(store: JourneyStore, workspace: string, journey: 
     .offset(snapshotsKept)
     .execute()
   for (const { snapshot } of old) {
-    await store.analytics.command(
-      'DELETE FROM throughline.runs WHERE {{workspace}} AND journey = {journey:String} AND snapshot = {snapshot:Int64}',
-      { workspace, params: { journey, snapshot } },
-      'runs',
-    )
+    for (const table of ['runs', 'sampled_runs'])
+      await store.analytics.command(
+        `DELETE FROM throughline.${table} WHERE {{workspace}} AND journey = {journey:String} AND snapshot = {snapshot:Int64}`,
+        { workspace, params: { journey, snapshot } },
+        'runs',
+      )
     await store.db
       .deleteFrom('builds')
       .where('workspace', '=', workspace)

@@ -49,6 +49,8 @@ export interface Scope {
   workspace: string
   where?: string[]
   params?: Record<string, unknown>
+  /** Runs are read from every sixteenth of their keys (migration 0027). */
+  sampled?: boolean
 }
 
 /**
@@ -119,7 +121,7 @@ const says = (value: unknown) =>
 
 /**
  * The one place where a query gets its workspace. `{{workspace}}` becomes the workspace condition,
- * `{{scope}}` the workspace and the filters.
+ * `{{scope}}` the workspace and the filters. Of a sampled scope all runs that it reads are of the sample.
  * @throws Error when a query has neither: it would read every workspace.
  */
 export function fillScope(sql: string, scope: Scope): string {
@@ -127,8 +129,12 @@ export function fillScope(sql: string, scope: Scope): string {
     throw new Error(`A query has no {{workspace}} and no {{scope}}: ${sql.slice(0, 120)}`)
   const workspace = 'workspace = {workspace:String}'
   const all = [workspace, ...(scope.where ?? [])].join(' AND ')
+  const table = scope.sampled ? 'throughline.sampled_runs' : 'throughline.runs'
   // A filter may hold a subquery with a hole of its own: the scope is filled first.
-  return sql.replaceAll('{{scope}}', () => all).replaceAll('{{workspace}}', workspace)
+  return sql
+    .replaceAll('{{scope}}', () => all)
+    .replaceAll('{{workspace}}', workspace)
+    .replaceAll(/\bthroughline\.runs\b/g, table)
 }
 
 const params = (scope: Scope) => ({ ...scope.params, workspace: scope.workspace })

@@ -11,6 +11,7 @@ export const shardedBy: Record<string, string> = {
   records: 'record_id',
   overwritten: 'record_id',
   runs: 'key',
+  sampled_runs: 'key',
   identifier_customers: 'identifier_id',
   identifier_groups: 'identifier_id',
   memberships: 'identifier_id',

@@ -14,6 +14,9 @@ interface Known {
   answer: Promise<unknown[]>
 }
 
+/** What the engine itself writes when another table is written to. */
+const writtenWith: Record<string, string> = { 'throughline.sampled_runs': 'throughline.runs' }
+
 const mostAnswers = 1_000
 /** Longer answers are read by programs, not looked at again and again. */
 const mostRows = 5_000
@@ -24,7 +27,10 @@ export function createRemembered(lasting: number): Remembered {
   const writes = new Map<string, number>()
   const count = (table: string) => writes.set(table, (writes.get(table) ?? 0) + 1)
   const writesOf = (table: string) => (writes.get('any') ?? 0) + (writes.get(table) ?? 0)
-  const stateOf = (sql: string) => [...new Set(sql.match(/throughline\.\w+/g))].map(writesOf).join(' ')
+  const stateOf = (sql: string) =>
+    [...new Set(sql.match(/throughline\.\w+/g))]
+      .map((table) => writesOf(writtenWith[table] ?? table))
+      .join(' ')
   return {
     answer: async <Row>({ sql, params }: { sql: string; params: unknown }, ask: () => Promise<Row[]>) => {
       const key = JSON.stringify([sql, params])

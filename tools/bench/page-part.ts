@@ -19,13 +19,14 @@ async function openPage(server: Server, filters: Filters, took: Map<string, numb
     took.set(name, [...(took.get(name) ?? []), performance.now() - asked])
   }
   const input = { journey, ...filters }
-  await ask('journey', server.call(contract.readJourney, input))
+  const sampling = { ...input, read: 'sample' as const }
+  await ask('journey', server.call(contract.readJourney, sampling))
   await Promise.all([
-    ask('breaks', server.call(contract.readBreaks, input)),
-    ask('map', server.call(contract.readJourneyMap, input)),
+    ask('breaks', server.call(contract.readBreaks, sampling)),
+    ask('map', server.call(contract.readJourneyMap, sampling)),
   ])
-  await ask('deviations', server.call(contract.listDeviations, input))
-  await ask('variants', server.call(contract.listVariants, input))
+  await ask('deviations', server.call(contract.listDeviations, sampling))
+  await ask('variants', server.call(contract.listVariants, sampling))
   await ask(
     'runs',
     server.call(contract.listRuns, { ...input, limit: 200, offset: 0, sort: 'started_at', order: 'desc' }),

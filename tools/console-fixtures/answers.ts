@@ -109,6 +109,7 @@ export const journeyAnswers: Answer[] = [
     ]
     return {
       runs: runs.length,
+      sampled: null,
       deviations: found.map(([key, count]) => {
         const [kind = '', stepName = '', after = '', words = ''] = key.split('|')
         const rate = r.wilson(count, runs.length)
@@ -130,6 +131,7 @@ export const journeyAnswers: Answer[] = [
     const found = variantsOf(runs)
     return {
       runs: runs.length,
+      sampled: null,
       variants_total: found.length,
       variants: found.slice(0, 50).map(([steps, some]) => {
         const over = some.filter((run) => run.ended_at)
@@ -165,12 +167,14 @@ export const journeyAnswers: Answer[] = [
     as_of: r.asOf,
     looked_at: { runs: r.matching(r.traces, asked).length, places: 212, too_few: 61 },
     breaks: breaks.breaksOf(asked),
+    sampled: null,
   })),
   answer(journeys.readSubjectBreaks, (asked) => ({
     journey: '',
     as_of: r.asOf,
     looked_at: { runs: 640, places: 96, too_few: 20 },
     breaks: breaks.breaksOf(asked).filter((one) => one.kind === 'silence' || one.kind === 'wait'),
+    sampled: null,
   })),
   answer(journeys.checkStoryboard, ({ yaml: text }) => checkStoryboardText(text)),
   answer(journeys.addStoryboard, () => ({

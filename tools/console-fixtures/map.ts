@@ -123,6 +123,7 @@ export function journeyMap(asked: Given<typeof journeys.readJourneyMap>): Journe
     journey: 'claim',
     as_of: r.asOf,
     runs: runs.length,
+    sampled: null,
     passages: edges.reduce((sum, edge) => sum + edge.count, 0),
     design: {
       kind: 'sequence',
@@ -161,6 +162,7 @@ function crowded(): JourneyMap {
     journey: 'crowded',
     as_of: r.asOf,
     runs: 900,
+    sampled: null,
     passages: edges.reduce((sum, edge) => sum + edge.count, 0),
     design: { kind: 'sequence', children: names.slice(0, 20).map((name) => step(name)) },
     nodes: names.map((node, at) => {

@@ -148,6 +148,7 @@ export function reportOf(asked: Filters): JourneyReport {
     as_of: asked.as_of ?? asOf,
     subject: 'claim',
     runs: runs.length,
+    sampled: null,
     time_to_success: { runs: runs.length, successes: over.length, median_days: 21.3, low: 19.8, high: 23.1 },
     customers: new Set(runs.flatMap((run) => run.customer ?? [])).size,
     customers_unknown: runs.filter((run) => !run.customer).length,

@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Info, Share, Tag } from '../../console/figure.tsx'
 import { count } from '../../console/fmt.ts'
-import { filtersOf, keep, narrowing, type Search } from '../../console/search.ts'
+import { keep, narrowing, type Search, samplingOf } from '../../console/search.ts'
 import { Answered, Empty } from '../../console/states.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
@@ -14,7 +14,7 @@ import { ListTable } from './list-table.tsx'
 export function DeviationsTab({ journey }: { journey: string }) {
   const workspace = useWorkspace()
   const { view } = useView()
-  const found = useCall(listDeviations, { workspace, journey, ...filtersOf(view) })
+  const found = useCall(listDeviations, { workspace, journey, ...samplingOf(view) })
   return (
     <Answered of={found}>
       {({ deviations, runs }) =>

@@ -5,7 +5,7 @@ import { lazy, type ReactNode, Suspense, useMemo } from 'react'
 import { FilterBar } from '../../console/filter-bar.tsx'
 import { count } from '../../console/fmt.ts'
 import { Loading, Page } from '../../console/page.tsx'
-import { filtersOf, keep, lasting, narrowing } from '../../console/search.ts'
+import { keep, lasting, narrowing, samplingOf } from '../../console/search.ts'
 import { Answered, Empty, Notice } from '../../console/states.tsx'
 import { TabList } from '../../console/tab-list.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
@@ -16,6 +16,7 @@ import { choicesOf } from './filter-choices.ts'
 import { HeadLine, JourneyHead } from './journey-head.tsx'
 import { journeyGraph } from './map-graph.ts'
 import { MapPanel } from './map-panel.tsx'
+import { SampleNote } from './sample-note.tsx'
 import { useTabsInSight } from './tabs-in-sight.ts'
 
 const CompareTab = lazy(() => import('./compare-tab.tsx').then((screen) => ({ default: screen.CompareTab })))
@@ -79,7 +80,7 @@ const labels: Record<Tab, string> = {
 function JourneyMapTab({ journey }: { journey: string }) {
   const workspace = useWorkspace()
   const { view } = useView()
-  const map = useCall(readJourneyMap, { workspace, journey, ...filtersOf(view) })
+  const map = useCall(readJourneyMap, { workspace, journey, ...samplingOf(view) })
   const graph = useMemo(() => (map.data ? journeyGraph(map.data) : null), [map.data])
   return (
     <Answered of={map} rows={10}>
@@ -126,9 +127,13 @@ export function JourneyPage() {
   const { journey = '' } = useParams({ strict: false })
   const workspace = useWorkspace()
   const { view, set } = useView()
-  const report = useCall(readJourney, { workspace, journey, ...filtersOf(view) }, { refetchInterval: 30_000 })
+  const report = useCall(
+    readJourney,
+    { workspace, journey, ...samplingOf(view) },
+    { refetchInterval: 30_000 },
+  )
   const tab = tabs.find((one) => one === view.tab) ?? 'map'
-  const breaks = useCall(readBreaks, { workspace, journey, ...filtersOf(view) })
+  const breaks = useCall(readBreaks, { workspace, journey, ...samplingOf(view) })
   const sight = useTabsInSight(view)
   const filtered = Object.keys(keep(view, narrowing)).length > 0
   return (
@@ -146,6 +151,7 @@ export function JourneyPage() {
     >
       <Building journey={journey} />
       <FilterBar choices={report.data ? choicesOf(report.data) : undefined} />
+      {report.data ? <SampleNote of={report.data.sampled} waiting={report.isPlaceholderData} /> : null}
       <Answered of={report}>
         {(answer) =>
           breaks.isPending ? (

@@ -160,6 +160,7 @@ describe('what the server tells', () => {
       journey: 'j',
       as_of: '',
       runs: 1,
+      sampled: null,
       passages: 4,
       design: { kind: 'sequence', children: [] },
       edges: [{ ...lived, runs: 4, silent: { runs: 0, of: 0, share: null, low: null, high: null } }],

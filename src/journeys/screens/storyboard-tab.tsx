@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { Moment } from '../../console/figure.tsx'
 import { moment } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
-import { filtersOf } from '../../console/search.ts'
+import { samplingOf } from '../../console/search.ts'
 import { Answered } from '../../console/states.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
@@ -17,8 +17,8 @@ export function StoryboardTab({ journey }: { journey: string }) {
   const { view, set } = useView()
   const shown = view.version && /^\d+$/.test(view.version) ? { version: Number(view.version) } : {}
   const read = useCall(readStoryboard, { workspace, journey, ...shown })
-  const map = useCall(readJourneyMap, { workspace, journey, ...filtersOf(view) }).data
-  const report = useCall(readJourney, { workspace, journey, ...filtersOf(view) }).data
+  const map = useCall(readJourneyMap, { workspace, journey, ...samplingOf(view) }).data
+  const report = useCall(readJourney, { workspace, journey, ...samplingOf(view) }).data
   const lived = useMemo(
     () => ({ ...livedOf(map), attributes: report?.attributes.map(({ attribute }) => attribute) ?? [] }),
     [map, report],

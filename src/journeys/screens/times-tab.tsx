@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react'
 import { Info, unknown } from '../../console/figure.tsx'
 import { count, days, decimal, percent } from '../../console/fmt.ts'
 import { Section } from '../../console/page.tsx'
-import { filtersOf } from '../../console/search.ts'
+import { filtersOf, samplingOf } from '../../console/search.ts'
 import { Answered, Empty } from '../../console/states.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
@@ -173,7 +173,7 @@ function SideBySide({ journey, report }: { journey: string; report: JourneyRepor
 export function TimesTab({ journey, report }: { journey: string; report: JourneyReport }) {
   const workspace = useWorkspace()
   const { view } = useView()
-  const map = useCall(readJourneyMap, { workspace, journey, ...filtersOf(view) })
+  const map = useCall(readJourneyMap, { workspace, journey, ...samplingOf(view) })
   const places = useCall(readPlaces, { workspace, journey, ...filtersOf(view) })
   const time = useCall(readTime, { workspace, journey, ...filtersOf(view) })
   return (

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Info } from '../../console/figure.tsx'
 import { count, days, decimal, percent } from '../../console/fmt.ts'
-import { filtersOf, keep, narrowing, type Search } from '../../console/search.ts'
+import { keep, narrowing, type Search, samplingOf } from '../../console/search.ts'
 import { Answered, Empty } from '../../console/states.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
@@ -23,7 +23,7 @@ export function VariantsTab({ journey }: { journey: string }) {
   const workspace = useWorkspace()
   const { view } = useView()
   const [all, setAll] = useState(false)
-  const found = useCall(listVariants, { workspace, journey, ...filtersOf(view) })
+  const found = useCall(listVariants, { workspace, journey, ...samplingOf(view) })
   return (
     <Answered of={found}>
       {({ variants, runs, variants_total: total }) =>

@@ -1,6 +1,6 @@
 import './interval-strip.css'
 import { plural } from '../../console/fmt.ts'
-import { filtersOf } from '../../console/search.ts'
+import { samplingOf } from '../../console/search.ts'
 import { Answered } from '../../console/states.tsx'
 import { useCall, useWorkspace } from '../../console/use-call.ts'
 import { useView } from '../../console/use-view.ts'
@@ -11,7 +11,7 @@ import { RowsLink } from './run-link.tsx'
 export function WasteRuns({ journey, step }: { journey: string; step: string }) {
   const workspace = useWorkspace()
   const { view } = useView()
-  const asked = { workspace, journey, ...filtersOf(view) }
+  const asked = { workspace, journey, ...samplingOf(view) }
   const map = useCall(readJourneyMap, asked)
   const deviations = useCall(listDeviations, asked)
   return (
