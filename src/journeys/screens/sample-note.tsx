@@ -21,9 +21,9 @@ export function SampleNote({ of, waiting }: { of: Sampled; waiting: boolean }) {
   if (of === null) return null
   return (
     <Notice title={`Read from a sample of ${count(of.runs)} runs`}>
-      One run in {of.every} is read, of about {count(of.runs * of.every)}. Shares and times hold for all of
-      them within their intervals; counts and sums are about {of.every} times as large. Lists of runs are
-      whole.{' '}
+      One run in {of.every} is read, of about {count(Number((of.runs * of.every).toPrecision(3)))}. Shares and
+      times hold for all of them within their intervals; counts and sums are about {of.every} times as large.
+      Lists of runs, and figures that name another number of runs, are of all.{' '}
       <Button variant="subtle" size="compact-sm" onClick={() => set({ read: 'all' })}>
         Count every run
       </Button>
