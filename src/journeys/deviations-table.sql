@@ -1,5 +1,5 @@
 SELECT deviations.kind AS kind, deviations.step AS step, deviations.after AS after, any(deviations.words) AS words,
-  countIf(nth = 1) AS runs, (SELECT count() FROM throughline.runs FINAL WHERE {{scope}}) AS of
+  countIf(nth = 1) AS runs
 FROM throughline.runs FINAL
 ARRAY JOIN deviations, arrayEnumerateUniq(deviations.kind, deviations.step, deviations.after) AS nth
 WHERE {{scope}}

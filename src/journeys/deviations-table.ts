@@ -16,15 +16,15 @@ export interface DeviationCount {
   high: number
 }
 
-/** Deviations by how many runs show them (methods A.8), each share with its Wilson interval. */
-export async function deviationTable(store: JourneyStore, view: View): Promise<DeviationCount[]> {
-  const rows = await store.analytics.ask<Record<'kind' | 'step' | 'after' | 'words' | 'runs' | 'of', string>>(
+/** Deviations by how many of a view's `of` runs show them (methods A.8), each share with its Wilson interval. */
+export async function deviationTable(store: JourneyStore, view: View, of: number): Promise<DeviationCount[]> {
+  const rows = await store.analytics.ask<Record<'kind' | 'step' | 'after' | 'words' | 'runs', string>>(
     deviationsSql,
     view.scope,
     'analysis',
   )
-  return rows.map(({ kind, step, after, words, runs, of }) => {
-    const { low, high } = wilson(Number(runs), Number(of))
-    return { kind, step, after, words, runs: Number(runs), share: Number(runs) / Number(of), low, high }
+  return rows.map(({ kind, step, after, words, runs }) => {
+    const { low, high } = wilson(Number(runs), of)
+    return { kind, step, after, words, runs: Number(runs), share: Number(runs) / of, low, high }
   })
 }

@@ -86,7 +86,7 @@ function mountFigures(mount: Mount, store: JourneyParts): void {
   mount(contract.listDeviations, async ({ workspace, journey, ...filters }) => {
     const view = await openView(store, workspace, journey, filters)
     const { runs } = await factsOf(store, view)
-    return { runs, sampled: view.sampled, deviations: await deviationTable(store, view) }
+    return { runs, sampled: view.sampled, deviations: await deviationTable(store, view, runs) }
   })
   mount(contract.listVariants, async ({ workspace, journey, ...filters }) => {
     const view = await openView(store, workspace, journey, filters)

@@ -133,6 +133,8 @@ export function JourneyPage() {
     { refetchInterval: 30_000 },
   )
   const tab = tabs.find((one) => one === view.tab) ?? 'map'
+  // Asked for with the others, though it is shown after them.
+  useCall(readJourneyMap, { workspace, journey, ...samplingOf(view) }, { enabled: tab === 'map' })
   const breaks = useCall(readBreaks, { workspace, journey, ...samplingOf(view) })
   const sight = useTabsInSight(view)
   const filtered = Object.keys(keep(view, narrowing)).length > 0
