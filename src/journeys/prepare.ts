@@ -10,7 +10,7 @@ import { isLarge, preparing } from './sample.ts'
  * computes what is looked at first.
  */
 export async function prepareFigures(store: JourneyStore, workspace: string): Promise<void> {
-  await store.analytics.mergeWhole('runs')
+  await mergeRuns(store)
   for (const { journey } of await listDesigned(store.db, workspace)) {
     await look(store, workspace, journey, 'sample')
     await preparing(store, workspace, journey, () => look(store, workspace, journey, 'all'))
@@ -44,5 +44,10 @@ const leftShare = 0.2
 /** Merges what builds left unmerged because the server ended before their figures were prepared. */
 export async function mergeLeftRuns(store: Pick<JourneyStore, 'analytics'>): Promise<void> {
   const { rows, largest } = await store.analytics.partsOf('runs')
-  if (rows - largest >= Math.max(leftRows, leftShare * rows)) await store.analytics.mergeWhole('runs')
+  if (rows - largest >= Math.max(leftRows, leftShare * rows)) await mergeRuns(store)
+}
+
+async function mergeRuns({ analytics }: Pick<JourneyStore, 'analytics'>): Promise<void> {
+  await analytics.mergeWhole('runs')
+  await analytics.mergeWhole('sampled_runs')
 }

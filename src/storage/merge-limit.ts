@@ -16,7 +16,7 @@ const shareAtOnce = 0.45
 /** With more parts a table is slow to look single things up in: each is asked for them (at 108 parts ten contacts took 280 ms, at one 15). */
 const mostParts = 40
 
-const tables = ['interactions', 'history', 'records', 'runs']
+const tables = ['interactions', 'history', 'records', 'runs', 'sampled_runs']
 
 /** How large parts may become by merging, in the embedded engine. */
 export interface MergeLimits {
