@@ -18,7 +18,7 @@ const seconds = async (work: () => Promise<unknown>) => {
 export const roundTripPart: Part = {
   name: 'round-trip',
   title: 'Exported as OCEL 2.0 and imported again into an empty workspace',
-  minutes: 15,
+  minutes: 30,
   run: async (bench) => {
     const server = await bench.loaded()
     const folder = join(bench.folder, 'round-trip')
