@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { closingProxy } from './closing-proxy.ts'
 
 /** Called by Python's ctypes, as the library refuses the stack of a JavaScript call. It dies with its parent, and sleeps by reading an open pipe. */
 const launcher = `
@@ -46,22 +47,30 @@ export async function startClickhouse(): Promise<{ address: string; stop(): Prom
   return { address: server.address, stop }
 }
 
-/** Servers that know each other as the shards of a cluster. */
+/** Servers that know each other as the shards of a cluster, and speak to each other through proxies (see `closingProxy`). */
 export async function startCluster(name: string, shards: number) {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-cluster-'))
-  const ports = await Promise.all(Array.from({ length: shards }, freePort))
-  const config = join(folder, 'cluster.xml')
-  const replicas = ports.map(
-    (port) =>
-      `<shard><internal_replication>true</internal_replication><replica><host>127.0.0.1</host><port>${port}</port></replica></shard>`,
-  )
-  writeFileSync(
-    config,
-    `<clickhouse><remote_servers><${name}>${replicas.join('')}</${name}></remote_servers></clickhouse>`,
-  )
+  const ports = await Promise.all(Array.from({ length: shards * 2 }, freePort))
+  const [own, seen] = [ports.slice(0, shards), ports.slice(shards)]
   const servers: TestServer[] = []
-  for (const [nth, port] of ports.entries())
-    servers.push(serverOn(join(folder, `shard-${nth + 1}`), await freePort(), port, config))
+  for (const [nth, port] of own.entries()) {
+    const config = join(folder, `shard-${nth + 1}.xml`)
+    // Itself it knows by its own port: by that it tells which shard it is.
+    writeFileSync(config, clusterOf(name, seen.with(nth, port)))
+    const server = serverOn(join(folder, `shard-${nth + 1}`), await freePort(), port, config)
+    const proxy = closingProxy(seen[nth]!, port)
+    servers.push({
+      address: server.address,
+      start: async () => {
+        await server.start()
+        await proxy.open()
+      },
+      kill: async () => {
+        await server.kill()
+        await proxy.close()
+      },
+    })
+  }
   const stop = async () => {
     for (const server of servers) await server.kill()
     rmSync(folder, { recursive: true, force: true })
@@ -78,6 +87,14 @@ export async function startCluster(name: string, shards: number) {
     servers,
     stop,
   }
+}
+
+function clusterOf(name: string, ports: readonly number[]): string {
+  const shards = ports.map(
+    (port) =>
+      `<shard><internal_replication>true</internal_replication><replica><host>127.0.0.1</host><port>${port}</port></replica></shard>`,
+  )
+  return `<clickhouse><remote_servers><${name}>${shards.join('')}</${name}></remote_servers></clickhouse>`
 }
 
 function serverOn(folder: string, http: number, tcp: number, config?: string): TestServer {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Analytics, Lane, OpenAnalytics } from '../storage/analytics.ts'
 import { lifeOf, markOf } from '../storage/life.ts'
 import type { Db } from '../storage/operational.ts'
+import { stretchesOf } from './commit-stretches.ts'
 import { copyToHistories } from './history-copy.ts'
 import type { Interaction } from './interaction.ts'
 import { interactionColumns, interactionRow, versionOf } from './interaction-row.ts'
@@ -128,18 +129,18 @@ async function withdraw(
     'write',
     'throughline.interactions',
   )
-  await noteWithdrawn(analytics, workspace, commit_id)
+  await noteWithdrawn(analytics, workspace, [commit_id])
   await copyToHistories(analytics, workspace, { after: commit_id - 1, until: commit_id })
 }
 
 /** Keeps which identifiers withdrawn interactions had carried: identity forgets a link and what was said that nothing else shows. */
-function noteWithdrawn(analytics: Analytics, workspace: string, commit_id: number): Promise<void> {
+function noteWithdrawn(analytics: Analytics, workspace: string, commits: readonly number[]): Promise<void> {
   return analytics.command(
     `INSERT INTO throughline.withdrawn_identifiers
      SELECT workspace, commit_id, identifiers FROM throughline.interactions
-     WHERE {{workspace}} AND commit_id = {commit:UInt64} AND is_deleted = 1 AND notEmpty(identifiers)
+     WHERE {{workspace}} AND commit_id IN ({commits:Array(UInt64)}) AND is_deleted = 1 AND notEmpty(identifiers)
      GROUP BY workspace, commit_id, identifiers`,
-    { workspace, params: { commit: commit_id } },
+    { workspace, params: { commits } },
     'write',
     'throughline.withdrawn_identifiers',
   )
@@ -165,12 +166,14 @@ export async function recoverCommits(store: Store & { analytics: OpenAnalytics }
   await complete(store, left)
 }
 
-async function complete(store: Store, pending: Pending[]): Promise<void> {
-  for (const { commit_id, workspace } of pending) {
-    await noteWithdrawn(store.analytics, workspace, commit_id)
-    await copyToHistories(store.analytics, workspace, { after: commit_id - 1, until: commit_id })
-    await endCommit(store.db, commit_id)
-  }
+/** An outage leaves one for each request that came in it: together, or whatever follows would wait for minutes. */
+async function complete({ db, analytics }: Store, pending: Pending[]): Promise<void> {
+  for (const [workspace, own] of Map.groupBy(pending, (each) => each.workspace))
+    for (const { commits, after, until } of stretchesOf(own.map((each) => each.commit_id))) {
+      await noteWithdrawn(analytics, workspace, commits)
+      await copyToHistories(analytics, workspace, { after, until })
+      await db.deleteFrom('commits').where('commit_id', 'in', commits).execute()
+    }
 }
 
 /**

@@ -6,9 +6,10 @@ import { notFound, Problem } from '../http/errors.ts'
 import type { Analytics } from '../storage/analytics.ts'
 import { lifeOf } from '../storage/life.ts'
 import type { Db } from '../storage/operational.ts'
+import { untilNotAway } from './away-again.ts'
 import type { ImportState } from './contract.ts'
 import { mappingFor } from './import-mapping.ts'
-import { ImportRefused, type Progress, runImport } from './import-run.ts'
+import { type ImportJob, ImportRefused, type Progress, runImport } from './import-run.ts'
 import { type Mapping, parseMapping } from './mapping.ts'
 import { saveSource } from './source.ts'
 import type { CollectTables } from './tables.ts'
@@ -190,7 +191,7 @@ async function workUntilStopped(
     if (due) told = performance.now()
   }
   try {
-    await runImport({
+    const job: ImportJob = {
       store: parts,
       bus: parts.bus,
       workspace,
@@ -203,7 +204,9 @@ async function workUntilStopped(
       cancelled: () => cancelled.has(import_id),
       report,
       follow: parts.follow,
-    })
+    }
+    const wanted = () => !runningOn(parts.db).stopping && !job.cancelled()
+    await untilNotAway(() => runImport(job), { wanted, log: parts.log })
   } catch (error) {
     if (error instanceof Stopped) return
     const words =

@@ -1,5 +1,5 @@
 -- Interactions of a period that break rules, by rule and day. The rules stand in arrays side by side.
-SELECT rule, intDiv(started_at, 86400000) AS day, count() AS n, groupArray(3)(toString(interaction_id)) AS examples
+SELECT rule, intDiv(started_at, 86400000) AS day, count() AS n, groupArraySorted(3)(toString(interaction_id)) AS examples
 FROM (
   SELECT interaction_id, started_at,
     arrayJoin(arrayFilter((rule, word, kind, name, allowed) -> word = touchpoint AND multiIf(

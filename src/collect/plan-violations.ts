@@ -11,7 +11,7 @@ import { type PlanRule, rulesOf, ruleWords, type TrackingPlan, typePatterns } fr
 
 const violationsSql = sqlFile(import.meta, 'plan-violations.sql')
 const countsSql = `
-  SELECT touchpoint, toString(count()) AS n, max(started_at) AS last, groupArray(3)(toString(interaction_id)) AS examples
+  SELECT touchpoint, toString(count()) AS n, max(started_at) AS last, groupArraySorted(3)(toString(interaction_id)) AS examples
   FROM throughline.interactions FINAL
   WHERE {{workspace}} AND started_at > {since:Int64} AND started_at <= {until:Int64} AND NOT (touchpoint = 'Identified' AND channel = '' AND empty(keys))
   GROUP BY touchpoint`

@@ -1,5 +1,5 @@
 -- Of each step: how often and by how many runs, how many of those are over, were lost after it as their last designed one, or are silent there now.
-SELECT node, count() AS lived, countIf(nth = 1) AS runs, groupUniqArray(12)(channel) AS channels,
+SELECT node, count() AS lived, countIf(nth = 1) AS runs, arraySlice(arraySort(groupUniqArray(channel)), 1, 12) AS channels,
   countIf(number = 1) AS starts, countIf(number = taken) AS ends,
   countIf(nth = 1 AND over) AS over_runs, countIf(nth = 1 AND node = lost_after) AS lost,
   countIf(nth = 1 AND known) AS known_runs, countIf(nth = 1 AND known AND node = silent_since) AS silent_now

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type InProcess, openImported } from '../../tools/in-process.ts'
+import type { CallFailed } from '../http/call.ts'
+import type { Operation } from '../http/operation.ts'
 import * as contract from './contract.ts'
 
 const mapping = `source: desk
@@ -208,3 +210,32 @@ test('filters narrow every measure', async () => {
   const { seen } = await product.call(contract.readTime, { ...asked, channel: 'phone' })
   expect(seen).toEqual({ runs: 1, observed: 1, share: 1 })
 })
+
+test('every figure of a journey answers under every filter, or says why not', async () => {
+  const filters: contract.Filters[] = [
+    { promise: 'delivery=kept' },
+    {
+      channel: 'web',
+      attribute: 'history_opened=no',
+      outcome: 'closed',
+      version: 1,
+      since: '2026-03-01',
+      until: '2026-03-03',
+    },
+  ]
+  const operations = (Object.values(contract) as unknown[]).filter(isFigure)
+  expect(operations.length).toBeGreaterThan(20)
+  const faults: string[] = []
+  for (const operation of operations)
+    for (const narrowed of filters)
+      await product.call(operation, { ...asked, ...narrowed }).catch((error: CallFailed) => {
+        if (error.status >= 500) faults.push(`${operation.name} ${JSON.stringify(narrowed)}`)
+      })
+  expect(faults).toEqual([])
+})
+
+function isFigure(value: unknown): value is Operation {
+  if (typeof value !== 'object' || value === null || !('path' in value)) return false
+  const { method, path, input } = value as Operation
+  return method === 'GET' && path.includes(':journey') && input.safeParse(asked).success
+}

@@ -2,10 +2,10 @@
 SELECT state = 'open' AS open, ifNull(due_last, -1) != due AS moved, if(open, round((due - made_at) / 60000) * 60, round((due - made_at) / 86400000) * 86400) AS promised,
   round((ifNull(fulfilled_at, judged_until) - made_at) / 60000) * 60 AS lasted, fulfilled_at IS NOT NULL AS over, count() AS n
 FROM (
-  SELECT promises.state AS state, promises.made_at AS made_at, promises.due AS due, promises.due_last AS due_last, promises.fulfilled_at AS fulfilled_at, judged_until
+  SELECT each.state AS state, each.made_at AS made_at, each.due AS due, each.due_last AS due_last, each.fulfilled_at AS fulfilled_at, judged_until
   FROM throughline.runs FINAL
-  ARRAY JOIN promises
-  WHERE {{scope}} AND promises.what = {what:String})
+  ARRAY JOIN promises AS each
+  WHERE {{scope}} AND each.what = {what:String})
 WHERE state = 'open' OR (state NOT IN ('void', 'unknown') AND due >= made_at AND ifNull(fulfilled_at, judged_until) >= made_at)
 GROUP BY open, moved, promised, lasted, over
 ORDER BY promised, lasted, open, moved, over

@@ -182,7 +182,11 @@ export async function importThroughKills(
 }
 
 /** Waits until something is stored, so that a kill meets work half done; true when the import is over already. */
-async function untilWriting(server: KilledServer, workspace: string, import_id: string): Promise<boolean> {
+export async function untilWriting(
+  server: KilledServer,
+  workspace: string,
+  import_id: string,
+): Promise<boolean> {
   for (;;) {
     const { read, finished_at } = await server.call(readImport, { workspace, import_id })
     if (finished_at !== null || read > 0) return finished_at !== null
@@ -190,7 +194,7 @@ async function untilWriting(server: KilledServer, workspace: string, import_id: 
   }
 }
 
-function writeExport(data: string, rows: number): string {
+export function writeExport(data: string, rows: number): string {
   const folder = join(data, '..', 'export')
   mkdirSync(folder, { recursive: true })
   const at = (minutes: number) => new Date(Date.UTC(2024, 0, 1) + minutes * 60_000).toISOString()
@@ -203,7 +207,11 @@ function writeExport(data: string, rows: number): string {
   return folder
 }
 
-async function finished(server: KilledServer, workspace: string, import_id: string): Promise<ImportState> {
+export async function finished(
+  server: KilledServer,
+  workspace: string,
+  import_id: string,
+): Promise<ImportState> {
   for (;;) {
     const state = await server.call(readImport, { workspace, import_id })
     if (state.finished_at !== null) return state
@@ -212,7 +220,7 @@ async function finished(server: KilledServer, workspace: string, import_id: stri
 }
 
 /** How many rows, and a hash of all their content, whatever their order. */
-async function figures(server: KilledServer, workspace: string): Promise<Figures> {
+export async function figures(server: KilledServer, workspace: string): Promise<Figures> {
   const of = async (view: string) =>
     (
       await server.sql<{ n: string; hash: string }>(
