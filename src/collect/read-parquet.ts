@@ -50,6 +50,9 @@ async function takeWorker(): Promise<Worker> {
   const worker = new Worker(new URL('./parquet-thread.ts', import.meta.url), { resourceLimits })
   // Heard where it is asked; one that dies while it is ended has nobody who listens.
   worker.on('error', () => undefined)
+  worker.once('exit', () => {
+    if (resting === worker) resting = null
+  })
   await answerOf(worker, null, startPatience_ms)
   return worker
 }
@@ -61,9 +64,6 @@ async function leave(worker: Worker, ended: boolean): Promise<void> {
     return
   }
   worker.unref()
-  worker.once('exit', () => {
-    if (resting === worker) resting = null
-  })
   resting = worker
 }
 
