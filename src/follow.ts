@@ -102,7 +102,7 @@ export function createFollower(followed: Followed): Follower {
             due.done(workspace, {
               settled,
               at: now,
-              wake: await earliestChange(followed.analytics, workspace, now),
+              wake: await earliestChange(followed, workspace, now),
             })
             // Reading all runs takes a second where there are many: the next run whose time comes does not wait for it.
             noticing = Promise.all([noticing, noticed(workspace)]).then(() => undefined)

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allInteractions, type InProcess, openInProcess } from '../../tools/in-process.ts'
@@ -81,6 +83,25 @@ describe('a payload', () => {
     expect((await post(`${hook.path}%00`, '{}')).status).toBe(404)
     await product.call(contract.endHook, { workspace, hook_id: hook.hook_id })
     expect((await send(order('a'))).status).toBe(410)
+  })
+
+  it('cut off by its sender is refused with 400, told, and leaves nothing; an upload and a call of the API too', async () => {
+    const { workspace, hook, secret, state } = await hookIn('cut')
+    const headers = { 'x-secret': secret, authorization: `Bearer ${product.product.token}` }
+    const cut = async (method: string, path: string) => {
+      const body = new ReadableStream({
+        start: (stream) => stream.enqueue(Buffer.from('{"id":')),
+        pull: (stream) => stream.error(new Error('aborted')),
+      })
+      const init = { method, body, headers, duplex: 'half' } as RequestInit
+      return (await product.product.app.request(path, init)).status
+    }
+    expect(await cut('POST', hook.path)).toBe(400)
+    expect(await state()).toMatchObject({ refused: 1, last_refusal: 'the body was cut off' })
+    expect(await keys(workspace)).toEqual([])
+    expect(await cut('POST', `/api/${workspace}/keys`)).toBe(400)
+    expect(await cut('PUT', `/api/${workspace}/uploads?name=a.csv`)).toBe(400)
+    expect(readdirSync(join(product.data, 'data', 'uploads', workspace))).toEqual([])
   })
 
   it('that cannot be understood waits in quarantine, and comes in once the mapping is mended', async () => {

@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono'
+import { sentBytes } from '../http/sent-bytes.ts'
 import type { Db } from '../storage/operational.ts'
 import { type Deposit, Full, type GroupCommit } from './group-commit.ts'
 import { countAccepted, countRefused } from './hook-count.ts'
@@ -29,8 +30,12 @@ async function receive(context: Context, db: Db<CollectTables>, commit: GroupCom
   const known = await hookAt(db, context.req.param('hook_id') ?? '')
   if (known === null) return refused(context, 404, 'There is no webhook at this address.')
   if (known.hook.ended_at !== null) return refused(context, 410, 'This webhook was ended.')
-  const body = await bodyOf(context.req.raw)
-  if (body === null) {
+  const body = await sentBytes(context.req.raw, mostBytes)
+  if (body === 'cut off') {
+    await countRefused(db, known.hook.hook_id, 'the body was cut off')
+    return refused(context, 400, 'The body was cut off: send it again.')
+  }
+  if (body === 'too large') {
     await countRefused(db, known.hook.hook_id, `larger than ${mostBytes} bytes`)
     return refused(context, 413, `The body is larger than ${mostBytes} bytes: send less at once.`)
   }
@@ -122,17 +127,4 @@ function urlsOf(context: Context): string[] {
   return [...protocols]
     .filter((each) => /^https?$/.test(each))
     .flatMap((each) => [...hosts].map((host) => `${each}://${host}${pathname}${search}`))
-}
-
-/** The body as it was signed, or null as soon as it is too large. */
-async function bodyOf({ body, headers }: Request): Promise<Buffer | null> {
-  if (Number(headers.get('content-length') ?? 0) > mostBytes) return null
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of body ?? []) {
-    length += chunk.byteLength
-    if (length > mostBytes) return null
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }

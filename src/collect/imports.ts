@@ -11,6 +11,7 @@ import type { ImportState } from './contract.ts'
 import { mappingFor } from './import-mapping.ts'
 import { type ImportJob, ImportRefused, type Progress, runImport } from './import-run.ts'
 import { type Mapping, parseMapping } from './mapping.ts'
+import { withoutNul } from './quarantine-store.ts'
 import { saveSource } from './source.ts'
 import type { CollectTables } from './tables.ts'
 
@@ -216,7 +217,7 @@ async function workUntilStopped(
     if (!(error instanceof ImportRefused)) parts.log.error(error)
     await parts.db
       .updateTable('imports')
-      .set({ state: 'failed', error: words, finished_at: new Date() })
+      .set({ state: 'failed', error: withoutNul(words), finished_at: new Date() })
       .where('import_id', '=', import_id)
       .execute()
       .catch((failure: unknown) => parts.log.error(failure))

@@ -57,7 +57,7 @@ export async function quarantineRecords(
 }
 
 /** PostgreSQL text holds no NUL and no lone surrogates. */
-const withoutNul = (text: string) => text.toWellFormed().replaceAll('\u0000', '\ufffd')
+export const withoutNul = (text: string) => text.toWellFormed().replaceAll('\u0000', '\ufffd')
 
 /** How many records of each source wait. */
 export async function heldBySource(db: Db<CollectTables>, workspace: string): Promise<Map<string, number>> {

@@ -6,6 +6,20 @@ import { afterAll, expect, test } from 'vitest'
 import { guessMapping } from './guess-mapping.ts'
 import { parquetColumns, readParquet } from './read-parquet.ts'
 
+/** Found among a hundred thousand mutated files. */
+const claiming = [
+  'UEFSMRUGFTQVNlwVCBUAFQgVtQIAAAByMQIBBjAyAgAAAHIzAgAAAHI0FQQVLBUwTBUCFQAAABZUEgAAAFBsYWNlZCAibm93Iiwg',
+  'b25j6xQ1FQYVCBUMXBUIFQAVCBUQFQQVAAAAAw8CBAADFQYVxAEVaFwVCBUAPWNtZB0VAAAAAw9gSBQAAAAyMDI0LTA1LTAxVDEw',
+  'OjABAwBaMhgAADJaGAAAM1oYACg0VDEwOjAwOjDvv70VABUEFQAAAAMPGFwCAAAAdTECAAAAdTICAAAAdTMCAAAAdTQVBhU0FTZc',
+  'FQgVABUIFQAVBBUAAAADDxgYAgAAAG8xAgEGMDICAAAAbzMCAAAAbzQVBBlsSARyb290FQoAFQwlAhgCaWQlAAAVDCUCGAR3aGF0',
+  'JQAAFQwlAhgCYXQlAAAVDCUCGAR1c2VyJQAAFQwlAhgFb3JkZXIlAAAWCBkcGVwmCBwVDBkVABkYAmlkFQIWCBZeFmAmCDw2ACgC',
+  'cjQYAnIxABkcFQYVABUCAAAAJmgcFQwZJQAQGRgEd2hhdBUCFggWeBaAASayASZoHDYAKBBQbGFjZWQgIm5vdyIsIG9vGBBQbGFj',
+  'ZWQgIm5vdyIsIG9uEhIAGSwVBBUAFQIAFQYVEBUCAAAAJugBHBUMGRUAGRgCYXQVAhYIFvABFpQBJugBPDYAKBAyMDI0LTA1LTA0',
+  'VDEwOjAxGBAyMDI0LTA1LTAxVDEwOjAwEhIAGRwVBhUAFQIAAAAm/AIcFQwZFQAZGAR1c2VyFQIWCBZeFmIm/AI8NgAoAnU0GAJ1',
+  'MQAZHBUGFQAVAgAAACbeAxwVDBkVABkYBW9yZGVyFQIWCBZeFmAm3gM8NgAoAm80GAJvMQAZHBUGFQAVAgAAABaCBRYINrYEACgJ',
+  'aHlwYXJxdWV0GVwcAAAcAAAcAAAcAAAcAAAAtAEAAFBBUjE=',
+].join('')
+
 const folder = mkdtempSync(join(tmpdir(), 'read-parquet-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -54,4 +68,19 @@ test('a file that is no Parquet is refused with its name', async () => {
   const path = join(folder, 'b.parquet')
   writeFileSync(path, 'PAR1 but nothing more, not even an end')
   await expect(all(readParquet(path))).rejects.toThrow(/b\.parquet cannot be read as Parquet/)
+})
+
+test('a file of some bytes that claims a thousand million values is refused, and holds up nothing else', async () => {
+  const path = join(folder, 'c.parquet')
+  writeFileSync(path, Buffer.from(claiming, 'base64'))
+  let ticks = 0
+  const ticking = setInterval(() => ticks++, 20)
+  await expect(all(readParquet(path, 300))).rejects.toThrow(
+    /c\.parquet cannot be read as Parquet: it claims more/,
+  )
+  clearInterval(ticking)
+  expect(ticks).toBeGreaterThan(5)
+  const good = written('d.parquet', [{ name: 'constructor', data: ['x'], type: 'STRING' }])
+  const [batch] = await all(readParquet(good))
+  expect(Object.entries(batch!.rows[0]!.record)).toEqual([['constructor', 'x']])
 })

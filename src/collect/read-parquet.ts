@@ -1,42 +1,83 @@
 import { stat } from 'node:fs/promises'
-import { asyncBufferFromFile, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
-import { compressors } from 'hyparquet-compressors'
-import { flatten } from './flatten.ts'
-import { FileError, type FlatRecord, inPieces, type ReadBatch, type ReadRow } from './record.ts'
+import { Worker } from 'node:worker_threads'
+import { asyncBufferFromFile, type FileMetaData, parquetMetadataAsync } from 'hyparquet'
+import type { Asked, Told } from './parquet-thread.ts'
+import { FileError, type ReadBatch, recordFrom } from './record.ts'
 
-/** Rows held at once: a larger group of rows is read in pieces, for each of which its columns are unpacked again. */
-const rowsAtOnce = 250_000
-/** A group with more rows than any program writes, which a small file may claim by repeating one value. */
-const mostInGroup = 20_000_000
+/** A batch takes so long at most, and longer in a larger file: a tenth of the pace of a slow machine. */
+const patience_ms = 5_000
+const bytes_per_ms = 200
+const startPatience_ms = 60_000
+/** What one group of rows may hold. */
+const resourceLimits = { maxOldGenerationSizeMb: 2_000 }
+
+/** A thread that has read its file to the end, for the next one. */
+let resting: Worker | null = null
 
 /**
- * Reads a Parquet file row by row, nested columns as dotted paths; times are written in ISO 8601. Memory is bounded by the columns of
- * one group of rows. Throws FileError where it is no Parquet file, or packed in a way we do not know.
+ * Reads a Parquet file row by row, nested columns as dotted paths; times are written in ISO 8601. In a thread, which is ended when it
+ * takes too long: a hostile file can keep a reader busy for hours. Throws FileError where the file cannot be read.
  */
-export async function* readParquet(path: string): AsyncGenerator<ReadBatch> {
+export async function* readParquet(path: string, patience?: number): AsyncGenerator<ReadBatch> {
   const { size } = await stat(path)
+  const worker = await takeWorker()
+  const wait = patience ?? patience_ms + size / bytes_per_ms
+  let ended = false
   try {
-    const file = await asyncBufferFromFile(path)
-    const metadata = await parquetMetadataAsync(file)
-    const total = Number(metadata.num_rows)
-    let before = 0
-    for (const group of metadata.row_groups) {
-      const end = before + Number(group.num_rows)
-      if (end - before > mostInGroup)
-        throw new FileError(
-          `${path} holds a group of ${end - before} rows; at most ${mostInGroup} can be read: write it with smaller groups.`,
-        )
-      for (let from = before; from < end; from += rowsAtOnce) {
-        const until = Math.min(end, from + rowsAtOnce)
-        const rows = await parquetReadObjects({ file, metadata, compressors, rowStart: from, rowEnd: until })
-        yield* inPieces(batchOf(rows, from, Math.round((size * until) / Math.max(1, total))))
-      }
-      before = end
+    for (let asked: Asked = { path }; !ended; asked = 'next') {
+      const told = await answerOf(worker, asked, wait).catch((error: Error) => {
+        throw new FileError(`${path} cannot be read as Parquet: ${error.message}`, { cause: error })
+      })
+      if (told === 'ready') continue
+      ended = told === 'end' || 'refused' in told
+      if (told === 'end') return
+      if ('refused' in told) throw new FileError(told.refused)
+      const { rows, ...rest } = told.batch
+      yield { ...rest, rows: rows.map(({ row, columns }) => ({ row, record: recordFrom(columns) })) }
     }
-  } catch (error) {
-    if (error instanceof FileError) throw error
-    throw new FileError(`${path} cannot be read as Parquet: ${(error as Error).message}`, { cause: error })
+  } finally {
+    await leave(worker, ended)
   }
+}
+
+async function takeWorker(): Promise<Worker> {
+  const rested = resting
+  resting = null
+  if (rested !== null) {
+    rested.ref()
+    return rested
+  }
+  const worker = new Worker(new URL('./parquet-thread.ts', import.meta.url), { resourceLimits })
+  // Heard where it is asked; one that dies while it is ended has nobody who listens.
+  worker.on('error', () => undefined)
+  worker.once('exit', () => {
+    if (resting === worker) resting = null
+  })
+  await answerOf(worker, null, startPatience_ms)
+  return worker
+}
+
+/** One that has answered all rests, and keeps no process from ending; one that is still busy is ended. */
+async function leave(worker: Worker, ended: boolean): Promise<void> {
+  if (!ended || resting !== null) {
+    await worker.terminate()
+    return
+  }
+  worker.unref()
+  resting = worker
+}
+
+function answerOf(worker: Worker, asked: Asked | null, wait_ms: number): Promise<Told> {
+  const { promise, resolve, reject } = Promise.withResolvers<Told>()
+  const late = () =>
+    reject(new Error(`it claims more than is in it: no row for ${Math.round(wait_ms / 1_000)} s`))
+  const timer = setTimeout(late, wait_ms)
+  worker.once('message', resolve).once('error', reject)
+  if (asked !== null) worker.postMessage(asked)
+  return promise.finally(() => {
+    clearTimeout(timer)
+    worker.off('message', resolve).off('error', reject)
+  })
 }
 
 /** The names of a Parquet file's columns as records have them; those inside lists are told by the rows alone. */
@@ -61,27 +102,4 @@ function topColumns(schema: FileMetaData['schema']): string[] {
     skip()
   }
   return columns
-}
-
-function batchOf(rows: Record<string, unknown>[], before: number, bytes_read: number): ReadBatch {
-  const read: ReadRow[] = []
-  const rejected: ReadBatch['rejected'] = []
-  rows.forEach((row, place) => {
-    const record: FlatRecord | string = flatten(plain(row) as object)
-    const number = before + place + 1
-    if (typeof record !== 'string') read.push({ row: number, record })
-    else rejected.push({ row: number, field: '', value: '', reason: record, record: '' })
-  })
-  return { rows: read, rejected, bytes_read }
-}
-
-/** Values of Parquet as those of JSON: times in ISO 8601, large numbers and bytes as text. */
-function plain(value: unknown, depth = 0): unknown {
-  if (typeof value === 'bigint') return value.toString()
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
-  if (value instanceof Uint8Array) return new TextDecoder().decode(value)
-  if (typeof value !== 'object' || value === null || depth > 70) return value
-  if (Array.isArray(value) || ArrayBuffer.isView(value))
-    return Array.from(value as ArrayLike<unknown>, (each) => plain(each, depth + 1))
-  return Object.fromEntries(Object.entries(value).map(([name, own]) => [name, plain(own, depth + 1)]))
 }

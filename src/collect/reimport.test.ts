@@ -419,3 +419,14 @@ describe('undoing an import', () => {
       return was !== undefined && JSON.stringify(was) !== JSON.stringify(row)
     }).length
 })
+
+describe('an import', () => {
+  it('refused for a reason that quotes a NUL of its file ends as failed, with that reason', async () => {
+    const workspace = await product.workspace('nul')
+    const folder = product.folder({ 'a.csv': 'id,wh\0at,at,user\nr1,x,2024-05-01T10:00:00Z,u1\n' })
+    const yaml =
+      'source: nul\nrecords: [{ file: a.csv, key: $id, touchpoint: $what, at: $at, identifiers: { user_id: $user } }]\n'
+    const state = await product.import(workspace, folder, { mapping: yaml })
+    expect(state).toMatchObject({ state: 'failed', error: expect.stringContaining('wh\ufffdat') })
+  })
+})

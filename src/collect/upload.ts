@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Context } from 'hono'
 import { badInput, notFound } from '../http/errors.ts'
+import { arriving } from '../http/sent-bytes.ts'
 
-/** Streams a dropped file to the data folder; the id names it in later calls. */
+/** Streams a dropped file to the data folder; the id names it in later calls. Of one that was cut off nothing stays. */
 export async function saveUpload(
   context: Context,
   data: string,
@@ -23,7 +23,12 @@ export async function saveUpload(
   const upload_id = randomUUID()
   const folder = join(data, 'uploads', workspace, upload_id)
   await mkdir(folder, { recursive: true })
-  await pipeline(Readable.fromWeb(body as never), createWriteStream(join(folder, name), { mode: 0o600 }))
+  try {
+    await pipeline(arriving(body), createWriteStream(join(folder, name), { mode: 0o600 }))
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
   return { upload_id, name, size: (await stat(join(folder, name))).size }
 }
 

@@ -74,7 +74,7 @@ function createPressure(): () => boolean {
 /** Bodies as small as that have their room at once; larger ones as they arrive, so that a slow sender holds only what came. */
 const small = 65_536
 /** No body that is read into memory may be larger. */
-const largest = 16_000_000
+export const largest = 16_000_000
 /** Streamed to the disk. */
 const streamed = /^\/api\/[^/]+\/uploads$/
 
@@ -121,6 +121,6 @@ function counted(body: ReadableStream<Uint8Array>, hold: Hold): ReadableStream<U
   })
 }
 
-const tooLarge = new Problem(413, 'Too large', `The body is larger than ${largest} bytes.`, {
+export const tooLarge = new Problem(413, 'Too large', `The body is larger than ${largest} bytes.`, {
   remedy: 'Send less at once; files go through an upload.',
 })

@@ -13,6 +13,8 @@ import {
 } from './errors.ts'
 import { listAsCsv } from './listed-rows.ts'
 import type { Operation } from './operation.ts'
+import { largest, tooLarge } from './room.ts'
+import { sentBytes } from './sent-bytes.ts'
 
 export interface Person {
   person_id: string
@@ -65,7 +67,10 @@ async function readInput(context: Context, operation: Operation): Promise<Record
 }
 
 async function readBody(context: Context): Promise<Record<string, unknown>> {
-  const text = await context.req.text()
+  const sent = await sentBytes(context.req.raw, largest)
+  if (sent === 'too large') throw tooLarge
+  if (sent === 'cut off') throw new Problem(400, 'Cut off', 'The body was cut off.')
+  const text = sent.toString('utf8')
   if (text.trim() === '') return {}
   try {
     const body: unknown = JSON.parse(text)

@@ -7,6 +7,7 @@ import {
 } from '../collect/index.ts'
 import type { Analytics, Lane, Scope } from '../storage/analytics.ts'
 import { LineBuffer } from '../storage/line-buffer.ts'
+import { earliest } from './ahead.ts'
 import type { History } from './history.ts'
 import { readRunHistories } from './run-history.ts'
 import { type Place, runColumns, runRow, type StoredRun, withdrawnColumns, withdrawnRow } from './run-row.ts'
@@ -44,6 +45,8 @@ export interface PageTask {
 export interface PageBuilt {
   interactions: number
   runs: number
+  /** The earliest that was left out because it lies ahead of `as_of`, epoch ms. */
+  ahead_at: number | null
 }
 
 /** Reads the histories of a page, builds their runs and writes them. Pages may be built side by side. */
@@ -62,7 +65,7 @@ export async function buildPage(
   try {
     const made = await runsOfPage(build, histories, earlier, lines)
     await writePage(build, made, analytics, aside ? 'runs aside' : 'runs')
-    return { interactions: made.interactions, runs: made.runs }
+    return { interactions: made.interactions, runs: made.runs, ahead_at: made.ahead_at }
   } finally {
     lines.clear()
     spare.push(lines)
@@ -91,9 +94,7 @@ function storedRuns(analytics: Analytics, scope: Scope, lane: Lane): Promise<Sto
   )
 }
 
-interface MadePage {
-  interactions: number
-  runs: number
+interface MadePage extends PageBuilt {
   /** Runs as rows of the table, written out at once: the histories they come from are many times larger. */
   lines: LineBuffer
   /** Runs of before that are no more, or no longer where they were. */
@@ -110,7 +111,7 @@ async function runsOfPage(
   earlier: StoredRun[],
   lines: LineBuffer,
 ): Promise<MadePage> {
-  const built: MadePage = { interactions: 0, runs: 0, lines, gone: [] }
+  const built: MadePage = { interactions: 0, runs: 0, ahead_at: null, lines, gone: [] }
   const present = new Set<string>()
   const { runsOf } = compiledOf(build)
   const horizons = horizonsOf(build.horizons, build.as_of)
@@ -128,11 +129,18 @@ async function runsOfPage(
       lines.add(JSON.stringify(runRow(place, run)))
       if (earlier.length > 0) present.add(`${history.key} ${run.ordinal} ${run.started_at}`)
     }
+    built.ahead_at = earliest(built.ahead_at, aheadOf(history, build.as_of))
     built.interactions += history.interactions.length
     built.runs += runs.length
   }
   built.gone = earlier.filter((run) => !present.has(`${run.key} ${run.ordinal} ${run.started_at}`))
   return built
+}
+
+function aheadOf({ interactions }: History, as_of: number): number | null {
+  let ahead = Number.POSITIVE_INFINITY
+  for (const { started_at } of interactions) if (started_at > as_of && started_at < ahead) ahead = started_at
+  return ahead === Number.POSITIVE_INFINITY ? null : ahead
 }
 
 /** Made ready once in each thread, with the alignments of its variants. */

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { allRuns, expectSameRows, type InProcess, openInProcess } from '../../tools/in-process.ts'
 import { pick, rng, whole } from '../../tools/sample/random.ts'
+import { earliestChange } from './earliest-change.ts'
 
 const order = `journey: order
 version: 1
@@ -17,6 +18,13 @@ version: 1
 correlate: { customer: 5d }
 silence: 2d
 steps: [{ step: Placed }, { step: Paid }]
+outcomes: { abandoned: { kind: abandoned, after: 20d } }
+`
+
+const asking = `journey: asking
+version: 1
+correlate: { subjects: [order, ticket] }
+steps: [{ step: Placed }]
 outcomes: { abandoned: { kind: abandoned, after: 20d } }
 `
 
@@ -248,6 +256,57 @@ describe('runs brought up to date step by step', () => {
     expect(await unknown()).toEqual([0, 0])
     await importRows(workspace, [silent], true)
     expect(await unknown()).toEqual([1])
+  })
+})
+
+describe('interactions ahead of the clock', () => {
+  const minute = 60_000
+  afterEach(() => vi.restoreAllMocks())
+
+  it('stand in the runs of subjects, customers and what is linked once their time has come, and nothing else touches them', async () => {
+    const workspace = await open('ahead')
+    await product.storyboard(workspace, asking)
+    const key = await product.key(workspace)
+    const now = Date.now()
+    const event = (messageId: string, at: number, properties: object, userId = 'p1') => ({
+      ...{ messageId, type: 'track', event: 'Placed', userId, properties },
+      originalTimestamp: iso(now + at * minute),
+    })
+    const batch = [
+      event('1', -1, { order_id: 'o1' }),
+      event('2', 10, { order_id: 'o1' }),
+      event('3', 20, { order_id: 'o2' }, 'p2'),
+      event('4', 20, { order_id: 'o1', ticket_id: 't1' }),
+      event('5', 10, { ticket_id: 't1' }, 'p3'),
+    ]
+    expect((await product.send(key, { batch })).status).toBe(200)
+    const steps = async () => {
+      const of = async (journey: string) =>
+        (await allRuns(product, workspace, journey)).map(
+          (run) => (run['steps.touchpoint'] as string[]).length,
+        )
+      return { order: await of('order'), asking: await of('asking'), person: (await of('person')).sort() }
+    }
+    const at = async (minutes: number) => {
+      vi.spyOn(Date, 'now').mockReturnValue(now + minutes * minute + 5_000)
+      await product.follow(workspace)
+      return steps()
+    }
+    expect(await at(0)).toEqual({ order: [1], asking: [1], person: [1] })
+    expect(await earliestChange(product.product, workspace, now)).toBeLessThanOrEqual(
+      now + 10 * minute + 5_000,
+    )
+    expect(await at(10)).toEqual({ order: [2], asking: [2], person: [1, 2] })
+    const later = await at(20)
+    expect({ ...later, order: later.order.sort(), asking: later.asking.sort() }).toEqual({
+      order: [1, 3],
+      asking: [1, 4],
+      person: [1, 1, 3],
+    })
+    expect(await earliestChange(product.product, workspace, Date.now())).toBeGreaterThan(
+      Date.now() + 60 * minute,
+    )
+    await expectRebuilt(workspace)
   })
 })
 

@@ -5,6 +5,8 @@ import { createThreads, type Threads } from '../jobs/threads.ts'
 import type { Analytics, OpenAnalytics, Scope } from '../storage/analytics.ts'
 import { lifeOf } from '../storage/life.ts'
 import type { Db } from '../storage/operational.ts'
+import { beganAfter, earliest, nextAhead, wakeFor } from './ahead.ts'
+import { noteBuilt, noteProgress } from './build-note.ts'
 import { type Build, buildPage, clearEarlier, type PageBuilt, type PageTask } from './build-page.ts'
 import { correlationParams, customerKeys } from './customer-keys.ts'
 import { dueKeys } from './due-keys.ts'
@@ -24,6 +26,8 @@ export interface Built {
   keys: number
   interactions: number
   runs: number
+  /** The earliest interaction that lies ahead of the clock, epoch ms: it stands in no run yet. */
+  ahead_at: number | null
 }
 
 const keysPerPage = 10_000
@@ -66,7 +70,15 @@ async function buildOnce(
   const news_seen = await newsSeen(store.analytics, workspace, journey, as_of)
   const design = builtDesign(journey, news_seen)
   const all = whole || last === undefined || last.design !== design || shrank(last.horizon, horizons.mark)
-  const change = all ? null : { after: last.applied_commit, until, moved: last.horizon !== horizons.mark }
+  const came = snapshot === 0 && last?.wakes_at != null && last.wakes_at <= as_of
+  const change = all
+    ? null
+    : {
+        after: last.applied_commit,
+        until,
+        moved: last.horizon !== horizons.mark,
+        ahead: came ? beganAfter(last.wakes_at!) : null,
+      }
   const touched = change && (await touchedKeys(store.analytics, { workspace, journey, as_of, change }))
   const build: Build = {
     workspace,
@@ -85,46 +97,29 @@ async function buildOnce(
     ? await store.analytics.withoutMerges('runs', () => buildPages(store, build, touched))
     : await buildPages(store, build, touched)
   if (build.all) await clearEarlier(store.analytics, build)
-  await store.db
-    .insertInto('builds')
-    .values({
-      workspace,
-      journey: journey.journey,
-      snapshot,
-      applied_commit: until,
-      design,
-      horizon: horizons.mark,
-      done: 0,
-      of: 0,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['workspace', 'journey', 'snapshot']).doUpdateSet({
-        applied_commit: until,
-        design,
-        horizon: horizons.mark,
-        done: 0,
-        of: 0,
-        used_at: new Date(),
-      }),
-    )
-    .execute()
+  const known = came && !build.all ? await nextAhead(store.analytics, workspace, as_of) : null
+  const before = came || build.all ? null : (last?.wakes_at ?? null)
+  const wakes_at = snapshot === 0 ? earliest(before, wakeFor(earliest(built.ahead_at, known))) : null
+  await noteBuilt(store.db, build, { applied_commit: until, horizon: horizons.mark, wakes_at })
   return built
 }
 
 /**
- * Keys with new interactions, runs whose time has come, and, where a horizon moved, all runs that wait for time to pass.
- * Null = build all.
+ * Keys with new interactions, or with some whose time has come, runs whose time has come, and, where a horizon moved, all
+ * runs that wait for time to pass. Null = build all.
  */
 async function touchedKeys(
   analytics: Analytics,
   { workspace, journey, as_of, change }: Touching,
 ): Promise<Touched | null> {
-  const params = { after: change.after, until: change.until, now: as_of }
+  const params = { after: change.after, until: change.until, now: as_of, ahead: change.ahead ?? as_of }
   const waiting = `(next_change_at <= {now:Int64}${change.moved ? ' OR waits = 1' : ''})`
   const commits = 'commit_id > {after:UInt64} AND commit_id <= {until:UInt64}'
+  const ahead = 'started_at > {ahead:Int64} AND started_at <= {now:Int64}'
+  const condition = change.ahead === null ? commits : `(${commits} OR ${ahead})`
   const { correlate } = journey.storyboard
   if (correlate.by === 'subject' && correlate.linked.length > 0) {
-    const roots = await touchedRoots(analytics, workspace, correlate, change, keysPerPage)
+    const roots = await touchedRoots(analytics, workspace, correlate, { condition, params }, keysPerPage)
     if (roots === null) return null
     return {
       keys: `SELECT arrayJoin({roots:Array(UInt64)}) AS key UNION ALL ${dueKeys(waiting)}`,
@@ -133,8 +128,8 @@ async function touchedKeys(
   }
   const changed =
     correlate.by === 'subject'
-      ? `SELECT key FROM throughline.history WHERE {{workspace}} AND kind = {kind:String} AND ${commits}`
-      : `SELECT key FROM (${customerKeys(correlate)}) WHERE ${commits}`
+      ? `SELECT key FROM throughline.history WHERE {{workspace}} AND kind = {kind:String} AND ${condition}`
+      : `SELECT key FROM (${customerKeys(correlate)}) WHERE ${condition}`
   return { keys: `${changed} UNION ALL ${dueKeys(waiting)}`, params }
 }
 
@@ -142,7 +137,8 @@ interface Touching {
   workspace: string
   journey: Journey
   as_of: number
-  change: { after: number; until: number; moved: boolean }
+  /** `ahead`: after which moment what has come since began; null where nothing has. */
+  change: { after: number; until: number; moved: boolean; ahead: number | null }
 }
 
 /** A query of the keys to be built again. */
@@ -163,11 +159,11 @@ const manyKeys = 1_000
 async function buildPages(store: JourneyStore, build: Build, touched: Touched | null): Promise<Built> {
   const { analytics } = store
   const few = touched === null ? null : await fewKeys(analytics, build, touched)
-  if (few?.length === 0) return { keys: 0, interactions: 0, runs: 0 }
+  if (few?.length === 0) return { keys: 0, interactions: 0, runs: 0, ahead_at: null }
   const scope = keyScope(build, touched, few)
   const keys = few?.length ?? (await countKeys(analytics, build, scope))
   const pages = Math.ceil(keys / keysPerPage)
-  const built: Built = { keys, interactions: 0, runs: 0 }
+  const built: Built = { keys, interactions: 0, runs: 0, ahead_at: null }
   if (pages > 1 && lifeOf(store.db).shared) {
     const all = await buildTogether(
       store.db,
@@ -176,7 +172,7 @@ async function buildPages(store: JourneyStore, build: Build, touched: Touched | 
       {
         perform: (task) => threadsOf(analytics).run(task),
         lanes: Math.min(pages, availableParallelism()),
-        told: (done) => noteProgress(store, build, done, pages),
+        told: (done) => noteProgress(store.db, build, done, pages),
       },
     )
     return { keys, ...all }
@@ -184,11 +180,12 @@ async function buildPages(store: JourneyStore, build: Build, touched: Touched | 
   let done = 0
   const perform = async (page: number) => {
     const task: PageTask = { build, scope, page, pages }
-    const { interactions, runs } =
+    const { interactions, runs, ahead_at } =
       keys < manyKeys ? await buildPage(task, analytics) : await threadsOf(analytics).run(task)
     built.interactions += interactions
     built.runs += runs
-    if (pages > 2) await noteProgress(store, build, ++done, pages)
+    built.ahead_at = earliest(built.ahead_at, ahead_at)
+    if (pages > 2) await noteProgress(store.db, build, ++done, pages)
   }
   const lanes = touched !== null && pages <= fewPages ? 1 : pages
   const inLane = async (lane: number) => {
@@ -268,19 +265,4 @@ async function countKeys(analytics: Analytics, build: Build, scope: Scope): Prom
     'rebuild',
   )
   return Number(row!.n)
-}
-
-async function noteProgress(
-  store: JourneyStore,
-  { workspace, journey, snapshot }: Build,
-  done: number,
-  of: number,
-): Promise<void> {
-  await store.db
-    .insertInto('builds')
-    .values({ workspace, journey, snapshot, done, of })
-    .onConflict((conflict) =>
-      conflict.columns(['workspace', 'journey', 'snapshot']).doUpdateSet({ done, of }),
-    )
-    .execute()
 }

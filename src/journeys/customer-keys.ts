@@ -5,7 +5,10 @@ const keysSql = sqlFile(import.meta, 'customer-keys.sql')
 
 export type Held = Extract<Correlate, { by: 'customer' }>
 
-/** A subquery of `key, commit_id`: every customer, or every group of the kind `group`, with each commit that touched it. */
+/**
+ * A subquery of `key, commit_id, started_at`: every customer, or every group of the kind `group`, with each commit that touched it
+ * and when the interaction began by which it did; 0 where it was none.
+ */
 export const customerKeys = (correlate: Held): string => heldBy(keysSql, correlate)
 
 /**
@@ -21,15 +24,15 @@ const ofCustomers = {
   holders: `SELECT identifier_id, customer_id AS holder, toString(customer_id) AS name, commit_id
     FROM throughline.identifier_customers FINAL WHERE {{workspace}}`,
   each: 'LEFT',
-  changes: `SELECT identifier_id AS key, commit_id FROM holders
-    UNION ALL SELECT holder AS key, commit_id FROM holders`,
+  changes: `SELECT identifier_id AS key, commit_id, 0 AS started_at FROM holders
+    UNION ALL SELECT holder AS key, commit_id, 0 AS started_at FROM holders`,
 }
 
 const ofGroups = {
   holders: `SELECT identifier_id, group_id AS holder, key AS name, commit_id
     FROM throughline.identifier_groups FINAL WHERE {{workspace}} AND kind = {group:String} AND present = 1`,
   each: 'INNER',
-  changes: `SELECT group_id AS key, commit_id FROM throughline.identifier_groups FINAL
+  changes: `SELECT group_id AS key, commit_id, 0 AS started_at FROM throughline.identifier_groups FINAL
     WHERE {{workspace}} AND kind = {group:String}`,
 }
 

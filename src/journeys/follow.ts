@@ -31,7 +31,8 @@ export async function bringUpToDate(
     last !== undefined &&
     hasDesign(journey, last.design) &&
     last.applied_commit >= (await settledCommit(store.db))
-  if (current && !(await timeHasCome(store, workspace, journey.journey, last.horizon))) return 0
+  const ahead = last?.wakes_at != null && last.wakes_at <= Date.now()
+  if (current && !ahead && !(await timeHasCome(store, workspace, journey.journey, last.horizon))) return 0
   return (await buildRuns(store, workspace, journey)).runs
 }
 

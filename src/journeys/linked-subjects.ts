@@ -61,21 +61,21 @@ function onceEach(interactions: History['interactions']): History['interactions'
 }
 
 /**
- * The keys of the roots to which anything written by some commits belongs; null when more than `most` subjects were
+ * The keys of the roots to which any of the rows of histories that meet a condition belongs; null when more than `most` subjects were
  * touched. A link that was taken away leaves its two ends touched, and the nearer one is still linked to its roots.
  */
 export async function touchedRoots(
   analytics: Analytics,
   workspace: string,
   types: LinkedTypes,
-  commits: { after: number; until: number },
+  { condition, params }: { condition: string; params: Record<string, number> },
   most: number,
 ): Promise<bigint[] | null> {
   const touched = await analytics.ask<Node>(
     `SELECT DISTINCT kind, key FROM throughline.history
-     WHERE {{workspace}} AND kind IN ({kinds:Array(String)}) AND commit_id > {after:UInt64} AND commit_id <= {until:UInt64}
+     WHERE {{workspace}} AND kind IN ({kinds:Array(String)}) AND (${condition})
      LIMIT {limit:UInt32}`,
-    { workspace, params: { ...commits, kinds: [types.subject, ...types.linked], limit: most + 1 } },
+    { workspace, params: { ...params, kinds: [types.subject, ...types.linked], limit: most + 1 } },
     'rebuild',
   )
   if (touched.length > most) return null

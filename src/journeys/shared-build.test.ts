@@ -37,7 +37,7 @@ it('two processes build each page once, and the leader has the sums', async () =
     expect(rest).toEqual(taskOf(1, 12))
     built.push(`${page} ${name}`)
     await wait(20)
-    return { interactions: 10 + page, runs: 1 }
+    return { interactions: 10 + page, runs: 1, ahead_at: page < 3 ? null : 9_000 + page }
   }
   let over = false
   const helping = (async () => {
@@ -50,7 +50,7 @@ it('two processes build each page once, and the leader has the sums', async () =
   })
   over = true
   await helping
-  expect(sums).toEqual({ interactions: 12 * 10 + 66, runs: 12 })
+  expect(sums).toEqual({ interactions: 12 * 10 + 66, runs: 12, ahead_at: 9_003 })
   expect(built.map((each) => Number(each.split(' ')[0])).sort((a, b) => a - b)).toEqual(
     Array.from({ length: 12 }, (_, page) => page),
   )
@@ -65,7 +65,7 @@ it('a page that fails ends the build with its words, once nobody works on it any
     await wait(page === 0 ? 10 : 60)
     working--
     if (page === 0) throw new Error('page 0 has no disk')
-    return { interactions: 0, runs: 0 }
+    return { interactions: 0, runs: 0, ahead_at: null }
   }
   const failing = buildTogether(leader, 'w order 0', taskOf(2, 2), { perform, lanes: 2, told })
   await expect(failing).rejects.toThrow('page 0 has no disk')
@@ -88,7 +88,7 @@ it('a page of a process that is no more is taken again, and what it led is forgo
   const versions: number[] = []
   const perform = async ({ build }: { build: Build }) => {
     versions.push(build.version)
-    return { interactions: 0, runs: 0 }
+    return { interactions: 0, runs: 0, ahead_at: null }
   }
   expect(await helpBuild(helper, perform)).toBe(false)
   await endLeftBuilds(leader, 'w order 0')

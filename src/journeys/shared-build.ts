@@ -45,9 +45,9 @@ export async function buildTogether(
   }
   try {
     await Promise.all(Array.from({ length: lanes }, lane))
-    const { failure, interactions, runs } = await stateOf(db, life, version)
+    const { failure, interactions, runs, ahead_at } = await stateOf(db, life, version)
     if (failure !== null) throw new Error(`A page of the build of ${name} failed: ${failure}`)
-    return { interactions, runs }
+    return { interactions, runs, ahead_at }
   } finally {
     await db.deleteFrom('shared_builds').where('version', '=', version).execute()
   }
@@ -125,6 +125,7 @@ interface SharedState {
   working: boolean
   interactions: number
   runs: number
+  ahead_at: number | null
 }
 
 async function stateOf(db: JourneyDb, life: Life, version: number): Promise<SharedState> {
@@ -132,7 +133,7 @@ async function stateOf(db: JourneyDb, life: Life, version: number): Promise<Shar
   const { rows } = await sql<SharedState>`
     SELECT count(done_at)::int AS done, min(failure) AS failure,
       coalesce(bool_or(done_at IS NULL AND failure IS NULL AND taken_by = ANY(${living}::int[])), false) AS working,
-      sum(interactions)::bigint AS interactions, sum(runs)::bigint AS runs
+      sum(interactions)::bigint AS interactions, sum(runs)::bigint AS runs, min(ahead_at) AS ahead_at
     FROM build_pages WHERE version = ${version}`.execute(db)
   return rows[0]!
 }

@@ -27,6 +27,7 @@ export interface JourneyTables {
     failure: string | null
     interactions: Generated<number>
     runs: Generated<number>
+    ahead_at: number | null
   }
   builds: {
     workspace: string
@@ -38,6 +39,8 @@ export interface JourneyTables {
     design: Generated<string>
     /** Horizons the runs were judged by. */
     horizon: Generated<string>
+    /** When an interaction that was ahead of the clock comes due, epoch ms; null: none is. */
+    wakes_at: number | null
     done: Generated<number>
     of: Generated<number>
     used_at: Generated<Date>

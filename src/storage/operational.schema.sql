@@ -35,6 +35,7 @@ CREATE TABLE build_pages (
   failure text,
   interactions bigint NOT NULL DEFAULT 0,
   runs bigint NOT NULL DEFAULT 0,
+  ahead_at bigint,
   PRIMARY KEY (version, page),
   FOREIGN KEY (version) REFERENCES shared_builds(version) ON DELETE CASCADE
 );
@@ -49,6 +50,7 @@ CREATE TABLE builds (
   done bigint NOT NULL DEFAULT 0,
   of bigint NOT NULL DEFAULT 0,
   used_at timestamp with time zone NOT NULL DEFAULT now(),
+  wakes_at bigint,
   PRIMARY KEY (workspace, journey, snapshot),
   FOREIGN KEY (workspace) REFERENCES workspaces(workspace) ON DELETE CASCADE
 );

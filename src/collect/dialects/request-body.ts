@@ -3,6 +3,7 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import type { Context } from 'hono'
 import { Problem } from '../../http/errors.ts'
 import { takeRoom } from '../../http/room.ts'
+import { sentBytes } from '../../http/sent-bytes.ts'
 import { parseJson } from '../flatten.ts'
 import { segmentLimits } from '../segment-record.ts'
 
@@ -20,20 +21,15 @@ const tooLarge: Refused = {
   status: 413,
 }
 
-/** A connection that breaks is no fault of ours: nobody reads this answer. */
-function cutOff(error: unknown): Refused {
-  if (error instanceof Problem) throw error
-  return { refused: 'The body was cut off.', status: 400 }
-}
+const cutOff: Refused = { refused: 'The body was cut off.', status: 400 }
 
 const unpack = { gzip: promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) }
 
 /** The body of a request, unpacked; a compressed one may not grow past the limit. */
 export async function readBody(context: Context): Promise<Buffer | Refused> {
-  if (Number(context.req.header('content-length') ?? 0) > 10 * segmentLimits.batch) return tooLarge
-  const sent = await readBytes(context.req.raw, 10 * segmentLimits.batch).catch(cutOff)
-  if (sent === null) return tooLarge
-  if ('refused' in sent) return sent
+  const sent = await sentBytes(context.req.raw, 10 * segmentLimits.batch)
+  if (sent === 'too large') return tooLarge
+  if (sent === 'cut off') return cutOff
   const packing = packingOf(context.req.header('content-encoding'), sent)
   if (packing === null) return sent.length > mostBytes ? tooLarge : sent
   try {
@@ -52,19 +48,6 @@ function packingOf(encoding: string | undefined, sent: Buffer): keyof typeof unp
   const named = encoding?.trim().toLowerCase() ?? ''
   if (Object.hasOwn(unpack, named)) return named as keyof typeof unpack
   return sent[0] === 0x1f && sent[1] === 0x8b ? 'gzip' : null
-}
-
-/** The body, or null as soon as it is longer than `most`: a chunked one does not say so beforehand. */
-async function readBytes({ body }: Request, most: number): Promise<Buffer | null> {
-  if (body === null) return Buffer.alloc(0)
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of body) {
-    length += chunk.byteLength
-    if (length > most) return null
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }
 
 const notJson: Refused = { refused: 'The body is not JSON.', status: 400 }
