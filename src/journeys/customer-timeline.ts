@@ -109,7 +109,7 @@ async function readOwned(
   subjects: ReadonlyMap<string, string>,
 ): Promise<Owned[]> {
   if (subjects.size === 0) return []
-  const rows = await analytics.ask<Owned & { nameless: string }>(
+  const rows = await analytics.ask<Omit<Owned, 'nameless'> & { nameless: string }>(
     `SELECT kind AS type, toString(key) AS key, countIf(identifier_id = 0) AS nameless,
        toString(argMinIf(identifier_id, (started_at, sequence, interaction_id), identifier_id != 0)) AS owner
      FROM throughline.history FINAL
