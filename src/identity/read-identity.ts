@@ -68,7 +68,11 @@ export async function readCustomerIdentity(
 }
 
 /** Someone known by one identifier that was never seen with another: the ledger has nothing to say of them. */
-async function loneCustomer(analytics: Analytics, workspace: string, asked: string): Promise<CustomerIdentifiers> {
+async function loneCustomer(
+  analytics: Analytics,
+  workspace: string,
+  asked: string,
+): Promise<CustomerIdentifiers> {
   const [own] = await analytics.ask<{ kind: string; value: string }>(
     "SELECT kind, value FROM throughline.profiles WHERE {{workspace}} AND identifier_id = {id:UInt64} AND trait = '' LIMIT 1",
     { workspace, params: { id: BigInt(asked) } },

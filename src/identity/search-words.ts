@@ -20,7 +20,10 @@ const mostWords = 6
  */
 export function searchWords(text: string): SearchWord[] {
   const words = folded(text).split(/\s+/).filter(Boolean).slice(0, mostWords)
-  return words.map((word) => ({ word, slips: isNumber(word) ? 0 : word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0 }))
+  return words.map((word) => {
+    const slips = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0
+    return { word, slips: isNumber(word) ? 0 : slips }
+  })
 }
 
 /** As much of it figures as letters: `A-4711`, `c123456`. */

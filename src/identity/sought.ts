@@ -13,7 +13,11 @@ export interface Commits {
 }
 
 /** Brings the table `sought` from the profiles that were learnt of some commits. */
-export const learnSought = ({ analytics }: IdentityStore, workspace: string, commits: Commits): Promise<void> =>
+export const learnSought = (
+  { analytics }: IdentityStore,
+  workspace: string,
+  commits: Commits,
+): Promise<void> =>
   analytics.command(
     soughtSql,
     { workspace, params: { ...commits, most: mostLetters } },
