@@ -104,9 +104,7 @@ describe('a customer is found', () => {
 
   it('by the name they had here before, and shown by the one they have', async () => {
     const called = (name: string, day: number) =>
-      send([
-        { type: 'identify', messageId: `p${day}`, userId: 'u-11', timestamp: at(day), traits: { name } },
-      ])
+      send([{ type: 'identify', messageId: `p${day}`, userId: 'u-11', timestamp: at(day), traits: { name } }])
     await called('Petra Vorher', 2)
     await product.follow(workspace)
     await called('Petra Danach', 3)

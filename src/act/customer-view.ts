@@ -8,12 +8,7 @@ import {
   readProfiles,
   readRecorded,
 } from '../identity/index.ts'
-import {
-  type CustomerRun,
-  type JourneyTables,
-  type Lived,
-  readTimeline,
-} from '../journeys/index.ts'
+import { type CustomerRun, type JourneyTables, type Lived, readTimeline } from '../journeys/index.ts'
 import type { OpenAnalytics } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
 import type { CustomerView } from './contract-customers.ts'
