@@ -25,6 +25,7 @@ const analyticalTables = [
   'identifier_customers',
   'withdrawn_identifiers',
   'profiles',
+  'sought',
   'memberships',
   'identifier_groups',
   'runs',

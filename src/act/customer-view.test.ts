@@ -93,10 +93,24 @@ describe('a customer is found', () => {
     ['by part of a telephone number, as it is dialled at home', '0171 23', ['José Álvarez']],
     ['by the number of an order, in small letters', 'a-4711', ['José Álvarez']],
     ['by an id', 'u-8', ['Josefine Alvers']],
+    ['by two letters inside of a word', 'lv', ['José Álvarez', 'Josefine Alvers']],
+    ['by letters as they are, not as a pattern', 'j%z', []],
+    ['by a number as it is: another figure is another order', 'a-4712', []],
     ['not by what nobody is called', 'Zebedee', []],
     ['not by nothing', '  ', []],
   ])('%s', async (_, q, names) => {
     expect(await search(q)).toEqual(names)
+  })
+
+  it('by the name they had here before, and shown by the one they have', async () => {
+    const called = (name: string, day: number) =>
+      send([{ type: 'identify', messageId: `p${day}`, userId: 'u-11', timestamp: at(day), traits: { name } }])
+    await called('Petra Vorher', 2)
+    await product.follow(workspace)
+    await called('Petra Danach', 3)
+    await product.follow(workspace)
+    expect(await search('vorher')).toEqual(['Petra Danach'])
+    expect(await search('petra')).toEqual(['Petra Danach'])
   })
 })
 

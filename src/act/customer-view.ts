@@ -4,17 +4,11 @@ import { notFound } from '../http/errors.ts'
 import {
   groupsOfCustomer,
   type IdentityTables,
-  readCustomerIdentity,
+  readCustomerIdentifiers,
   readProfiles,
   readRecorded,
 } from '../identity/index.ts'
-import {
-  type CustomerRun,
-  type JourneyTables,
-  type Lived,
-  readCustomerRuns,
-  readTimeline,
-} from '../journeys/index.ts'
+import { type CustomerRun, type JourneyTables, type Lived, readTimeline } from '../journeys/index.ts'
 import type { OpenAnalytics } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
 import type { CustomerView } from './contract-customers.ts'
@@ -34,23 +28,20 @@ export async function readCustomerView(
   asked: string,
   { channel, limit }: { channel?: string | undefined; limit: number },
 ): Promise<CustomerView> {
-  const { customer_id, redirected_from, strength, identifiers } = await readCustomerIdentity(
+  const { customer_id, redirected_from, strength, identifiers } = await readCustomerIdentifiers(
     store,
     workspace,
     asked,
   )
   const ids = identifiers.map((each) => each.identifier_id)
-  const [profiles, said, { lived, subjects }, groups] = await Promise.all([
+  // The timeline first: what it is followed by waits for it, and the engine answers two at a time.
+  const [{ lived, runs }, profiles, said, groups] = await Promise.all([
+    readTimeline(store, workspace, customer_id, ids),
     readProfiles(store.analytics, workspace, new Map([[customer_id, ids]])),
     readRecorded(store, workspace, ids),
-    readTimeline(store, workspace, ids),
     groupsOfCustomer(store, workspace, ids),
   ])
-  const keys = [customer_id, ...subjects.map(({ key }) => key)]
-  const [runs, last_words] = await Promise.all([
-    readCustomerRuns(store, workspace, keys),
-    lastWords(store, workspace, lived),
-  ])
+  const last_words = await lastWords(store, workspace, lived)
   const profile = profiles.get(customer_id)
   const timeline = channel === undefined ? lived : lived.filter((each) => each.channel === channel)
   return {
@@ -151,7 +142,7 @@ export function alreadyKnown(latestFirst: readonly Lived[]): CustomerView['alrea
   return [...known.values()]
 }
 
-export function runShown({ promises: _, ...run }: CustomerRun): CustomerView['runs'][number] {
+export function runShown({ key: _, promises: __, ...run }: CustomerRun): CustomerView['runs'][number] {
   return {
     ...run,
     started_at: iso(run.started_at),

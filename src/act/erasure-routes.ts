@@ -2,7 +2,7 @@ import { byOf } from '../access/index.ts'
 import { findOfCustomer, pendingImports } from '../collect/index.ts'
 import { badInput, notFound, Problem } from '../http/errors.ts'
 import type { Mount } from '../http/serve.ts'
-import { readCustomerIdentity } from '../identity/index.ts'
+import { readCustomerIdentifiers } from '../identity/index.ts'
 import { noteTouchedRuns } from '../journeys/index.ts'
 import type { Erasing, ErasureCounts } from '../storage/erasure.ts'
 import { forgetErasing } from '../storage/erasure.ts'
@@ -29,7 +29,7 @@ export function mountErasure(mount: Mount, parts: ErasureParts): void {
         `Write ${customer_id} to erase this customer for good.`,
       )
     await refuseWhileImporting(parts, workspace)
-    const { identifiers } = await readCustomerIdentity(parts, workspace, customer_id)
+    const { identifiers } = await readCustomerIdentifiers(parts, workspace, customer_id)
     const job = await recordErasure(
       parts,
       workspace,
@@ -104,7 +104,7 @@ async function previewOf(
   workspace: string,
   customer_id: string,
 ): Promise<ErasurePreview> {
-  const { identifiers } = await readCustomerIdentity(parts, workspace, customer_id)
+  const { identifiers } = await readCustomerIdentifiers(parts, workspace, customer_id)
   const erasing: Erasing = {
     workspace,
     erasure_id: previewId(),

@@ -17,7 +17,7 @@ import {
 import type { IdentityTables } from '../identity/index.ts'
 import { type JourneyTables, noteTouchedRuns } from '../journeys/index.ts'
 import type { OpenAnalytics } from '../storage/analytics.ts'
-import type { ErasedIdentifier, Erasing, ErasureCounts } from '../storage/erasure.ts'
+import type { ErasedIdentifier, Erasing, ErasureCounts, ErasureHandler } from '../storage/erasure.ts'
 import { forgetErasing } from '../storage/erasure.ts'
 import { lifeOf } from '../storage/life.ts'
 import type { Db } from '../storage/operational.ts'
@@ -46,8 +46,6 @@ export interface Work {
   withdrawn: boolean
   removed: ErasureCounts
   tombstones: number
-  /** Handlers that are done. */
-  handled: number
 }
 
 interface Job {
@@ -123,12 +121,13 @@ async function perform(parts: ErasureParts, job: Job): Promise<Certificate> {
     work.withdrawn = true
     await keep()
   }
-  const handlers = erasureHandlers(parts)
-  for (const handler of handlers.slice(work.handled)) {
+  // By their tables, not by their place: an erasure may go on in a version that has more of them.
+  const isDone = ({ holds }: ErasureHandler) => Object.keys(holds).every((table) => table in work.removed)
+  for (const handler of erasureHandlers(parts)) {
+    if (isDone(handler)) continue
     const removed = await handler.remove({ ...erasing, identifiers: work.identifiers })
     for (const [table, rows] of Object.entries(removed))
       work.removed[table] = (work.removed[table] ?? 0) + rows
-    work.handled++
     await keep()
   }
   await forgetErasing(parts.analytics, erasing)
@@ -266,7 +265,6 @@ export async function recordErasure(
     withdrawn: false,
     removed: {},
     tombstones: 0,
-    handled: 0,
   }
   const { erasure_id } = await db
     .insertInto('erasures')

@@ -2,7 +2,7 @@ import { byOf, noteDeed } from '../access/index.ts'
 import { customerName, readInteractions } from '../collect/index.ts'
 import { toCsv } from '../http/csv.ts'
 import type { Mount } from '../http/serve.ts'
-import { readCustomerIdentity, readSaidOf } from '../identity/index.ts'
+import { readCustomerIdentifiers, readSaidOf } from '../identity/index.ts'
 import { runsWith } from '../journeys/index.ts'
 import { exportCustomer } from './contract-rights.ts'
 import type { ErasureParts } from './erasure.ts'
@@ -43,7 +43,7 @@ const written: Record<'json' | 'csv' | 'xes', (exported: Exported) => [type: str
 
 /** Everything on record about one customer, as they would read it. */
 export async function exportOf(parts: ErasureParts, workspace: string, customer_id: string) {
-  const { identifiers } = await readCustomerIdentity(parts, workspace, customer_id)
+  const { identifiers } = await readCustomerIdentifiers(parts, workspace, customer_id)
   const rows = await parts.analytics.ask<{ id: string }>(
     `SELECT interaction_id AS id FROM throughline.interactions FINAL
      WHERE {{workspace}} AND (identifier_id IN ({ids:Array(UInt64)})

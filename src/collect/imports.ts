@@ -178,6 +178,9 @@ async function isUnfinished(db: Db<CollectTables>, import_id: string): Promise<b
   return row !== undefined && unfinished.some((state) => state === row.state)
 }
 
+const fault =
+  'The server met a fault of its own; it is in the server log. Import again: what is stored stays.'
+
 async function workUntilStopped(
   parts: ImportParts,
   workspace: string,
@@ -210,11 +213,9 @@ async function workUntilStopped(
     await untilNotAway(() => runImport(job), { wanted, log: parts.log })
   } catch (error) {
     if (error instanceof Stopped) return
-    const words =
-      error instanceof ImportRefused
-        ? error.message
-        : 'The server met a fault of its own; it is in the server log. Import again: what is stored stays.'
-    if (!(error instanceof ImportRefused)) parts.log.error(error)
+    const refused = error instanceof ImportRefused
+    const words = refused ? error.message : fault
+    if (!refused) parts.log.error(error)
     await parts.db
       .updateTable('imports')
       .set({ state: 'failed', error: withoutNul(words), finished_at: new Date() })

@@ -11,7 +11,8 @@ export function identityErasure(store: IdentityStore): ErasureHandler[] {
   return [
     ledgerHandler(store),
     analyticalHandler(store, 'identifier_customers', ['identifier_id', 'customer_id']),
-    analyticalHandler(store, 'profiles', ['identifier_id'], ['value', 'searched']),
+    analyticalHandler(store, 'profiles', ['identifier_id'], ['value']),
+    analyticalHandler(store, 'sought', ['identifier_id'], ['searched', 'value']),
     analyticalHandler(store, 'memberships', ['identifier_id'], ['key', 'name', 'traits']),
     analyticalHandler(store, 'identifier_groups', ['identifier_id'], ['key']),
     saidHandler(store),

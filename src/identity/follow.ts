@@ -5,7 +5,7 @@ import { appliedCommit, noteApplied } from './applied.ts'
 import { followKinds } from './follow-kinds.ts'
 import { inChunks, learn } from './learn.ts'
 import { deciding, type IdentityStore, type Kept, readPart, settle } from './ledger.ts'
-import type { Link } from './link.ts'
+import { compareIds, type Link } from './link.ts'
 import { formsSeen } from './same-value.ts'
 import { linksSeen, linksStanding, linksWithdrawn, pairName } from './seen-together.ts'
 import { sharedAmong } from './shared-among.ts'
@@ -29,26 +29,41 @@ async function followOnce(store: IdentityStore, workspace: string): Promise<bool
   const withdrawn = await linksWithdrawn(store.analytics, workspace, commits, kinds.rankOf)
   const seen = await linksSeen(store.analytics, workspace, commits, kinds.rankOf)
   const forgot = await inChunks(withdrawn, (links) => forget(store, workspace, links))
-  const learnt = await inChunks(await unknownLinks(store, workspace, seen), (links) =>
-    deciding(store, workspace, (ledger) => learn(ledger, links)),
-  )
+  const learnt = await learnSeen(store, workspace, seen)
   const forms = await formsSeen(store, workspace, kinds, commits)
   await noteApplied(store.db, workspace, 'identity', until)
   return judged || forgot || learnt || forms
 }
 
+/**
+ * Learns links a chunk after the other, in the order of their stronger ends: a chunk then lies in one place of the ledger's indexes, and
+ * not all over them (0043). Which links of the next chunk are unknown is asked meanwhile: learning others does not change it.
+ */
+export async function learnSeen(store: IdentityStore, workspace: string, links: Link[]): Promise<boolean> {
+  let unknown: Promise<Link[]> = Promise.resolve([])
+  let changed = false
+  const learnt = async (some: Link[]) =>
+    some.length > 0 && (await deciding(store, workspace, (ledger) => learn(ledger, some)))
+  const inOrder = links.toSorted((one, other) => compareIds(one.a.identifier_id, other.a.identifier_id))
+  await inChunks(inOrder, async (chunk) => {
+    const before = await unknown
+    unknown = unknownLinks(store, workspace, chunk)
+    const [here] = await Promise.all([learnt(before), unknown])
+    changed = here || changed
+    return here
+  })
+  return (await learnt(await unknown)) || changed
+}
+
 /** Those that are not on record, or that were seen earlier than the record says. */
 async function unknownLinks({ db }: IdentityStore, workspace: string, links: Link[]): Promise<Link[]> {
   const unknown = new Map(links.map((link) => [pairName(link), link]))
-  await inChunks(links, async (chunk) => {
-    const { rows } = await sql<{ pair: string }>`
-      SELECT a_id || ' ' || b_id AS pair FROM identity_links JOIN unnest(
-        ${chunk.map(({ a }) => a.identifier_id)}::numeric[], ${chunk.map(({ b }) => b.identifier_id)}::numeric[],
-        ${chunk.map((link) => link.first_at)}::bigint[]) AS each(a, b, seen_at) ON a_id = a AND b_id = b AND first_at <= seen_at
-      WHERE workspace = ${workspace} AND rule = 'seen together'`.execute(db)
-    for (const { pair } of rows) unknown.delete(pair)
-    return false
-  })
+  const { rows } = await sql<{ pair: string }>`
+    SELECT a_id || ' ' || b_id AS pair FROM identity_links JOIN unnest(
+      ${links.map(({ a }) => a.identifier_id)}::numeric[], ${links.map(({ b }) => b.identifier_id)}::numeric[],
+      ${links.map((link) => link.first_at)}::bigint[]) AS each(a, b, seen_at) ON a_id = a AND b_id = b AND first_at <= seen_at
+    WHERE workspace = ${workspace} AND rule = 'seen together'`.execute(db)
+  for (const { pair } of rows) unknown.delete(pair)
   return [...unknown.values()]
 }
 

@@ -2,7 +2,7 @@ import { commitUnder, groupId } from '../collect/index.ts'
 import { badInput } from '../http/errors.ts'
 import type { By } from './acts.ts'
 import type { IdentityStore } from './ledger.ts'
-import { readCustomerIdentity } from './read-identity.ts'
+import { readCustomerIdentifiers } from './read-identity.ts'
 import { readMemberships } from './read-memberships.ts'
 
 export interface GroupNamed {
@@ -20,7 +20,7 @@ export async function addMemberTo(
   group: GroupNamed,
   said: By & { customer_id: string; role: string; name: string },
 ): Promise<void> {
-  const { customer_id } = await readCustomerIdentity(store, workspace, said.customer_id)
+  const { customer_id } = await readCustomerIdentifiers(store, workspace, said.customer_id)
   const { by, reason, role, name } = said
   await write(store, workspace, group, { act: 'add', by, reason, role, name, identifier_ids: [customer_id] })
 }
@@ -35,7 +35,7 @@ export async function removeMemberFrom(
   group: GroupNamed,
   said: By & { customer_id: string },
 ): Promise<void> {
-  const { identifiers } = await readCustomerIdentity(store, workspace, said.customer_id)
+  const { identifiers } = await readCustomerIdentifiers(store, workspace, said.customer_id)
   const ids = identifiers.map(({ identifier_id }) => identifier_id)
   const memberships = await readMemberships(store, workspace, { identifier_ids: ids })
   const there = memberships.filter(({ group_id }) => group_id === groupId(group))

@@ -21,7 +21,7 @@ export { type Evidence, evidenceOf, type MatchPair, type Thresholds } from './ma
 export { matchNew } from './matchings.ts'
 export { identifiersOf, ownersNow } from './owners.ts'
 export { groupsOfCustomer, readGroupOf } from './read-group.ts'
-export { readCustomerIdentity } from './read-identity.ts'
+export { readCustomerIdentifiers, readCustomerIdentity } from './read-identity.ts'
 export { type Profile, readProfiles } from './read-profiles.ts'
 export { readTraits } from './read-traits.ts'
 export { mountIdentity } from './routes.ts'

@@ -1,5 +1,5 @@
 -- Which identifiers some interactions carry, and what they say of their customer; of two the one said last.
-INSERT INTO throughline.profiles (workspace, identifier_id, trait, kind, value, searched, said_at, commit_id)
+INSERT INTO throughline.profiles (workspace, identifier_id, trait, kind, value, said_at, commit_id)
 WITH
   told AS (
     SELECT identifier_id, identifiers, CAST(traits, 'Map(String, String)') AS said, started_at, version
@@ -20,10 +20,5 @@ WITH
         FROM told WHERE identifier_id != 0 AND notEmpty(said)))
     WHERE text != ''
     GROUP BY id, trait)
-SELECT {workspace:String}, id, trait, kind, value,
-  multiIf(
-    kind = 'anonymous_id' OR (trait != '' AND trait NOT IN ('name', 'email', 'phone', 'company')), '',
-    kind = 'phone' OR trait = 'phone', replaceRegexpAll(value, '[^0-9]', ''),
-    replaceRegexpAll(lowerUTF8(normalizeUTF8NFKD(value)), '\\p{Mn}+', '')),
-  seen_at, {until:UInt64}
+SELECT {workspace:String}, id, trait, kind, value, seen_at, {until:UInt64}
 FROM rows

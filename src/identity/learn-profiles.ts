@@ -2,6 +2,7 @@ import { settledCommit } from '../collect/index.ts'
 import { lifeOf } from '../storage/life.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 import type { IdentityStore } from './ledger.ts'
+import { type Commits, learnSought } from './sought.ts'
 
 const learnSql = sqlFile(import.meta, 'learn-profiles.sql')
 
@@ -11,7 +12,7 @@ const ofCommits = '{{workspace}} AND commit_id > {after:UInt64} AND commit_id <=
 const withdrawn = `SELECT arrayJoin(identifiers) FROM throughline.withdrawn_identifiers WHERE ${ofCommits}`
 
 /**
- * Brings the table `profiles` up to every settled commit: who is looked for, and what is shown of them. Apart from the runs, because
+ * Brings the tables `profiles` and `sought` up to every settled commit: who is looked for, and what is shown of them. Apart from the runs, because
  * nobody waits for it. One after the other: what was read before an erasure must not be written after it. Returns the commit.
  */
 export const learnProfiles = (store: IdentityStore, workspace: string): Promise<number> =>
@@ -30,6 +31,7 @@ async function learnOnce(store: IdentityStore, workspace: string): Promise<numbe
     const to = await reach(store, workspace, after, until)
     await learnFrom(store, `WHERE ${ofCommits}`, workspace, { after, until: to })
     await tellAgain(store, workspace, { after, until: to })
+    await learnSought(store, workspace, { after, until: to })
     await store.db
       .insertInto('followers')
       .values({ workspace, follower: 'profiles', applied_commit: to })
@@ -40,11 +42,6 @@ async function learnOnce(store: IdentityStore, workspace: string): Promise<numbe
     after = to
   }
   return after
-}
-
-interface Commits {
-  after: number
-  until: number
 }
 
 /** The commit up to which there are about as many interactions as are learnt from at once. */
@@ -79,14 +76,15 @@ async function tellAgain(store: IdentityStore, workspace: string, commits: Commi
   const scope = { workspace, params: { ...commits } }
   const [some] = await store.analytics.ask<object>(`SELECT 1 FROM (${withdrawn}) LIMIT 1`, scope, 'match')
   if (some === undefined) return
-  await store.analytics.command(
-    `ALTER TABLE throughline.profiles DELETE WHERE {{workspace}} AND identifier_id IN (
+  for (const table of ['throughline.profiles', 'throughline.sought'])
+    await store.analytics.command(
+      `ALTER TABLE ${table} DELETE WHERE {{workspace}} AND identifier_id IN (
        SELECT reinterpretAsUInt64(reverse(substring(SHA1(concat(each.1, '\\0', each.2)), 1, 8)))
        FROM (SELECT DISTINCT each FROM (${withdrawn.replace('arrayJoin(identifiers)', 'arrayJoin(identifiers) AS each')}))) SETTINGS mutations_sync = 2`,
-    scope,
-    'match',
-    'throughline.profiles',
-  )
+      scope,
+      'match',
+      table,
+    )
   await learnFrom(
     store,
     `FINAL WHERE {{workspace}} AND commit_id <= {until:UInt64} AND arrayExists(each -> each IN (${withdrawn}), identifiers)`,

@@ -4,7 +4,7 @@ import { pairName } from './seen-together.ts'
 import { sharedAmong } from './shared-among.ts'
 
 /** Links decided in one transaction. */
-const linksAtOnce = 20_000
+const linksAtOnce = 50_000
 
 export async function inChunks(
   links: Link[],

@@ -4,7 +4,7 @@ import { commitUnder, type IdentifierKinds, kindsNow } from '../collect/index.ts
 import type { Analytics } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
 import { componentsOf } from './components.ts'
-import type { Link } from './link.ts'
+import { compareIds, type Link } from './link.ts'
 import { type Member, type Placed, type Resolution, resolve } from './resolve.ts'
 import type { IdentityTables } from './tables.ts'
 import type { Result } from './words.ts'
@@ -61,7 +61,7 @@ export async function readPart(
   identifiers: Iterable<string>,
   reopened: Iterable<string> = [],
 ): Promise<Part> {
-  const asked = [...new Set([...identifiers, ...reopened])]
+  const asked = [...new Set([...identifiers, ...reopened])].sort(compareIds)
   const again = [...new Set(reopened)]
   const { rows: members } = await sql<Stored>`
     WITH asked AS (
@@ -147,10 +147,13 @@ export async function settle(ledger: Ledger, part: Part, brought: Brought = {}):
   const { fresh = new Set<string>(), amended = new Set<Kept>() } = brought
   const resolution = judge(ledger, part, brought.reopened)
   const moved = movedIn(part, resolution, fresh)
-  await writeLinks(ledger, resolution, amended)
-  await writeMembers(ledger, part, resolution, fresh)
-  // The view first: a crash before the ledger's commit only makes the same links be decided again.
-  await writeView(ledger, moved)
+  const writeLedger = async () => {
+    await writeLinks(ledger, resolution, amended)
+    await writeMembers(ledger, part, resolution, fresh)
+  }
+  // The view stands before the ledger is committed: a crash between them only makes the same links be decided again.
+  const written = await Promise.allSettled([writeLedger(), writeView(ledger, moved)])
+  for (const each of written) if (each.status === 'rejected') throw each.reason
   return moved
 }
 

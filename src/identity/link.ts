@@ -32,3 +32,7 @@ export const compareLinks = (rankOf: RankOf) => (one: Link, other: Link) =>
 
 const ranks = ({ a, b }: Link, rankOf: RankOf) => rankOf(a.kind) + rankOf(b.kind)
 const compareText = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
+
+/** Identifiers in the order of the numbers they are, which is that of the ledger's indexes. */
+export const compareIds = (one: string, other: string): number =>
+  one.length - other.length || compareText(one, other)

@@ -16,16 +16,18 @@ type LinkRow = Omit<Link, 'a' | 'b' | 'first_at'> & {
   first_at: string
 }
 
+/** Who a customer is, without what holds it together. */
+export type CustomerIdentifiers = Omit<IdentityShown, 'links' | 'acts'>
+
 /**
- * A customer with all that holds it together, and what was refused at its edges. Any id a customer ever had is an
- * identifier's: it leads to the customer that has this identifier now.
+ * The identifiers of a customer. Any id a customer ever had is an identifier's: it leads to the customer that has this identifier now.
  * @throws notFound when no identifier has the id.
  */
-export async function readCustomerIdentity(
+export async function readCustomerIdentifiers(
   { db, analytics }: IdentityStore,
   workspace: string,
   asked: string,
-): Promise<IdentityShown> {
+): Promise<CustomerIdentifiers> {
   const { rows: identifiers } = await sql<IdentityShown['identifiers'][number] & { customer_id: string }>`
     SELECT identifier_id, kind, value, strength, shared, customer_id FROM identity_members
     WHERE workspace = ${workspace} AND (component_id, customer_id) = (
@@ -34,28 +36,43 @@ export async function readCustomerIdentity(
   const first = identifiers[0]
   if (first === undefined) return loneCustomer(analytics, workspace, asked)
   const { customer_id } = first
-  const links = await linksOf(
-    db,
-    workspace,
-    identifiers.map((each) => each.identifier_id),
-  )
-  const acts = await actsOn(
-    db,
-    workspace,
-    links.map((each) => each.link_id),
-  )
   return {
     customer_id,
     redirected_from: customer_id === asked ? null : asked,
     strength: Math.min(...identifiers.map((each) => each.strength)),
     identifiers: identifiers.map(({ customer_id: _, ...each }) => each),
-    links,
-    acts,
   }
 }
 
+/**
+ * A customer with all that holds it together, and what was refused at its edges.
+ * @throws notFound when no identifier has the id.
+ */
+export async function readCustomerIdentity(
+  store: IdentityStore,
+  workspace: string,
+  asked: string,
+): Promise<IdentityShown> {
+  const customer = await readCustomerIdentifiers(store, workspace, asked)
+  const links = await linksOf(
+    store.db,
+    workspace,
+    customer.identifiers.map((each) => each.identifier_id),
+  )
+  const acts = await actsOn(
+    store.db,
+    workspace,
+    links.map((each) => each.link_id),
+  )
+  return { ...customer, links, acts }
+}
+
 /** Someone known by one identifier that was never seen with another: the ledger has nothing to say of them. */
-async function loneCustomer(analytics: Analytics, workspace: string, asked: string): Promise<IdentityShown> {
+async function loneCustomer(
+  analytics: Analytics,
+  workspace: string,
+  asked: string,
+): Promise<CustomerIdentifiers> {
   const [own] = await analytics.ask<{ kind: string; value: string }>(
     "SELECT kind, value FROM throughline.profiles WHERE {{workspace}} AND identifier_id = {id:UInt64} AND trait = '' LIMIT 1",
     { workspace, params: { id: BigInt(asked) } },
@@ -71,8 +88,6 @@ async function loneCustomer(analytics: Analytics, workspace: string, asked: stri
     redirected_from: null,
     strength: 1,
     identifiers: [{ identifier_id: asked, ...own, strength: 1, shared: '' }],
-    links: [],
-    acts: [],
   }
 }
 

@@ -16,8 +16,10 @@ export async function readProfiles(
   const owner = new Map([...customers].flatMap(([customer, ids]) => ids.map((id) => [id, customer] as const)))
   if (owner.size === 0) return new Map()
   const rows = await analytics.ask<{ id: string; trait: string; value: string }>(
-    `SELECT toString(identifier_id) AS id, trait, value FROM throughline.profiles FINAL
-     PREWHERE {{workspace}} AND identifier_id IN ({ids:Array(UInt64)}) AND trait != '' ORDER BY said_at`,
+    // By what was said last, not by FINAL: each part is asked by its index, and most have none of them.
+    `SELECT toString(identifier_id) AS id, trait, argMax(value, (said_at, commit_id)) AS value FROM throughline.profiles
+     PREWHERE {{workspace}} AND identifier_id IN ({ids:Array(UInt64)}) AND trait != ''
+     GROUP BY identifier_id, trait ORDER BY max(said_at)`,
     { workspace, params: { ids: [...owner.keys()].map(BigInt) } },
     'lookup',
   )

@@ -5,7 +5,7 @@ import type { Checked, Output } from '../http/operation.ts'
 import { presentConsent } from './consent.ts'
 import type { ConsentShown, correctCustomer, recordConsent, Said, undoCorrection } from './contract-said.ts'
 import type { IdentityStore } from './ledger.ts'
-import { readCustomerIdentity } from './read-identity.ts'
+import { readCustomerIdentifiers } from './read-identity.ts'
 import type { IdentityTables } from './tables.ts'
 
 const iso = (at: Date) => at.toISOString()
@@ -29,7 +29,7 @@ export async function readSaidOf(
   workspace: string,
   customer_id: string,
 ): Promise<Said> {
-  const { identifiers } = await readCustomerIdentity(store, workspace, customer_id)
+  const { identifiers } = await readCustomerIdentifiers(store, workspace, customer_id)
   const ids = identifiers.map((each) => each.identifier_id)
   const { consents, consent, corrections, corrected } = await readRecorded(store, workspace, ids)
   const traits = await traitsSaid(store, workspace, ids)
@@ -107,7 +107,7 @@ export async function correct(
   { workspace, customer_id, ...said }: Checked<typeof correctCustomer>,
   by: string,
 ): Promise<Correction> {
-  const { identifiers } = await readCustomerIdentity(store, workspace, customer_id)
+  const { identifiers } = await readCustomerIdentifiers(store, workspace, customer_id)
   const row = await store.db
     .insertInto('corrections')
     .values({

@@ -2,8 +2,6 @@
 export interface SearchWord {
   word: string
   slips: number
-  /** Of a word with so many slips one of these stands unharmed in what was meant. */
-  pieces: string[]
 }
 
 /** Small letters without accents: the form in which `profiles.searched` is kept. */
@@ -16,14 +14,24 @@ export const folded = (text: string) =>
 /** Six words tell a customer; more would only cost. */
 const mostWords = 6
 
-/** The words of a search. A word of four letters may hold one slip (a letter wrong, missing, added or swapped), of eight two. */
+/**
+ * The words of a search. A word of four letters may hold one slip (a letter wrong, missing, added or swapped), of eight two; a number
+ * none: with another figure it is another customer's.
+ */
 export function searchWords(text: string): SearchWord[] {
   const words = folded(text).split(/\s+/).filter(Boolean).slice(0, mostWords)
   return words.map((word) => {
     const slips = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0
-    return { word, slips, pieces: piecesOf(word, slips + 1) }
+    return { word, slips: isNumber(word) ? 0 : slips }
   })
 }
+
+/** As much of it figures as letters: `A-4711`, `c123456`. */
+const isNumber = (word: string) =>
+  word.replaceAll(/\P{Nd}/gu, '').length >= word.replaceAll(/\P{L}/gu, '').length
+
+/** Parts of a word of which, with so many slips, one stands unharmed in what was meant. */
+export const unharmed = (word: string, slips: number): string[] => piecesOf(word, slips + 1)
 
 /**
  * Cut into so many parts, as even as can be: one slip less than parts leaves one whole. Two neighbours swapped where two parts meet

@@ -1,5 +1,5 @@
 -- The living runs of some keys (subjects, or customers), latest first.
-SELECT run_id, journey, subject_type, subject, started_at, ended_at, last_at, outcome, outcome_kind, contacts,
+SELECT toString(key) AS key, run_id, journey, subject_type, subject, started_at, ended_at, last_at, outcome, outcome_kind, contacts,
   steps.touchpoint AS touchpoints, steps.channel AS channels, steps.started_at AS times, silent_still,
   promises.what AS promised, promises.state AS states, promises.due_last AS due, promises.made_in AS made_in,
   promises.made_at AS made_at, promises.fulfilled_at AS fulfilled_at

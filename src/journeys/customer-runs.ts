@@ -17,6 +17,8 @@ export interface PromiseMade {
 
 /** A run as its customer's view shows it; times in epoch ms. */
 export interface CustomerRun {
+  /** Of the subject, or the customer, it is about. */
+  key: string
   run_id: string
   journey: string
   subject_type: string
@@ -70,6 +72,7 @@ function shown(row: Record<string, unknown>): CustomerRun {
   const list = (column: string) => row[column] as unknown[]
   const [channels, times] = [list('channels'), list('times')]
   return {
+    key: String(row.key),
     run_id: String(row.run_id),
     journey: String(row.journey),
     subject_type: String(row.subject_type),

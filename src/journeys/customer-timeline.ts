@@ -1,8 +1,9 @@
 import { identifierKind } from '../collect/contract.ts'
-import { type CollectTables, type Names, readNames, subjectKey } from '../collect/index.ts'
+import { type Names, readNames, subjectKey } from '../collect/index.ts'
 import type { Analytics } from '../storage/analytics.ts'
-import type { Db } from '../storage/operational.ts'
 import { sqlFile } from '../storage/sql-file.ts'
+import type { JourneyStore } from './build.ts'
+import { type CustomerRun, readCustomerRuns } from './customer-runs.ts'
 
 const timelineSql = sqlFile(import.meta, 'customer-timeline.sql')
 
@@ -30,16 +31,11 @@ export interface Lived {
   about: string
 }
 
-interface TimelineStore {
-  db: Db<CollectTables>
-  analytics: Analytics
-}
-
 export interface Timeline {
   /** Latest first. */
   lived: Lived[]
-  /** Keys of the subjects that are this customer's. */
-  subjects: { type: string; id: string; key: string }[]
+  /** Of the subjects that are this customer's, and of the customer alone. */
+  runs: CustomerRun[]
 }
 
 interface Row {
@@ -55,45 +51,79 @@ interface Row {
 
 /**
  * What happened to a customer, given by all their identifiers: what carries one of them, and what carries only a subject that is
- * theirs. A subject belongs to whoever was first seen with it, as in `customer-history.sql`, which does the same for everybody.
+ * theirs. A subject belongs to whoever was first seen with it, as in `customer-history.sql`, which does the same for everybody. Runs
+ * are read meanwhile, of every subject that was seen.
  */
 export async function readTimeline(
-  { db, analytics }: TimelineStore,
+  store: JourneyStore,
   workspace: string,
+  customer_id: string,
   identifier_ids: readonly string[],
 ): Promise<Timeline> {
-  const ask = asking(analytics, workspace)
-  const names = await readNames(db, workspace)
-  const own = await ask([identifierKind], identifier_ids)
+  const ask = asking(store.analytics, workspace)
+  const [names, own] = await Promise.all([
+    readNames(store.db, workspace),
+    ask([identifierKind], identifier_ids),
+  ])
   const seen = new Map(
-    own.flatMap((row) => row.subjects.map(([type, id]) => [subjectKey({ type, id }), { type, id }] as const)),
+    own.flatMap((row) => row.subjects.map(([type, id]) => [subjectKey({ type, id }), type] as const)),
   )
-  const types = [...new Set([...seen.values()].map(({ type }) => type))]
-  const about = seen.size === 0 ? [] : await ask(types, [...seen.keys()])
+  const [about, runs] = await Promise.all([
+    readOwned(store.analytics, workspace, seen),
+    readCustomerRuns(store, workspace, [customer_id, ...seen.keys()]),
+  ])
   const theirs = new Set(identifier_ids)
-  const owned = new Set(ownersOf(about).flatMap(({ key, owner }) => (theirs.has(owner) ? [key] : [])))
-  const nameless = about.filter(({ identifier_id, key }) => identifier_id === '0' && owned.has(key))
+  const owned = new Set(about.flatMap(({ key, owner }) => (theirs.has(owner) ? [key] : [])))
+  const held = about.filter(({ key, nameless }) => nameless > 0 && owned.has(key))
+  const carried =
+    held.length === 0
+      ? []
+      : await ask(
+          held.map(({ type }) => type),
+          held.map(({ key }) => key),
+        )
+  const nameless = carried.filter(({ identifier_id }) => identifier_id === '0')
   const rows = new Map([...own, ...nameless].map((row) => [row.interaction_id, row]))
   return {
     lived: [...rows.values()].map((row) => shown(row, names)).sort((a, b) => b.started_at - a.started_at),
-    subjects: [...owned].map((key) => ({ ...seen.get(key)!, key })),
+    runs: runs.filter(({ key }) => key === customer_id || owned.has(key)),
   }
 }
 
 const asking = (analytics: Analytics, workspace: string) => (kinds: string[], keys: readonly string[]) =>
   analytics.ask<Row>(timelineSql, { workspace, params: { kinds, keys: keys.map(BigInt), most } }, 'lookup')
 
-/** The identifier first seen with each subject; subjects nobody was seen with are left out. */
-function ownersOf(rows: Row[]): { type: string; key: string; owner: string }[] {
-  return [...Map.groupBy(rows, ({ kind, key }) => `${kind} ${key}`).values()].flatMap((some) => {
-    const first = some.toReversed().find(({ identifier_id }) => identifier_id !== '0')
-    return first === undefined ? [] : [{ type: first.kind, key: first.key, owner: first.identifier_id }]
-  })
+interface Owned {
+  type: string
+  key: string
+  /** The identifier first seen with it. */
+  owner: string
+  /** How many of its interactions carry no identifier. */
+  nameless: number
+}
+
+/** Whose some subjects are, given by their keys with their types; those nobody was seen with are left out. */
+async function readOwned(
+  analytics: Analytics,
+  workspace: string,
+  subjects: ReadonlyMap<string, string>,
+): Promise<Owned[]> {
+  if (subjects.size === 0) return []
+  const rows = await analytics.ask<Omit<Owned, 'nameless'> & { nameless: string }>(
+    `SELECT kind AS type, toString(key) AS key, countIf(identifier_id = 0) AS nameless,
+       toString(argMinIf(identifier_id, (started_at, sequence, interaction_id), identifier_id != 0)) AS owner
+     FROM throughline.history FINAL
+     PREWHERE {{workspace}} AND kind IN ({kinds:Array(String)}) AND key IN ({keys:Array(UInt64)})
+     GROUP BY kind, key`,
+    { workspace, params: { kinds: [...new Set(subjects.values())], keys: [...subjects.keys()].map(BigInt) } },
+    'lookup',
+  )
+  return rows.flatMap((row) => (row.owner === '0' ? [] : { ...row, nameless: Number(row.nameless) }))
 }
 
 /** When some customers, given by their identifiers, were last heard of, and where. */
 export async function lastContacts(
-  { db, analytics }: TimelineStore,
+  { db, analytics }: JourneyStore,
   workspace: string,
   customers: ReadonlyMap<string, readonly string[]>,
 ): Promise<Map<string, { at: number; touchpoint: string }>> {
@@ -128,9 +158,11 @@ export async function findSubjects(
   const types = kinds.map(({ kind }) => kind).filter((kind) => kind !== identifierKind)
   const written = [...new Set([id, id.toUpperCase(), id.toLowerCase()])]
   if (types.length === 0 || id === '') return []
-  const keys = types.flatMap((type) => written.map((each) => subjectKey({ type, id: each })))
-  const rows = await asking(analytics, workspace)(types, keys)
-  return ownersOf(rows).map(({ type, owner }) => ({ type, identifier_id: owner }))
+  const keys = new Map(
+    types.flatMap((type) => written.map((each) => [subjectKey({ type, id: each }), type] as const)),
+  )
+  const owned = await readOwned(analytics, workspace, keys)
+  return owned.map(({ type, owner }) => ({ type, identifier_id: owner }))
 }
 
 /** Under the names of the catalogue. */

@@ -237,13 +237,13 @@ CREATE TABLE throughline.profiles
     `trait` LowCardinality(String),
     `kind` LowCardinality(String),
     `value` String,
-    `searched` String,
     `said_at` Int64,
-    `commit_id` UInt64
+    `commit_id` UInt64,
+    INDEX ids identifier_id TYPE bloom_filter(0.01) GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(said_at)
 ORDER BY (workspace, identifier_id, trait)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 1024, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 1024, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0, min_compress_block_size = 8192, max_compress_block_size = 32768;
 
 CREATE TABLE throughline.records
 (
@@ -710,6 +710,21 @@ CREATE MATERIALIZED VIEW throughline.sampling_runs TO throughline.sampled_runs
 AS SELECT *
 FROM throughline.runs
 WHERE bitShiftRight(key, 60) = 0;
+
+CREATE TABLE throughline.sought
+(
+    `workspace` LowCardinality(String),
+    `searched` String,
+    `identifier_id` UInt64,
+    `trait` LowCardinality(String),
+    `kind` LowCardinality(String),
+    `value` String,
+    `said_at` Int64,
+    INDEX pairs searched TYPE text(tokenizer = ngrams(2)) GRANULARITY 100000000
+)
+ENGINE = ReplacingMergeTree(said_at)
+ORDER BY (workspace, searched, identifier_id, trait)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 1024, min_compress_block_size = 8192, max_compress_block_size = 32768, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.withdrawn_identifiers
 (

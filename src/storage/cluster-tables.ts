@@ -16,6 +16,7 @@ export const shardedBy: Record<string, string> = {
   identifier_groups: 'identifier_id',
   memberships: 'identifier_id',
   profiles: 'identifier_id',
+  sought: 'identifier_id',
   withdrawn_identifiers: 'commit_id',
   erasing: 'cityHash64(interaction_id)',
   erasing_runs: 'key',

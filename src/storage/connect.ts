@@ -106,7 +106,7 @@ export async function connectEmbedded(folder: string, lane: Lane): Promise<Click
   const client = createClient({ connection: createChdbConnection({ path: folder }) as never })
   for (const [name, value] of Object.entries(settings))
     await client.command({ query: `SET ${name} = ${value}` })
-  if (lane === 'lookup') await client.command({ query: 'SET max_threads = 1' })
+  if (lane === 'lookup' || lane === 'lookup aside') await client.command({ query: 'SET max_threads = 1' })
   return client
 }
 

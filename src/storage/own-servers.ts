@@ -8,6 +8,7 @@ import { connectServer, type Lane, lanes, type Manner } from './connect.ts'
 import type { Engine, Lines, OpenEngine, Statement, Written } from './engine.ts'
 import { migrateAnalytics } from './migrate.ts'
 import { migrateCluster } from './migrate-cluster.ts'
+import { refuseOlder } from './server-version.ts'
 import { answerOf, ownParts, partsIn, rawAnswer, replacedIn } from './statement.ts'
 
 /** ClickHouse servers of one's own. */
@@ -21,12 +22,13 @@ export interface OwnServers {
 
 /**
  * Opens the store on servers of one's own and migrates it.
- * @throws Error naming the server that does not answer or is no part of the cluster.
+ * @throws Error naming the server that does not answer, is too old or is no part of the cluster.
  */
 export async function openServers(own: OwnServers, written: Written): Promise<OpenEngine> {
   const { addresses, mark } = own
   const alone: Manner = { mark, clustered: false, replicated: false }
   const plain = addresses.map((address) => connectServer(address, 'write', alone))
+  for (const [nth, client] of plain.entries()) await refuseOlder(client, addresses[nth]!)
   const cluster =
     own.cluster === null
       ? null
