@@ -8,10 +8,10 @@ import { lifeOf } from '../storage/life.ts'
 import type { Db } from '../storage/operational.ts'
 import { untilNotAway } from './away-again.ts'
 import type { ImportState } from './contract.ts'
+import { noteFailed } from './import-failed.ts'
 import { mappingFor } from './import-mapping.ts'
-import { type ImportJob, ImportRefused, type Progress, runImport } from './import-run.ts'
+import { type ImportJob, type Progress, runImport } from './import-run.ts'
 import { type Mapping, parseMapping } from './mapping.ts'
-import { withoutNul } from './quarantine-store.ts'
 import { saveSource } from './source.ts'
 import type { CollectTables } from './tables.ts'
 
@@ -178,9 +178,6 @@ async function isUnfinished(db: Db<CollectTables>, import_id: string): Promise<b
   return row !== undefined && unfinished.some((state) => state === row.state)
 }
 
-const fault =
-  'The server met a fault of its own; it is in the server log. Import again: what is stored stays.'
-
 async function workUntilStopped(
   parts: ImportParts,
   workspace: string,
@@ -213,15 +210,7 @@ async function workUntilStopped(
     await untilNotAway(() => runImport(job), { wanted, log: parts.log })
   } catch (error) {
     if (error instanceof Stopped) return
-    const refused = error instanceof ImportRefused
-    const words = refused ? error.message : fault
-    if (!refused) parts.log.error(error)
-    await parts.db
-      .updateTable('imports')
-      .set({ state: 'failed', error: withoutNul(words), finished_at: new Date() })
-      .where('import_id', '=', import_id)
-      .execute()
-      .catch((failure: unknown) => parts.log.error(failure))
+    await noteFailed(parts, import_id, error)
   } finally {
     cancelled.delete(import_id)
   }
