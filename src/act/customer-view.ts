@@ -35,13 +35,14 @@ export async function readCustomerView(
   )
   const ids = identifiers.map((each) => each.identifier_id)
   // The timeline first: what it is followed by waits for it, and the engine answers two at a time.
-  const [{ lived, runs }, profiles, said, groups] = await Promise.all([
-    readTimeline(store, workspace, customer_id, ids),
+  const [{ lived, told: last_words, runs }, profiles, said, groups] = await Promise.all([
+    readTimeline(store, workspace, { customer_id, identifier_ids: ids }, (all) =>
+      lastWords(store, workspace, all),
+    ),
     readProfiles(store.analytics, workspace, new Map([[customer_id, ids]])),
     readRecorded(store, workspace, ids),
     groupsOfCustomer(store, workspace, ids),
   ])
-  const last_words = await lastWords(store, workspace, lived)
   const profile = profiles.get(customer_id)
   const timeline = channel === undefined ? lived : lived.filter((each) => each.channel === channel)
   return {

@@ -31,9 +31,11 @@ export interface Lived {
   about: string
 }
 
-export interface Timeline {
+export interface Timeline<Told> {
   /** Latest first. */
   lived: Lived[]
+  /** What `tell` made of it. */
+  told: Told
   /** Of the subjects that are this customer's, and of the customer alone. */
   runs: CustomerRun[]
 }
@@ -52,14 +54,14 @@ interface Row {
 /**
  * What happened to a customer, given by all their identifiers: what carries one of them, and what carries only a subject that is
  * theirs. A subject belongs to whoever was first seen with it, as in `customer-history.sql`, which does the same for everybody. Runs
- * are read meanwhile, of every subject that was seen.
+ * are read meanwhile, of every subject that was seen, and `tell` reads what else is to be told of what happened.
  */
-export async function readTimeline(
+export async function readTimeline<Told>(
   store: JourneyStore,
   workspace: string,
-  customer_id: string,
-  identifier_ids: readonly string[],
-): Promise<Timeline> {
+  { customer_id, identifier_ids }: { customer_id: string; identifier_ids: readonly string[] },
+  tell: (lived: Lived[]) => Promise<Told>,
+): Promise<Timeline<Told>> {
   const ask = asking(store.analytics, workspace)
   const [names, own] = await Promise.all([
     readNames(store.db, workspace),
@@ -68,26 +70,44 @@ export async function readTimeline(
   const seen = new Map(
     own.flatMap((row) => row.subjects.map(([type, id]) => [subjectKey({ type, id }), type] as const)),
   )
-  const [about, runs] = await Promise.all([
-    readOwned(store.analytics, workspace, seen),
+  const happened = async () => {
+    const { carried, owned } = await alsoTheirs(
+      store.analytics,
+      workspace,
+      seen,
+      new Set(identifier_ids),
+      ask,
+    )
+    const rows = new Map([...own, ...carried].map((row) => [row.interaction_id, row]))
+    const lived = [...rows.values()]
+      .map((row) => shown(row, names))
+      .sort((a, b) => b.started_at - a.started_at)
+    return { lived, owned, told: await tell(lived) }
+  }
+  const [{ lived, owned, told }, runs] = await Promise.all([
+    happened(),
     readCustomerRuns(store, workspace, [customer_id, ...seen.keys()]),
   ])
-  const theirs = new Set(identifier_ids)
+  return { lived, told, runs: runs.filter(({ key }) => key === customer_id || owned.has(key)) }
+}
+
+/** Which of some subjects are theirs, and what carries one of those and nobody's identifier. */
+async function alsoTheirs(
+  analytics: Analytics,
+  workspace: string,
+  seen: ReadonlyMap<string, string>,
+  theirs: ReadonlySet<string>,
+  ask: ReturnType<typeof asking>,
+): Promise<{ carried: Row[]; owned: Set<string> }> {
+  const about = await readOwned(analytics, workspace, seen)
   const owned = new Set(about.flatMap(({ key, owner }) => (theirs.has(owner) ? [key] : [])))
   const held = about.filter(({ key, nameless }) => nameless > 0 && owned.has(key))
-  const carried =
-    held.length === 0
-      ? []
-      : await ask(
-          held.map(({ type }) => type),
-          held.map(({ key }) => key),
-        )
-  const nameless = carried.filter(({ identifier_id }) => identifier_id === '0')
-  const rows = new Map([...own, ...nameless].map((row) => [row.interaction_id, row]))
-  return {
-    lived: [...rows.values()].map((row) => shown(row, names)).sort((a, b) => b.started_at - a.started_at),
-    runs: runs.filter(({ key }) => key === customer_id || owned.has(key)),
-  }
+  if (held.length === 0) return { carried: [], owned }
+  const carried = await ask(
+    held.map(({ type }) => type),
+    held.map(({ key }) => key),
+  )
+  return { carried: carried.filter(({ identifier_id }) => identifier_id === '0'), owned }
 }
 
 const asking = (analytics: Analytics, workspace: string) => (kinds: string[], keys: readonly string[]) =>
