@@ -29,7 +29,7 @@ afterAll(async () => {
 async function write(table: string, parts: number): Promise<void> {
   for (let part = 0; part < parts; part++)
     await client.command({
-      query: `INSERT INTO throughline.${table} (workspace, key, version) VALUES ('main', ${part}, 1)`,
+      query: `INSERT INTO throughline.${table} (workspace, key, version) VALUES ('main', bitNot(toUInt64(${part})), 1)`,
     })
 }
 const isWhole = async (table: string) => {
