@@ -4,7 +4,7 @@ export interface SearchWord {
   slips: number
 }
 
-/** Small letters without accents: the form in which `profiles.searched` is kept. */
+/** Small letters without accents: the form in which `sought.searched` is kept. */
 export const folded = (text: string) =>
   text
     .normalize('NFKD')

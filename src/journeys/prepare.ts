@@ -11,10 +11,9 @@ import { isLarge, preparing } from './sample.ts'
  */
 export async function prepareFigures(store: JourneyStore, workspace: string): Promise<void> {
   await mergeRuns(store)
-  for (const { journey } of await listDesigned(store.db, workspace)) {
-    await look(store, workspace, journey, 'sample')
+  await prepareSamples(store, workspace)
+  for (const { journey } of await listDesigned(store.db, workspace))
     await preparing(store, workspace, journey, () => look(store, workspace, journey, 'all'))
-  }
 }
 
 /**
