@@ -4,7 +4,13 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { type AccessTables, mountAccess, type SignIn } from './access/index.ts'
 import { type ActTables, framedBy, mountAct } from './act/index.ts'
-import { type CollectTables, type GroupCommit, type MailRoom, mountCollect } from './collect/index.ts'
+import {
+  type CollectTables,
+  type GroupCommit,
+  type MailRoom,
+  mountCollect,
+  serveSourceSettings,
+} from './collect/index.ts'
 import type { Bus } from './events.ts'
 import { notFound } from './http/errors.ts'
 import { serveManual } from './http/manual.ts'
@@ -66,6 +72,7 @@ export function createApp(parts: Parts): Hono {
   })
   serveMetrics(app, metrics.registry, parts.metricsAccess)
   serveSdk(app)
+  serveSourceSettings(app, parts)
   app.use(refuseWhileSilent(parts.pulse))
   const mount = mounter(app, parts.identify)
   mountAccess(app, mount, parts)

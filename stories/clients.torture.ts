@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createKey } from '../src/collect/contract.ts'
 import { browserClients, orderOn, serveClientPage } from '../tools/clients/browser-clients.ts'
 import { allInteractions, type InProcess, openInProcess } from '../tools/in-process.ts'
+import { faults, startFaultProxy } from '../tools/torture/fault-proxy.ts'
 import { openBrowser, openPage } from './browser.ts'
 
 let product: InProcess
@@ -62,11 +64,76 @@ describe('a shop whose pages have an SDK of somebody else, and our host in it', 
     })
 })
 
+describe('a shop whose visitors have a network that breaks', () => {
+  const orders = Array.from({ length: 20 }, (_, i) => `o-${String(i).padStart(2, '0')}`)
+  // Both send an event up to ten times, @segment/analytics-next by maxRetryCount (shared-dispatcher.js), @rudderstack/analytics-js
+  // by maxAttempts (XhrQueue); what waits when the page is left is sent by the next one.
+  for (const client of browserClients)
+    for (const leaves of [false, true])
+      it(`has every order once, of its visitor, though ${leaves ? 'the page is left' : 'each fails up to three times'} (${client})`, async () => {
+        const workspace = await product.workspace(
+          `${leaves ? 'left' : 'stayed'}${client.replaceAll(/[^a-z]+/g, '-')}`,
+        )
+        const proxy = await startFaultProxy(address, { seed: leaves ? 2 : 1, most: 3, slow_ms: 1_000 })
+        const served = await serveClientPage(client, {
+          address: proxy.address,
+          key: await product.key(workspace),
+        })
+        const page = await openPage(browser)
+        const thrown: string[] = []
+        page.on('pageerror', (error) => thrown.push(error.message))
+        const begun = Date.now()
+        await page.goto(served.url)
+        await orderOn(page, orders, 'ana')
+        if (leaves) {
+          // Until it has its settings, @rudderstack/analytics-js keeps nothing that outlives the page.
+          while (proxy.done.size < 2) await wait(20)
+          await page.goto(served.url)
+        }
+        const rows = await untilStored(workspace, orders.length + 1, 90_000)
+        await page.context().close()
+        await served.close()
+        await proxy.close()
+        console.log(`${client}: ${[...proxy.done].map(([fault, times]) => `${times} × ${fault}`).join(', ')}`)
+        expect(thrown).toEqual([])
+        expect([...proxy.done.keys()].sort()).toEqual([...faults].sort())
+        expect(rows.map((row) => [row.touchpoint, row.attributes.order_id])).toEqual([
+          ['Help', undefined],
+          ...orders.map((order) => ['Order placed', order]),
+        ])
+        const visitor = identifierOf(rows[0]!, 'anonymous_id')
+        for (const row of rows.slice(1)) {
+          expect(identifierOf(row, 'user_id')).toBe('ana')
+          expect(identifierOf(row, 'anonymous_id')).toBe(visitor)
+          expect(row.attributes.total).toBe('12.5')
+          expect(Math.abs(Number(row.started_at) - begun)).toBeLessThan(30_000)
+        }
+      })
+})
+
+describe('a shop whose pages send more than their key may', () => {
+  for (const client of browserClients)
+    it(`has every order all the same, a little later (${client})`, async () => {
+      const workspace = await product.workspace(`fast${client.replaceAll(/[^a-z]+/g, '-')}`)
+      const slow = { workspace, name: 'slow', requests_per_second: 1 }
+      const { write_key: key } = await product.call(createKey, slow)
+      const served = await serveClientPage(client, { address, key })
+      const orders = Array.from({ length: 40 }, (_, i) => `o-${String(i).padStart(2, '0')}`)
+      const page = await openPage(browser)
+      await page.goto(served.url)
+      await orderOn(page, orders, 'ana')
+      const rows = await untilStored(workspace, orders.length + 1, 120_000)
+      await page.context().close()
+      await served.close()
+      expect(rows.map((row) => row.attributes.order_id)).toEqual([undefined, ...orders])
+    })
+})
+
 const identifierOf = (row: Stored, kind: string) => row.identifiers.find(([each]) => each === kind)?.[1]
 
 /** Waits until so many contacts came, and a little for one too many. */
-async function untilStored(workspace: string, count: number): Promise<Stored[]> {
-  for (const late = Date.now() + 20_000; ; await wait(100)) {
+async function untilStored(workspace: string, count: number, patience = 20_000): Promise<Stored[]> {
+  for (const late = Date.now() + patience; ; await wait(100)) {
     const rows = await contacts(workspace)
     if (rows.length < count && Date.now() < late) continue
     await wait(500)

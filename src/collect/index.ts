@@ -7,6 +7,7 @@ export {
   type Store,
   settledCommit,
 } from './commit.ts'
+export { serveSourceSettings } from './dialects/source-settings.ts'
 export { collectErasure, withdrawErased } from './erase.ts'
 export {
   buriedOf,

@@ -92,7 +92,8 @@ describe('a write key that sends faster than it may', () => {
     for (let i = 0; i < 12; i++) statuses.push((await product.send(write_key, { batch: [] })).status)
     expect(statuses.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 200))
     const answer = await product.send(write_key, { batch: [] })
-    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '1'])
+    // The third that is refused, at one a second.
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '3'])
     expect(answer.headers.get('access-control-allow-origin')).toBe('*')
     expect((await product.send(key, { batch: [track('m3')] })).status).toBe(200)
   })
@@ -120,7 +121,7 @@ describe('readiness', () => {
     expect(stored).toEqual(['m1', 'm2', 'm3', 'm4', 'm5'])
   }, 60_000)
 
-  it('of PostgreSQL that is only halted no request waits for long, and what is sent again is there once', async () => {
+  it('of PostgreSQL that is only halted no request waits for long, pages have their settings, and what is sent again is there once', async () => {
     const goOn = haltPostgres({ data: join(product.data, 'data') })
     const began = performance.now()
     const sent = { batch: [track('m6')] }
@@ -129,6 +130,15 @@ describe('readiness', () => {
       expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2'])
       expect(performance.now() - began).toBeLessThan(8_000)
       expect((await product.send(key, sent)).status).toBe(503)
+      // Browser SDKs ask for their settings once: without them a page would send nothing, also later.
+      for (const path of [`/v1/projects/${key}/settings`, `/sourceConfig/?writeKey=${key}`]) {
+        const settings = await product.product.app.request(path)
+        expect([path, settings.status, settings.headers.get('access-control-allow-origin')]).toEqual([
+          path,
+          200,
+          '*',
+        ])
+      }
     } finally {
       goOn()
     }

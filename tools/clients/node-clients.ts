@@ -32,10 +32,12 @@ export interface Given {
 
 export interface ClientKind {
   open(given: Given): Client
-  /** It sends again what failed; the others leave that to whoever calls them. */
-  sends_again: boolean
-  /** It lets an application say when something happened. */
-  timed: boolean
+  /** How often it sends a batch, by its source and its defaults, before it gives up; 1 leaves sending again to whoever calls it. */
+  tries: number
+  /** A call that is made again is the same event. False: it gives each call an id of its own and takes none. */
+  same_again: boolean
+  /** It lets an application say who did something, and when. Jitsu's one instance is one visitor, now. */
+  told: boolean
 }
 
 const require = createRequire(import.meta.url)
@@ -97,7 +99,6 @@ function segment({ address, key }: Given): Client {
   const analytics = new SegmentAnalytics({
     writeKey: key,
     host: address,
-    maxRetries: 10,
     flushAt: 7,
     flushInterval: 100,
   })
@@ -167,7 +168,7 @@ function postHog({ address, key }: Given): Client {
     flushAt: 7,
     maxBatchSize: 7,
     flushInterval: 100,
-    fetchRetryCount: 10,
+    // Three seconds by default.
     fetchRetryDelay: 200,
   })
   return {
@@ -210,25 +211,41 @@ function cloudEvents({ address, key }: Given, mode: Mode): Client {
 }
 
 export const nodeClients: Record<string, ClientKind> = {
-  '@segment/analytics-node': { open: segment, sends_again: true, timed: true },
-  'analytics-node': { open: legacySegment, sends_again: true, timed: true },
-  '@rudderstack/rudder-sdk-node': { open: (given) => rudderStack(given, {}), sends_again: true, timed: true },
+  // maxRetries 10 (app/analytics-node.js); a 429 with Retry-After does not count (plugins/segmentio/publisher.js).
+  '@segment/analytics-node': { open: segment, tries: 11, same_again: true, told: true },
+  // retryCount 3 (index.js), of network errors, 429 and 5xx; without errorHandler the process ends on the fourth.
+  'analytics-node': { open: legacySegment, tries: 4, same_again: true, told: true },
+  // The same (cjs/index.js); its axios-retry waits as long as Retry-After says.
+  '@rudderstack/rudder-sdk-node': {
+    open: (given) => rudderStack(given, {}),
+    tries: 4,
+    same_again: true,
+    told: true,
+  },
   '@rudderstack/rudder-sdk-node, unpacked': {
     open: (given) => rudderStack(given, { gzip: false }),
-    sends_again: true,
-    timed: true,
+    tries: 4,
+    same_again: true,
+    told: true,
   },
-  'posthog-node': { open: postHog, sends_again: true, timed: true },
-  '@jitsu/js': { open: jitsu, sends_again: false, timed: false },
-  '@dittofeed/sdk-node': { open: dittofeed, sends_again: false, timed: true },
+  // fetchRetryCount 3 (@posthog/core, posthog-core-stateless.mjs); then an answer loses the batch, a broken connection does not.
+  'posthog-node': { open: postHog, tries: 4, same_again: true, told: true },
+  // errorPolicy tells of a failure, and that is all (jitsu.cjs.js, send).
+  '@jitsu/js': { open: jitsu, tries: 1, same_again: false, told: false },
+  // flush() rejects, and the batch has left the queue (sdk-js-base, batchQueue.js).
+  '@dittofeed/sdk-node': { open: dittofeed, tries: 1, same_again: true, told: true },
+  // The transport resolves with the answer's body whatever its status, or rejects; the specification lets a producer send
+  // the same event, by its source and id, again.
   'cloudevents, binary': {
     open: (given) => cloudEvents(given, 'binary' as Mode),
-    sends_again: false,
-    timed: true,
+    tries: 1,
+    same_again: true,
+    told: true,
   },
   'cloudevents, structured': {
     open: (given) => cloudEvents(given, 'structured' as Mode),
-    sends_again: false,
-    timed: true,
+    tries: 1,
+    same_again: true,
+    told: true,
   },
 }

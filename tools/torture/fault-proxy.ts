@@ -24,26 +24,28 @@ export interface FaultProxy {
   close(): Promise<void>
 }
 
-interface Harm {
+export interface Harm {
   seed: number
   /** Faults of one batch at most. */
   most?: number
   slow_ms?: number
+  /** This fault alone, to each batch `most` times in a row; else any, to three calls in five. */
+  only?: Fault
 }
 
-/** Stands in front of the server at `target`. Three in five calls are harmed. */
+/** Stands in front of the server at `target`. */
 export async function startFaultProxy(
   target: string,
-  { seed, most = 2, slow_ms = 1_500 }: Harm,
+  { seed, most = 2, slow_ms = 1_500, only }: Harm,
 ): Promise<FaultProxy> {
   const random = rng(seed)
   const met = new Map<string, number>()
   const done = new Map<Fault, number>()
   const faultOf = (key: string): Fault | null => {
     const before = met.get(key) ?? 0
-    if (before >= most || random() > 0.6) return null
+    if (before >= most || (only === undefined && random() > 0.6)) return null
     met.set(key, before + 1)
-    const fault = faults[whole(random, 0, faults.length - 1)]!
+    const fault = only ?? faults[whole(random, 0, faults.length - 1)]!
     done.set(fault, (done.get(fault) ?? 0) + 1)
     return fault
   }

@@ -7,7 +7,6 @@ import { keyOf } from './key-of.ts'
 import { pixelEvent, pixelImage } from './pixel.ts'
 import { acknowledgement, type DoorParts, receive, refusal } from './receive.ts'
 import { readObject } from './request-body.ts'
-import { sourceSettings } from './source-settings.ts'
 
 const kinds = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const
 type Kind = (typeof kinds)[number] | 'merge'
@@ -35,7 +34,6 @@ export function mountSegmentDoor(app: Hono, parts: DoorParts): void {
     app.get(`/pixel/v1/${kind}`, (context) => receivePixel(context, parts, kind))
   // Measurements an SDK takes of itself are nobody's interactions.
   openTo(app, 'POST', ['/v1/m'], (context) => context.json({ success: true }))
-  sourceSettings(app, parts.db)
 }
 
 /** @param kind of the call by its address; null: a batch. */

@@ -1,24 +1,43 @@
 import type { Context, Hono } from 'hono'
+import { Problem } from '../../http/errors.ts'
+import type { Pulse } from '../../http/pulse.ts'
+import { isAway } from '../../storage/away.ts'
 import type { Db } from '../../storage/operational.ts'
 import type { CollectTables } from '../tables.ts'
-import { doorOf } from '../write-key.ts'
+import { knownDoor } from '../write-key.ts'
 import { openTo } from './cross-origin.ts'
 import { keyOf } from './key-of.ts'
 
-/** What browser SDKs ask before they send: where to, with which key, and that there is nothing else to load. */
-export function sourceSettings(app: Hono, db: Db<CollectTables>): void {
+interface Parts {
+  db: Db<CollectTables>
+  pulse: Pulse
+}
+
+/**
+ * What browser SDKs ask before they send: where to, with which key, and that there is nothing else to load. They ask once,
+ * and a page that gets no answer sends nothing at all: a key that sends too much has its settings all the same, and while
+ * the store is away every key has them. Mounted before what refuses requests then.
+ */
+export function serveSourceSettings(app: Hono, parts: Parts): void {
   openTo(app, 'GET', ['/v1/projects/:key/settings'], async (context) => {
     const key = context.req.param('key') ?? ''
-    return (await doorOf(db, key)) === null
-      ? unknownKey(context)
-      : context.json(segmentSettings(context, key))
+    return (await mayBeKnown(parts, key)) ? context.json(segmentSettings(context, key)) : unknownKey(context)
   })
   openTo(app, 'GET', ['/sourceConfig', '/sourceConfig/'], async (context) => {
     const key = keyOf(context)
-    const door = key === null ? null : await doorOf(db, key)
-    if (key === null || door === null) return unknownKey(context)
-    return context.json(rudderConfig(key, door.key_id, door.source))
+    return key !== null && (await mayBeKnown(parts, key))
+      ? context.json(rudderConfig(key))
+      : unknownKey(context)
   })
+}
+
+async function mayBeKnown({ db, pulse }: Parts, key: string): Promise<boolean> {
+  try {
+    return (await pulse.meanwhile(() => knownDoor(db, key))) !== null
+  } catch (error) {
+    if (error instanceof Problem || isAway(error)) return true
+    throw error
+  }
 }
 
 const unknownKey = (context: Context) =>
@@ -53,12 +72,12 @@ function segmentSettings(context: Context, key: string) {
   }
 }
 
-function rudderConfig(key: string, id: string, name: string) {
+function rudderConfig(key: string) {
   const unset = { errors: { enabled: false }, metrics: { enabled: false } }
   return {
     source: {
-      id,
-      name,
+      id: key,
+      name: 'Throughline',
       writeKey: key,
       enabled: true,
       config: { statsCollection: unset },
