@@ -110,10 +110,14 @@ interface Marked {
   shown: boolean
 }
 
-/** A request whose events are known. `as_one`: its door may take all of them for one event. */
+/**
+ * A request whose events are known. `as_one`: its door may take them for one event, or for another. `hook`: a webhook's, whose records
+ * are known by this mark and their place.
+ */
 interface Aimed extends Sent {
   marks?: Marked[]
   as_one?: boolean
+  hook?: string
 }
 
 /** The JSON with a mark nobody else has, so that each stands alone in the quarantine; only an object can carry one. */
@@ -145,15 +149,15 @@ function aimed(by: Mutator, at: number): Aimed {
     const { list, marks } = some(each, 1)
     return { text: list.slice(1, -1), marks }
   }
-  switch (by.upTo(9)) {
+  switch (by.upTo(10)) {
     case 0: {
       const { list, marks } = many(segment)
-      const doors = ['/v1/batch', '/v1/b', '/v1/import', '/beacon/v1/batch', '/api/public/apps/batch']
+      const doors = ['/v1/batch', '/v1/b', '/v1/import', '/beacon/v1/batch']
       return { ...json(by.pick(doors), `{"batch":${list}}`), marks }
     }
     case 1: {
       const { text, marks } = one(segment)
-      const doors = ['/v1', '/api/s', '/api/s/s2s', '/api/public/apps']
+      const doors = ['/v1', '/api/s', '/api/s/s2s']
       return { ...json(`${by.pick(doors)}/${by.pick(kinds)}`, text), marks }
     }
     case 2: {
@@ -184,34 +188,92 @@ function aimed(by: Mutator, at: number): Aimed {
         as_one: batch && type !== types[1],
       }
     }
-    case 5: {
-      const query = new URLSearchParams({
-        writeKey: key,
-        userId: by.pick(hostileTexts).toWellFormed(),
-        event: 'seen',
-        [by.pick(hostileNames).toWellFormed()]: 'x',
-        data: by.json(track),
-      })
-      return {
-        method: 'GET',
-        path: `${by.pick(['/v1/pixel/track', '/pixel/v1/page'])}?${query}`.slice(0, 8_000),
-        headers: {},
-        body: Buffer.alloc(0),
-      }
-    }
+    case 5:
+      return pixelOf(by, one(segment))
+    case 6:
+      return dittofeedOf(
+        by,
+        json,
+        () => many(segment),
+        () => one(segment),
+      )
     default: {
       const { path, good } = by.pick(hooks)
       const { headers, body } = by.pick(good)
       return {
         method: 'POST',
-        path,
+        path: `${path}?mark=${at}-${at}`,
         headers: {
           'content-type': by.pick(['application/json', 'application/x-www-form-urlencoded', 'text/plain']),
           ...headers,
         },
         body: Buffer.from(changedPayload(by, body)),
+        hook: `${at}`,
       }
     }
+  }
+}
+
+type Posted = (path: string, body: string, type?: string) => Sent
+type Several = { list: string; marks: Marked[] }
+type Single = { text: string; marks: Marked[] }
+
+/** Dittofeed's door, one call or a batch, with or without a context, its key where its SDKs and its users put it. */
+function dittofeedOf(by: Mutator, json: Posted, many: () => Several, one: () => Single): Aimed {
+  const keyed = by.pick<Record<string, string>>([
+    { authorization: basic(key) },
+    { authorization: `Bearer ${key}` },
+    { 'x-write-key': key },
+  ])
+  const withKey = ({ headers: { authorization: _, ...headers }, ...sent }: Sent): Sent => ({
+    ...sent,
+    headers: { ...headers, ...keyed },
+  })
+  if (by.upTo(2) === 0) {
+    const { text, marks } = one()
+    return { ...withKey(json(`/api/public/apps/${by.pick(kinds)}`, text)), marks }
+  }
+  const { list, marks } = many()
+  const context = by.pick([
+    '',
+    ',"context":{"ip":"10.0.0.1"}',
+    `,"context":${by.json(track.context)}`,
+    ',"sentAt":"x"',
+  ])
+  return { ...withKey(json('/api/public/apps/batch', `{"batch":${list}${context}}`)), marks }
+}
+
+/** An image, of every kind at both addresses: its event as base64, as JSON, or a parameter for each field. */
+function pixelOf(by: Mutator, { text, marks }: Single): Aimed {
+  const kind = by.pick(kinds.slice(0, -1))
+  const door = by.pick([`/v1/pixel/${kind}`, '/v1/pixel/track', '/pixel/v1/track', '/pixel/v1/page'])
+  const hostile = { [by.pick(hostileNames).toWellFormed()]: by.pick(hostileTexts).toWellFormed() }
+  const mark = marks[0]!.mark ?? ''
+  const named = {
+    messageId: `m${mark}`,
+    n: mark,
+    anonymousId: '"v"',
+    event: 'Seen',
+    'properties.order_id': 'o1',
+    ...hostile,
+    writeKey: key,
+  }
+  const base64 = Buffer.from(text).toString('base64')
+  const [query, said] = by.pick<[Record<string, string>, Marked[]]>([
+    [{ ...hostile, data: base64, writeKey: key }, marks],
+    [{ data: base64.replace(/=+$/, ''), writeKey: key }, marks],
+    [{ data: text, writeKey: key }, marks],
+    [named, mark === '' ? [] : [{ mark, shown: named.messageId === `m${mark}` }]],
+  ])
+  const path = `${door}?${new URLSearchParams(query)}`
+  const whole = path.length <= 8_000
+  return {
+    method: 'GET',
+    path: path.slice(0, 8_000),
+    headers: {},
+    body: Buffer.alloc(0),
+    marks: said.map((each) => ({ ...each, shown: each.shown && door.endsWith('track') })),
+    as_one: !whole,
   }
 }
 
@@ -229,6 +291,23 @@ const fates = {
   quarantined: new Set<string>(),
   unmarked: 0,
   untold: new Set<string>(),
+  /** The door took them and tells no more; they are named so that they become interactions unless they are quarantined. */
+  taken: new Set<string>(),
+  /** Records of webhooks that were said to be quarantined, and how often: several entries may refuse one. */
+  hooks: new Map<string, number>(),
+  hooksUntold: new Set<string>(),
+}
+
+const increase = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1)
+
+function noteHookFates(hook: string, text: string): void {
+  const { quarantined = [] } = JSON.parse(Buffer.from(text, 'latin1').toString()) as {
+    quarantined?: { record: number; reason: string }[]
+  }
+  for (const { record, reason } of quarantined) {
+    if (reason === '') throw new Error(`the record ${record} of ${hook} is quarantined without a reason`)
+    increase(fates.hooks, `${hook} ${record}`)
+  }
 }
 
 /** Whether the answer tells what became of each event: some doors answer 204 or an image. */
@@ -269,16 +348,26 @@ async function sendAll(port: number): Promise<Outcome> {
     if (status === 503 && sent.method !== 'HEAD') busy[text] = (busy[text] ?? 0) + 1
     else if (status >= 500 && status !== 503)
       faults.push(`request ${at}: ${status} ${sent.method} ${sent.path.slice(0, 200)} ${text.slice(0, 200)}`)
-    const { marks = [] } = good
+    const { marks = [], hook } = good
     const known =
       !raw &&
       good.as_one !== true &&
       sent.headers === good.headers &&
       sent.body === good.body &&
-      sent.method === 'POST'
-    if (known && status === 200) noteFates(marks, text)
-    else if (status < 400 || status >= 500)
-      for (const { mark } of marks) if (mark !== null) fates.untold.add(mark)
+      sent.method === good.method &&
+      (sent.method === 'POST' || sent.path === good.path)
+    // What is hardly HTTP may be a whole request and a bad one behind it, whose 400 comes first.
+    const maybe = raw || status < 400 || status >= 500
+    if (hook !== undefined) {
+      if (known && status === 200 && sent.path === good.path) noteHookFates(hook, text)
+      else if (maybe) fates.hooksUntold.add(hook)
+    } else if (known && status === 200 && sent.method === 'POST') noteFates(marks, text)
+    else if (maybe)
+      for (const { mark, shown } of marks) {
+        if (mark === null) continue
+        fates.untold.add(mark)
+        if (known && shown && status < 300) fates.taken.add(mark)
+      }
     if (at === requests / 5) outcome.early_mb = residentMb()
   }
   let next = 0
@@ -308,6 +397,25 @@ async function heldMarks(): Promise<{ held: Set<string>; unmarked: number }> {
   return { held: new Set(marks), unmarked: rows.length - marks.length }
 }
 
+/** Records of webhooks that stand in the quarantine, by the mark of their request and their place in it. */
+async function heldRecords(): Promise<Map<string, number>> {
+  const rows = await product.product.db
+    .selectFrom('quarantine')
+    .select(['record', 'row', 'reason'])
+    .where('workspace', '=', workspace)
+    .where('file', '=', 'hook')
+    .execute()
+  expect(rows.filter(({ reason }) => reason === '')).toEqual([])
+  const held = new Map<string, number>()
+  for (const { record, row } of rows) {
+    const { 'query:mark': said = '' } = JSON.parse(record) as Record<string, string>
+    // Twice, since an address may have lost a digit, or have got something behind it.
+    const mark = /^(\d+)-\1(?!\d)/.exec(said)?.[1]
+    if (mark !== undefined) increase(held, `${mark} ${row}`)
+  }
+  return held
+}
+
 async function storedMarks(): Promise<Set<string>> {
   const rows = await product.ask<{ record_key: string }>(
     workspace,
@@ -328,6 +436,7 @@ it(`${requests} hostile requests at every dialect and webhook: never a 5xx of a 
   const quarantine = await product.call(listQuarantine, { workspace })
   const { held, unmarked } = await heldMarks()
   const stored = await storedMarks()
+  const records = await heldRecords()
   const { accepted, shown, quarantined, untold } = fates
   console.log(
     'HTTP',
@@ -341,6 +450,8 @@ it(`${requests} hostile requests at every dialect and webhook: never a 5xx of a 
       untold: untold.size,
       unmarked: [fates.unmarked, unmarked],
       held: [quarantine.total, held.size],
+      taken: fates.taken.size,
+      records: [fates.hooks.size, records.size, fates.hooksUntold.size],
       reasons: quarantine.reasons.length,
       stored: stored.size,
       seconds,
@@ -356,6 +467,11 @@ it(`${requests} hostile requests at every dialect and webhook: never a 5xx of a 
   expect(missing(quarantined, held)).toEqual([])
   expect(missing(held, quarantined, untold)).toEqual([])
   expect(missing(shown, stored)).toEqual([])
+  expect(missing(fates.taken, stored, held)).toEqual([])
+  expect(fates.taken.size).toBeGreaterThan(requests / 100)
+  expect(fates.hooks.size).toBeGreaterThan(requests / 500)
+  const said = ([record]: [string, number]) => !fates.hooksUntold.has(record.split(' ')[0]!)
+  expect(new Map([...records].filter(said))).toEqual(fates.hooks)
   expect(missing(stored, accepted, untold)).toEqual([])
   expect([...accepted].filter((mark) => held.has(mark))).toEqual([])
   expect(quarantine.reasons.every(({ reason }) => reason !== '')).toBe(true)

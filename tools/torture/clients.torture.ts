@@ -13,8 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => product.close())
 
-const workspaceOf = (...parts: (string | number)[]) =>
-  product.workspace(parts.join('-').replaceAll(/[^a-z0-9]+/g, '-'))
+let workspaces = 0
+const newWorkspace = () => product.workspace(`network-${workspaces++}`)
 const unharmed = { lost: [], doubled: [], wrong: [] }
 const told = (name: string, done: Map<Fault, number>) =>
   console.log(`${name}: ${[...done].map(([fault, times]) => `${times} × ${fault}`).join(', ')}`)
@@ -23,7 +23,7 @@ describe('clients of others, through a network that breaks', () => {
   for (const [name, { tries }] of Object.entries(nodeClients))
     for (const seed of [1, 2])
       it(`lose nothing, double nothing and say nothing else (${name}, seed ${seed})`, async () => {
-        const workspace = await workspaceOf('c', seed, name)
+        const workspace = await newWorkspace()
         // One that sends each event alone meets as many faults with fewer.
         const events = tries > 1 ? 200 : 70
         const sent = await sendThroughFaults(product, { name, workspace, address, seed, events })
@@ -36,7 +36,7 @@ describe('clients of others, through a network that breaks', () => {
     it(`bear each fault as often in a row as their source allows, up to three times (${name} sends a batch ${tries} times at most)`, async () => {
       const seen: Record<string, Sent> = {}
       for (const only of faults) {
-        const workspace = await workspaceOf('r', only, name)
+        const workspace = await newWorkspace()
         seen[only] = await sendThroughFaults(product, {
           name,
           workspace,
@@ -46,7 +46,8 @@ describe('clients of others, through a network that breaks', () => {
           events: 21,
           slow_ms: 700,
         })
-        expect(seen[only].faults.get(only)).toBeGreaterThanOrEqual(9)
+        // What is only slow comes once.
+        expect(seen[only].faults.get(only)).toBeGreaterThanOrEqual(only === 'slow' ? 3 : 9)
       }
       for (const only of faults) expect([only, seen[only]]).toMatchObject([only, unharmed])
     })
@@ -55,7 +56,7 @@ describe('clients of others, through a network that breaks', () => {
     // Ten seconds: @segment/analytics-node (httpRequestTimeout) and posthog-node (requestTimeout); the others wait on.
     const sent = await Promise.all(
       Object.keys(nodeClients).map(async (name) => {
-        const workspace = await workspaceOf('late', name)
+        const workspace = await newWorkspace()
         const events = nodeClients[name]!.tries === 1 ? 1 : 7
         const task = { name, workspace, address, seed: 1, events, only: 'slow' as const, slow_ms: 11_000 }
         return [name, await sendThroughFaults(product, task)]
@@ -67,7 +68,7 @@ describe('clients of others, through a network that breaks', () => {
   // The others send again within a second or two, whatever Retry-After says.
   for (const name of ['@segment/analytics-node', '@rudderstack/rudder-sdk-node'])
     it(`lose nothing when they send more than their key may, where they wait as long as they are told (${name})`, async () => {
-      const workspace = await workspaceOf('fast', name)
+      const workspace = await newWorkspace()
       const slow = { workspace, name: 'slow', requests_per_second: 1 }
       const { write_key: key } = await product.call(createKey, slow)
       const task = { name, workspace, key, address, seed: 1, most: 0, events: 200 }

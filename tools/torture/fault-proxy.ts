@@ -123,10 +123,10 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** A batch is the same when it is sent again: by the first id in it. */
+/** A batch is the same when it is sent again, also by an application whose client gives each call an id of its own. */
 function nameOf(incoming: IncomingMessage, body: Buffer): string {
   const text = unpacked(incoming.headers['content-encoding'], body).toString('utf8')
-  const id = /"(?:messageId|uuid|id)":\s*"([^"]+)"/.exec(text)?.[1]
+  const id = (/"order_id":\s*"([^"]+)"/.exec(text) ?? /"(?:messageId|uuid|id)":\s*"([^"]+)"/.exec(text))?.[1]
   return id ?? String(incoming.headers['ce-id'] ?? text.slice(0, 200))
 }
 
