@@ -34,10 +34,12 @@ export const notAllowed = (needs: string) =>
     remedy: `Ask an owner of the workspace.`,
   })
 
+/** A client that tries three times more, each after what it is told, is through a restart of PostgreSQL. */
 export const engineAway = () =>
   new Problem(503, 'A store is away', 'PostgreSQL, ClickHouse or a shard of it does not answer.', {
     remedy:
       'Try again in a few seconds; nothing that was acknowledged is lost. If it stays away, start it again.',
+    retry_after: 5,
   })
 
 export const diskFull = () =>

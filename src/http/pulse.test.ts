@@ -19,7 +19,7 @@ it('requests that wait for a silent engine, and new ones, are answered 503 until
   const halted = Promise.withResolvers<void>()
   answer = halted.promise
   const waiting = await send()
-  expect([waiting.status, waiting.headers.get('retry-after')]).toEqual([503, '2'])
+  expect([waiting.status, waiting.headers.get('retry-after')]).toEqual([503, '5'])
   expect(waiting.headers.get('access-control-allow-origin')).toBe('*')
   expect((await send()).status).toBe(503)
   halted.resolve()
