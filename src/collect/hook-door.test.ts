@@ -53,6 +53,25 @@ const keys = async (workspace: string) =>
   (await allInteractions(product, workspace)).map((row) => String(row.record_key)).sort()
 
 describe('a payload', () => {
+  it('that two entries refuse waits for both, and mended becomes what both make of it', async () => {
+    const entry = mapping('twice').split('records:\n')[1]!
+    const { workspace, send } = await hookIn(
+      'twice',
+      `${mapping('twice')}${entry.replace('whole', 'whole\n    name: other').replace('$id', '$other_id')}`,
+    )
+    const answer = await send(order('a', { at: 'never', other_id: 'b' }))
+    expect(((await answer.json()) as { quarantined: unknown[] }).quarantined).toHaveLength(2)
+    const { quarantine } = await product.call(contract.listQuarantine, { workspace })
+    expect(quarantine).toHaveLength(2)
+    for (const { quarantine_id, record } of quarantine)
+      await product.call(contract.mendQuarantined, {
+        workspace,
+        quarantine_id,
+        record: record.replace('never', '2026-01-05T10:00:00Z'),
+      })
+    expect(await keys(workspace)).toEqual(['a', 'b'])
+  })
+
   it('is stored once it proves where it comes from, and sent again it is the same', async () => {
     const { workspace, send, hook, state } = await hookIn('plain')
     const before = await product.call(contract.listSources, { workspace })

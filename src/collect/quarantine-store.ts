@@ -20,10 +20,12 @@ export async function quarantineRecords(
   origin: QuarantineOrigin,
   rejected: RejectedRow[],
 ): Promise<void> {
+  // Several entries may refuse one record, and each makes something else of it when it is mended.
+  const by = origin.entry > 0 ? `\u0000${origin.entry}` : ''
   const rows = new Map(
     rejected.map((each) => {
       const record = withoutNul(each.record)
-      const record_hash = hash('sha1', `${origin.file}\u0000${each.row}\u0000${record}`, 'hex')
+      const record_hash = hash('sha1', `${origin.file}\u0000${each.row}\u0000${record}${by}`, 'hex')
       const field = withoutNul(each.field)
       return [
         record_hash,
