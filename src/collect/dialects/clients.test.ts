@@ -142,13 +142,15 @@ describe('a browser', () => {
     expect((await get('/sourceConfig/?writeKey=wk_wrong')).status).toBe(401)
   })
 
-  it('has its settings though its key sends too much: without them a page would send nothing at all', async () => {
+  it('has its settings, without which a page sends nothing at all, and images though its key sends too much', async () => {
     const workspace = await product.workspace('slow-key')
     const slow = { workspace, name: 'slow', requests_per_second: 1 }
     const { write_key } = await product.call(createKey, slow)
     const statuses = new Set<number>()
     for (let i = 0; i < 12; i++) statuses.add((await product.send(write_key, { batch: [] })).status)
     expect([...statuses]).toEqual([200, 429])
+    const image = await get(`/v1/pixel/track?writeKey=${write_key}&userId=u&event=Opened`)
+    expect([image.status, image.headers.get('content-type')]).toEqual([429, 'image/gif'])
     for (const path of [`/v1/projects/${write_key}/settings`, `/sourceConfig/?writeKey=${write_key}`])
       expect([path, (await get(path)).status]).toEqual([path, 200])
   })

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Context, Hono } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { Problem } from '../../http/errors.ts'
 import { segmentEvents } from '../segment-event.ts'
 import { openTo } from './cross-origin.ts'
 import type { Dialect } from './dialect.ts'
@@ -60,12 +62,20 @@ async function receiveCall(
 /** The image comes whatever happened, for a page must not show a broken one; the status tells the truth. */
 async function receivePixel(context: Context, parts: DoorParts, kind: Kind): Promise<Response> {
   const read = pixelEvent(new URL(context.req.url).searchParams)
-  const image = (status: 200 | 400 | 401 | 503) =>
-    context.body(pixelImage, status, { 'content-type': 'image/gif', 'cache-control': 'no-store' })
+  const image = (status: number) =>
+    context.body(pixelImage, status as ContentfulStatusCode, {
+      'content-type': 'image/gif',
+      'cache-control': 'no-store',
+    })
   if (read === null) return image(400)
   const { writeKey: _, ...event } = read
   // Every look is one of its own: an image is not sent again as a batch is.
   const events = [{ messageId: `pixel-${randomUUID()}`, ...event, type: kind }]
-  const receipt = await receive(parts, { dialect: 'http', key: keyOf(context, read), events })
-  return image('refused' in receipt ? receipt.status : 200)
+  try {
+    const receipt = await receive(parts, { dialect: 'http', key: keyOf(context, read), events })
+    return image('refused' in receipt ? receipt.status : 200)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return image(error.details.status)
+  }
 }
