@@ -60,7 +60,9 @@ export async function openThroughline(config: Config): Promise<Throughline> {
   const store = await openOperational(join(config.data, 'postgres'), config.database_url)
   await refuseBesideEmbedded(store.life, config)
   const db = store.tables<Tables>()
-  const { analytics, signIn, owner } = await store.life.alone('start', () => openAlone(config, store, db))
+  const { analytics, signIn, owner } = await store.life.alone('start', () =>
+    openAlone(config, store, db, log),
+  )
   const token = randomBytes(24).toString('base64url')
   const bus = createBus()
   const follower = createFollower({ db, analytics, bus, log, to_private: config.webhooks_to_private })
@@ -124,9 +126,9 @@ export async function openThroughline(config: Config): Promise<Throughline> {
 }
 
 /** What several that start at once do one after the other: tables are made, and the first owner, once. */
-async function openAlone(config: Config, store: Operational, db: Db<Tables>) {
+async function openAlone(config: Config, store: Operational, db: Db<Tables>, log: Logger) {
   const own = ownServers(config, markOf(store.life.process_id))
-  const analytics = await openAnalytics(join(config.data, 'clickhouse'), own)
+  const analytics = await openAnalytics(join(config.data, 'clickhouse'), own, (words) => log.error(words))
   await recoverCommits({ db, analytics })
   const signIn = await openSignIn(store, config.data)
   const owner = await signIn.ensureOwner()

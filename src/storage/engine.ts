@@ -2,6 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import { type Loop, startLoop } from '../jobs/loop.ts'
 import { bind } from './bind.ts'
 import { connectEmbedded, type Lane, lanes, makeReadOnly } from './connect.ts'
+import { besideCutParts, type TellAside, tellAside } from './cut-part.ts'
 import { type FileExchange, openExchange, overFiles, streamFile } from './file-exchange.ts'
 import { type MergeLimits, mergeLimits } from './merge-limit.ts'
 import { migrateAnalytics } from './migrate.ts'
@@ -76,12 +77,17 @@ export type Written = (table?: string) => void
  * Opens the embedded store and migrates it.
  * @throws Error saying what to install or set when the embedded engine is not there.
  */
-export async function openEmbedded(folder: string, written: Written): Promise<OpenEngine> {
+export async function openEmbedded(
+  folder: string,
+  written: Written,
+  told: TellAside = () => undefined,
+): Promise<OpenEngine> {
   const clients = new Map<Lane, ClickHouseClient>()
   for (const lane of lanes) clients.set(lane, await connectEmbedded(folder, lane))
   const on = (lane: Lane) => clients.get(lane)!
   const inTurn = oneAtATime()
   await migrateAnalytics(on('write'))
+  await tellAside(on('write'), told)
   await makeReadOnly(on('readonly'))
   const files = await openExchange(folder, on('write'))
   const sharing = new Map<Lane, ReturnType<typeof shared>>([
@@ -90,13 +96,15 @@ export async function openEmbedded(folder: string, written: Written): Promise<Op
   ])
   // An embedded connection keeps its database: two readers must not change it under each other.
   let reading: Promise<unknown> = Promise.resolve()
+  const readable = <Answer>(ask: () => Promise<Answer>) => besideCutParts(on('merges'), told, ask)
   const query: Engine['query'] = (question, lane) => {
-    const ask = (client: ClickHouseClient) => inTurn(client, () => answerOf(client, question))
+    const ask = (client: ClickHouseClient) => inTurn(client, () => readable(() => answerOf(client, question)))
     return sharing.get(lane)?.(ask) ?? ask(on(lane))
   }
   const command: Engine['command'] = async ({ sql, params, writes }, lane) => {
     const client = on(lane)
-    await inTurn(client, () => client.command({ query: bind(sql, params) })).finally(() => {
+    const statement = bind(sql, params)
+    await inTurn(client, () => readable(() => client.command({ query: statement }))).finally(() => {
       if (writes !== null) written(writes)
     })
   }
@@ -124,7 +132,7 @@ export async function openEmbedded(folder: string, written: Written): Promise<Op
       const answer = reading
         .catch(() => undefined)
         .then(() => client.command({ query: `USE ${database}` }))
-        .then(() => rawAnswer(client, sql, format))
+        .then(() => readable(() => rawAnswer(client, sql, format)))
       reading = answer
       return answer
     },
