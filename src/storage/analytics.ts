@@ -1,5 +1,11 @@
-import type { TellAside } from './cut-part.ts'
-import { type Engine, type Lane, type OpenEngine, openEmbedded, type Parts } from './engine.ts'
+import {
+  type Engine,
+  type EngineWatch,
+  type Lane,
+  type OpenEngine,
+  openEmbedded,
+  type Parts,
+} from './engine.ts'
 import { type OwnServers, openServers } from './own-servers.ts'
 import { createRemembered, type Remembered } from './remembered.ts'
 
@@ -61,12 +67,12 @@ export interface Scope {
 export async function openAnalytics(
   folder: string,
   own: OwnServers | null,
-  told?: TellAside,
+  watch?: EngineWatch,
 ): Promise<OpenAnalytics> {
   // Nobody else writes to an embedded engine.
   const remembered = createRemembered(own === null ? Number.POSITIVE_INFINITY : 10_000)
   const engine = await (own === null
-    ? openEmbedded(folder, remembered.written, told)
+    ? openEmbedded(folder, remembered.written, watch)
     : openServers(own, remembered.written))
   return {
     ...analyticsOver(engine, remembered),

@@ -8,11 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), 'throughline-cut-'))
 const data = join(folder, 'clickhouse')
 const told: string[] = []
 const open = () =>
-  openEmbedded(
-    data,
-    () => undefined,
-    (words) => told.push(words),
-  )
+  openEmbedded(data, () => undefined, { told: (words) => told.push(words), crashed: () => undefined })
 let engine: OpenEngine
 beforeAll(async () => {
   engine = await open()
