@@ -94,7 +94,7 @@ export async function openThroughline(config: Config): Promise<Throughline> {
       await mail.start()
       const resuming = { ...parts, follow: follower.follow }
       follower.start({
-        nightly: (now) => eraseNightly(resuming, now),
+        nightly: (now) => resumeErasures(resuming).then(() => eraseNightly(resuming, now)),
         // What a process left that is no more, at the start and, beside others, whenever one has gone.
         takeOver: async () => {
           await resumeErasures(resuming)

@@ -19,6 +19,9 @@ export const lanes = [
   'merges',
   'tidy',
   'erase',
+  'erase 2',
+  'erase 3',
+  'erase 4',
   'export',
 ] as const
 /** A kind of work: embedded, each has a connection of its own. */
