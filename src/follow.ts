@@ -40,7 +40,7 @@ export interface Follower {
 }
 
 export interface Chores {
-  /** Erases what is older than it may be kept. */
+  /** Goes on with erasures that failed, and erases what is older than it may be kept. Asked every ten minutes. */
   nightly(now: Date): Promise<void>
   /** Goes on with what a process left that is no more. */
   takeOver(): Promise<void>

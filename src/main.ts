@@ -126,7 +126,7 @@ export async function openThroughline(
 }
 
 const choresOf = (resuming: ErasureParts & Parameters<typeof resumeImports>[0]): Chores => ({
-  nightly: (now) => eraseNightly(resuming, now),
+  nightly: (now) => resumeErasures(resuming).then(() => eraseNightly(resuming, now)),
   // What a process left that is no more, at the start and, beside others, whenever one has gone.
   takeOver: async () => {
     await resumeErasures(resuming)

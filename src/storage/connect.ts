@@ -18,7 +18,11 @@ export const lanes = [
   'memory',
   'merges',
   'tidy',
+  // As many as there are large tables to erase from: each is written anew by one thread.
   'erase',
+  'erase 2',
+  'erase 3',
+  'erase 4',
   'export',
 ] as const
 /** A kind of work: embedded, each has a connection of its own. */

@@ -40,7 +40,19 @@ export async function besideCutParts<Answer>(
   }
 }
 
-async function putAside(client: ClickHouseClient, { table, part }: CutPart, told: TellAside): Promise<void> {
+let last: Promise<void> = Promise.resolve()
+
+/** One after the other: two connections that came upon a part at once would both put it aside. */
+function putAside(client: ClickHouseClient, cut: CutPart, told: TellAside): Promise<void> {
+  last = last.catch(() => undefined).then(() => putOneAside(client, cut, told))
+  return last
+}
+
+async function putOneAside(
+  client: ClickHouseClient,
+  { table, part }: CutPart,
+  told: TellAside,
+): Promise<void> {
   const answer = await client.query({
     query: `SELECT name FROM system.parts WHERE database = 'throughline' AND table = '${table}' AND name = '${part}' AND active`,
     format: 'JSONEachRow',

@@ -102,20 +102,21 @@ export async function openEmbedded(
   const sharing = new Map<Lane, ReturnType<typeof shared>>([
     ['analysis', shared(on('analysis'), on('aside'))],
     ['lookup', shared(on('lookup'), on('lookup aside'))],
+    ['erase', shared(on('erase'), on('erase 2'), on('erase 3'), on('erase 4'))],
   ])
   // An embedded connection keeps its database: two readers must not change it under each other.
   let reading: Promise<unknown> = Promise.resolve()
   const noticed = noticing(watch)
   const readable = <Answer>(ask: () => Promise<Answer>) =>
     noticed(() => besideCutParts(on('merges'), watch.told, ask))
-  const query: Engine['query'] = (question, lane) => {
-    const ask = (client: ClickHouseClient) => inTurn(client, () => readable(() => answerOf(client, question)))
-    return sharing.get(lane)?.(ask) ?? ask(on(lane))
+  const turn = <Answer>(lane: Lane, ask: Ask<Answer>) => {
+    const whenFree = (client: ClickHouseClient) => inTurn(client, () => readable(() => ask(client)))
+    return sharing.get(lane)?.(whenFree) ?? whenFree(on(lane))
   }
+  const query: Engine['query'] = (question, lane) => turn(lane, (client) => answerOf(client, question))
   const command: Engine['command'] = async ({ sql, params, writes }, lane) => {
-    const client = on(lane)
     const statement = bind(sql, params)
-    await inTurn(client, () => readable(() => client.command({ query: statement }))).finally(() => {
+    await turn(lane, (client) => client.command({ query: statement })).finally(() => {
       if (writes !== null) written(writes)
     })
   }
@@ -201,16 +202,20 @@ function noticing({ crashed }: EngineWatch): Noticed {
   }
 }
 
-/** Two connections for one kind of work: while one plans or answers, the other reads. */
+type Ask<Answer> = (client: ClickHouseClient) => Promise<Answer>
+
+/** Several connections for one kind of work: while one plans or answers, another reads. Whichever is free first takes what waits longest. */
 function shared(...clients: ClickHouseClient[]) {
-  const waiting = new Map(clients.map((client) => [client, 0]))
-  return async <Answer>(ask: (client: ClickHouseClient) => Promise<Answer>): Promise<Answer> => {
-    const [client] = [...waiting].reduce((least, each) => (each[1] < least[1] ? each : least))
-    waiting.set(client, waiting.get(client)! + 1)
+  const free = [...clients]
+  const waiting: ((client: ClickHouseClient) => void)[] = []
+  return async <Answer>(ask: Ask<Answer>): Promise<Answer> => {
+    const client = free.shift() ?? (await new Promise<ClickHouseClient>((taken) => waiting.push(taken)))
     try {
       return await ask(client)
     } finally {
-      waiting.set(client, waiting.get(client)! - 1)
+      const next = waiting.shift()
+      if (next) next(client)
+      else free.unshift(client)
     }
   }
 }
