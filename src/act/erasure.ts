@@ -90,7 +90,8 @@ async function performRest(parts: ErasureParts, job: Job): Promise<Certificate> 
     .where('erasure_id', '=', job.erasure_id)
     .executeTakeFirstOrThrow()
   if (row.certificate !== null) return JSON.parse(row.certificate) as Certificate
-  return perform(parts, { ...job, work: row.work as Work })
+  // One that an earlier version began has counted nothing.
+  return perform(parts, { ...job, work: { counted: {}, ...(row.work as Omit<Work, 'counted'>) } })
 }
 
 /** Goes on with erasures that a stopped process left. */
