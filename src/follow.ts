@@ -3,6 +3,7 @@ import { deliverDue } from './act/index.ts'
 import type { Tables } from './app.ts'
 import { recoverCommits, recoverFailed, settledCommit, watchFeeds } from './collect/index.ts'
 import type { Bus } from './events.ts'
+import { createFollowPace } from './follow-pace.ts'
 import { followGroups, followIdentity, learnProfiles, matchNew } from './identity/index.ts'
 import { type Loop, startLoop } from './jobs/loop.ts'
 import { hasWork } from './jobs/share.ts'
@@ -31,7 +32,7 @@ interface Followed {
 export interface Follower {
   /** Brings customers, then runs, of a workspace up to date; `import_id` reports itself while it waits. */
   follow(workspace: string): Promise<void>
-  stored(): void
+  stored(events?: number): void
   /** Where so many runs were built that their figures take seconds, makes them quick. Nobody waits for it. */
   prepare(workspace: string, built: number): void
   start(chores: Chores): void
@@ -39,7 +40,7 @@ export interface Follower {
 }
 
 export interface Chores {
-  /** Erases what is older than it may be kept. */
+  /** Goes on with erasures that failed, and erases what is older than it may be kept. Asked every ten minutes. */
   nightly(now: Date): Promise<void>
   /** Goes on with what a process left that is no more. */
   takeOver(): Promise<void>
@@ -66,15 +67,10 @@ export function createFollower(followed: Followed): Follower {
     preparing = preparing.then(() => prepareFigures(followed, workspace)).catch(failed)
   }
   const newcomers = createNewcomers(followed, () => loop?.wake(), failed)
-  const learnAll = async () => {
-    for (const workspace of await ownWorkspaces(followed.db)) {
-      await learnProfiles(followed, workspace)
-      newcomers.match(workspace)
-    }
-  }
   const noticed = createNoticing(followed, failed)
   let noticing: Promise<unknown> = Promise.resolve()
   const due = createDue()
+  const pace = createFollowPace()
   let loop: Loop | null = null
   let others: Loop[] = []
   // Who is looked for may be known two seconds later than the runs: nothing that waits for runs waits for it.
@@ -82,15 +78,19 @@ export function createFollower(followed: Followed): Follower {
   return {
     follow,
     prepare,
-    stored: () => loop?.wake(),
+    stored: (events = 0) => {
+      pace.came(events)
+      loop?.wake()
+    },
     start: (chores) => {
       const { shared } = lifeOf(followed.db)
       preparing = preparing.then(() => makeReady(followed)).catch(failed)
-      learning = startLoop(2_000, learnAll, failed)
+      learning = startLoop(2_000, () => learnAll(followed, newcomers.match), failed)
       others = startChores(followed, chores, failed)
       loop = startLoop(
         300,
         async () => {
+          pace.began()
           await recoverFailed(followed)
           if (shared) await recoverCommits(followed)
           const settled = await settledCommit(followed.db)
@@ -109,12 +109,21 @@ export function createFollower(followed: Followed): Follower {
           }
         },
         failed,
+        pace.rest,
       )
     },
     stop: async () => {
       await Promise.all([loop, learning, ...others].map((each) => each?.stop()))
       await Promise.all([preparing, noticing, newcomers.ended()])
     },
+  }
+}
+
+/** Who is looked for, and who among them may be one customer. */
+async function learnAll(followed: Followed, match: (workspace: string) => void): Promise<void> {
+  for (const workspace of await ownWorkspaces(followed.db)) {
+    await learnProfiles(followed, workspace)
+    match(workspace)
   }
 }
 

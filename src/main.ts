@@ -13,7 +13,7 @@ import {
   roleIn,
   type SignIn,
 } from './access/index.ts'
-import { eraseNightly, erasuresUnderWay, resumeErasures } from './act/index.ts'
+import { type ErasureParts, eraseNightly, erasuresUnderWay, resumeErasures } from './act/index.ts'
 import { createApp, type Tables } from './app.ts'
 import {
   createGroupCommit,
@@ -26,15 +26,16 @@ import {
 } from './collect/index.ts'
 import { type Config, ownServers } from './config.ts'
 import { createBus } from './events.ts'
-import { createFollower } from './follow.ts'
+import { type Chores, createFollower } from './follow.ts'
 import { addGauges, watchCommits } from './gauges.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createPulse } from './http/pulse.ts'
 import { createRoom } from './http/room.ts'
 import type { Caller, Identify } from './http/serve.ts'
 import { type OpenAnalytics, openAnalytics } from './storage/analytics.ts'
+import type { EngineWatch } from './storage/engine.ts'
 import { type Life, markOf } from './storage/life.ts'
-import { lockDataFolder } from './storage/lock.ts'
+import { type Lock, lockDataFolder } from './storage/lock.ts'
 import { type Db, type Operational, openOperational } from './storage/operational.ts'
 
 export interface Throughline {
@@ -53,14 +54,23 @@ export interface Throughline {
   close(): Promise<void>
 }
 
-/** Opens everything on a data folder: engines, sign-in, app, followers. The command line uses it without listening. */
-export async function openThroughline(config: Config): Promise<Throughline> {
+/**
+ * Opens everything on a data folder: engines, sign-in, app, followers. The command line uses it without listening. `crashed`: the embedded
+ * engine has, the folder is let go, and the process is of no use.
+ */
+export async function openThroughline(
+  config: Config,
+  crashed: () => void = () => undefined,
+): Promise<Throughline> {
   const lock = lockDataFolder(config.data)
   const log = pino({ level: config.log_level }, pino.destination(2))
   const store = await openOperational(join(config.data, 'postgres'), config.database_url)
   await refuseBesideEmbedded(store.life, config)
   const db = store.tables<Tables>()
-  const { analytics, signIn, owner } = await store.life.alone('start', () => openAlone(config, store, db))
+  const watch = watchEngine(log, lock, crashed)
+  const { analytics, signIn, owner } = await store.life.alone('start', () =>
+    openAlone(config, store, db, watch),
+  )
   const token = randomBytes(24).toString('base64url')
   const bus = createBus()
   const follower = createFollower({ db, analytics, bus, log, to_private: config.webhooks_to_private })
@@ -93,15 +103,7 @@ export async function openThroughline(config: Config): Promise<Throughline> {
       lock.announce(url, token)
       await mail.start()
       const resuming = { ...parts, follow: follower.follow }
-      follower.start({
-        nightly: (now) => eraseNightly(resuming, now),
-        // What a process left that is no more, at the start and, beside others, whenever one has gone.
-        takeOver: async () => {
-          await resumeErasures(resuming)
-          await resumeImports(resuming)
-          await resumeUndos(resuming)
-        },
-      })
+      follower.start(choresOf(resuming))
       return url
     },
     makeSampleWorkspace: async (workspace) => {
@@ -123,10 +125,31 @@ export async function openThroughline(config: Config): Promise<Throughline> {
   }
 }
 
+const choresOf = (resuming: ErasureParts & Parameters<typeof resumeImports>[0]): Chores => ({
+  nightly: (now) => resumeErasures(resuming).then(() => eraseNightly(resuming, now)),
+  // What a process left that is no more, at the start and, beside others, whenever one has gone.
+  takeOver: async () => {
+    await resumeErasures(resuming)
+    await resumeImports(resuming)
+    await resumeUndos(resuming)
+  },
+})
+
+function watchEngine(log: Logger, lock: Lock, crashed: () => void): EngineWatch {
+  return {
+    told: (words) => log.error(words),
+    crashed: () => {
+      log.fatal('ClickHouse crashed inside this process')
+      lock.release()
+      crashed()
+    },
+  }
+}
+
 /** What several that start at once do one after the other: tables are made, and the first owner, once. */
-async function openAlone(config: Config, store: Operational, db: Db<Tables>) {
+async function openAlone(config: Config, store: Operational, db: Db<Tables>, watch: EngineWatch) {
   const own = ownServers(config, markOf(store.life.process_id))
-  const analytics = await openAnalytics(join(config.data, 'clickhouse'), own)
+  const analytics = await openAnalytics(join(config.data, 'clickhouse'), own, watch)
   await recoverCommits({ db, analytics })
   const signIn = await openSignIn(store, config.data)
   const owner = await signIn.ensureOwner()

@@ -14,7 +14,7 @@ export interface Certificate {
   asked_at: string
   finished_at: string
   interactions: { named: number; by_subject: number; of_others: number }
-  /** Rows or files removed, by table; 0 = looked for, none found. Replaced versions are counted too. */
+  /** Rows or files removed, by table, as they were found before anything went; 0 = looked for, none found. Replaced versions are counted too. */
   removed: ErasureCounts
   tombstones: number
   /** What the engines still hold of it, and until when. */

@@ -4,8 +4,7 @@ import { badInput, notFound, Problem } from '../http/errors.ts'
 import type { Mount } from '../http/serve.ts'
 import { readCustomerIdentifiers } from '../identity/index.ts'
 import { noteTouchedRuns } from '../journeys/index.ts'
-import type { Erasing, ErasureCounts } from '../storage/erasure.ts'
-import { forgetErasing } from '../storage/erasure.ts'
+import { countAll, type Erasing, forgetErasing } from '../storage/erasure.ts'
 import { type Certificate, hashOf, intactChain } from './certificate.ts'
 import {
   type CertificateShown,
@@ -115,13 +114,11 @@ async function previewOf(
   try {
     const { subjects: _, ...interactions } = await findOfCustomer(parts, erasing)
     await noteTouchedRuns(parts, erasing)
-    const found: ErasureCounts = {}
-    for (const handler of erasureHandlers(parts)) Object.assign(found, await handler.count(erasing))
     return {
       customer_id,
       identifiers: identifiers.map(({ kind, value }) => ({ kind, value })),
       interactions,
-      found,
+      found: await countAll(erasureHandlers(parts), erasing),
     }
   } finally {
     await forgetErasing(parts.analytics, erasing)

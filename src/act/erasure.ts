@@ -15,15 +15,22 @@ import {
   withdrawErased,
 } from '../collect/index.ts'
 import type { IdentityTables } from '../identity/index.ts'
+import { sideBySide } from '../jobs/side-by-side.ts'
 import { type JourneyTables, noteTouchedRuns } from '../journeys/index.ts'
 import type { OpenAnalytics } from '../storage/analytics.ts'
-import type { ErasedIdentifier, Erasing, ErasureCounts, ErasureHandler } from '../storage/erasure.ts'
-import { forgetErasing } from '../storage/erasure.ts'
+import {
+  countAll,
+  type ErasedIdentifier,
+  type Erasing,
+  type ErasureCounts,
+  type ErasureHandler,
+  forgetErasing,
+} from '../storage/erasure.ts'
 import { lifeOf } from '../storage/life.ts'
 import type { Db } from '../storage/operational.ts'
 import { purgeAnalytics, purgeOperational } from '../storage/purge.ts'
 import { type Certificate, hashOf } from './certificate.ts'
-import { erasureHandlers } from './erasure-tables.ts'
+import { erasureHandlers, erasureRows } from './erasure-tables.ts'
 import type { ActTables } from './tables.ts'
 
 export interface ErasureParts {
@@ -43,7 +50,10 @@ export interface Work {
   periods: Record<string, number> | null
   now: number
   found: Certificate['interactions'] | null
+  /** Rows by table before anything went; withdrawing takes away some of them, and what a crash cut off is gone without a count. */
+  counted: ErasureCounts
   withdrawn: boolean
+  /** Rows that were left to be removed, by table that is done. */
   removed: ErasureCounts
   tombstones: number
 }
@@ -80,7 +90,8 @@ async function performRest(parts: ErasureParts, job: Job): Promise<Certificate> 
     .where('erasure_id', '=', job.erasure_id)
     .executeTakeFirstOrThrow()
   if (row.certificate !== null) return JSON.parse(row.certificate) as Certificate
-  return perform(parts, { ...job, work: row.work as Work })
+  // One that an earlier version began has counted nothing.
+  return perform(parts, { ...job, work: { counted: {}, ...(row.work as Omit<Work, 'counted'>) } })
 }
 
 /** Goes on with erasures that a stopped process left. */
@@ -113,6 +124,7 @@ async function perform(parts: ErasureParts, job: Job): Promise<Certificate> {
   }
   if (work.found === null) {
     await find(parts, erasing, work)
+    work.counted = await countAll(erasureHandlers(parts), { ...erasing, identifiers: work.identifiers })
     await keep()
   }
   if (!work.withdrawn) {
@@ -123,13 +135,14 @@ async function perform(parts: ErasureParts, job: Job): Promise<Certificate> {
   }
   // By their tables, not by their place: an erasure may go on in a version that has more of them.
   const isDone = ({ holds }: ErasureHandler) => Object.keys(holds).every((table) => table in work.removed)
-  for (const handler of erasureHandlers(parts)) {
-    if (isDone(handler)) continue
-    const removed = await handler.remove({ ...erasing, identifiers: work.identifiers })
-    for (const [table, rows] of Object.entries(removed))
-      work.removed[table] = (work.removed[table] ?? 0) + rows
-    await keep()
+  const inTurn = async (handlers: ErasureHandler[]) => {
+    for (const handler of handlers) {
+      if (isDone(handler)) continue
+      Object.assign(work.removed, await handler.remove({ ...erasing, identifiers: work.identifiers }))
+      await keep()
+    }
   }
+  await sideBySide(erasureRows(parts).map(inTurn))
   await forgetErasing(parts.analytics, erasing)
   return finish(parts, job)
 }
@@ -177,10 +190,10 @@ async function finish(parts: ErasureParts, job: Job): Promise<Certificate> {
     .set({ work: JSON.stringify(work) })
     .where('erasure_id', '=', erasure_id)
     .execute()
+  const counts = [...Object.entries(work.counted), ...Object.entries(work.removed)]
+  const held = new Set(counts.flatMap(([name, rows]) => (rows > 0 ? [name] : [])))
   const touched = (store: string) =>
-    Object.entries(work.removed).flatMap(([name, rows]) =>
-      rows > 0 && name.startsWith(`${store}.`) ? [name.slice(store.length + 1)] : [],
-    )
+    [...held].flatMap((name) => (name.startsWith(`${store}.`) ? [name.slice(store.length + 1)] : []))
   await purgeOperational(db, [...touched('postgresql'), 'erasures'])
   const gone = await purgeAnalytics(parts.analytics, [...touched('clickhouse'), 'erasing', 'erasing_runs'])
   return certify(parts, job, gone ? [] : [oldParts])
@@ -215,7 +228,7 @@ async function certify(parts: ErasureParts, job: Job, remains: string[]): Promis
     asked_at: row.asked_at.toISOString(),
     finished_at: new Date().toISOString(),
     interactions: work.found!,
-    removed: work.removed,
+    removed: { ...work.removed, ...work.counted },
     tombstones: work.tombstones,
     remains: [...remains, ...always],
     previous: before?.hash ?? null,
@@ -262,6 +275,7 @@ export async function recordErasure(
     periods: 'periods' in of ? of.periods : null,
     now: 'now' in of ? of.now : Date.now(),
     found: null,
+    counted: {},
     withdrawn: false,
     removed: {},
     tombstones: 0,

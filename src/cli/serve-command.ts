@@ -3,6 +3,7 @@ import { describeConfig, readConfig } from '../config.ts'
 import type { Throughline } from '../main.ts'
 import type { Globals } from './connect.ts'
 import { print } from './show.ts'
+import { startAnew } from './start-anew.ts'
 
 export function serveCommand(program: Command, globals: () => Globals): void {
   program
@@ -23,7 +24,7 @@ export function serveCommand(program: Command, globals: () => Globals): void {
       })
       const { openThroughline } = await import('../main.ts')
       const { ownerEmail } = await import('../access/index.ts')
-      const throughline = await openThroughline(config)
+      const throughline = await openThroughline(config, startAnew)
       const url = await throughline.listen()
       if (config.port !== 0 && !url.endsWith(`:${config.port}`))
         print(`Port ${config.port} is taken; another was chosen.`)

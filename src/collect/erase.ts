@@ -54,7 +54,6 @@ export function collectErasure({ db, analytics }: Store, data: string): ErasureH
       }),
     }),
   )
-  // Webhooks' and mails' first: the interactions tell which of their records go.
   return [
     withdrawnHandler({ db, analytics }),
     overwrittenHandler({ analytics }),

@@ -51,7 +51,11 @@ interface Waiting {
  * Concurrent requests share one write: exactly one commit is in flight, the next takes everything that queued
  * meanwhile (throughput is events in flight over the time of one commit; two at once make smaller ones, no gain).
  */
-export function createGroupCommit(store: Store, stored: () => void, watch?: CommitWatch): GroupCommit {
+export function createGroupCommit(
+  store: Store,
+  stored: (events: number) => void,
+  watch?: CommitWatch,
+): GroupCommit {
   let queue: Waiting[] = []
   let waiting = 0
   let running: Promise<void> | null = null
@@ -60,11 +64,12 @@ export function createGroupCommit(store: Store, stored: () => void, watch?: Comm
     while (queue.length > 0) {
       await pace.begin(waiting)
       const taken = queue
+      const events = waiting
       queue = []
       waiting = 0
       for (const [workspace, group] of Map.groupBy(taken, (each) => each.deposit.workspace))
         await commitGroup(workspace, group)
-      stored()
+      stored(events)
     }
     running = null
   }

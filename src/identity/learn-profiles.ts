@@ -1,4 +1,5 @@
 import { settledCommit } from '../collect/index.ts'
+import { sideBySide } from '../jobs/side-by-side.ts'
 import { lifeOf } from '../storage/life.ts'
 import { sqlFile } from '../storage/sql-file.ts'
 import type { IdentityStore } from './ledger.ts'
@@ -76,15 +77,16 @@ async function tellAgain(store: IdentityStore, workspace: string, commits: Commi
   const scope = { workspace, params: { ...commits } }
   const [some] = await store.analytics.ask<object>(`SELECT 1 FROM (${withdrawn}) LIMIT 1`, scope, 'match')
   if (some === undefined) return
-  for (const table of ['throughline.profiles', 'throughline.sought'])
-    await store.analytics.command(
+  const forget = (table: string) =>
+    store.analytics.command(
       `ALTER TABLE ${table} DELETE WHERE {{workspace}} AND identifier_id IN (
        SELECT reinterpretAsUInt64(reverse(substring(SHA1(concat(each.1, '\\0', each.2)), 1, 8)))
        FROM (SELECT DISTINCT each FROM (${withdrawn.replace('arrayJoin(identifiers)', 'arrayJoin(identifiers) AS each')}))) SETTINGS mutations_sync = 2`,
       scope,
-      'match',
+      'erase',
       table,
     )
+  await sideBySide(['throughline.profiles', 'throughline.sought'].map(forget))
   await learnFrom(
     store,
     `FINAL WHERE {{workspace}} AND commit_id <= {until:UInt64} AND arrayExists(each -> each IN (${withdrawn}), identifiers)`,

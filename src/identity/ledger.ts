@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CollectTables } from '../collect/index.ts'
 import { commitUnder, type IdentifierKinds, kindsNow } from '../collect/index.ts'
+import { sideBySide } from '../jobs/side-by-side.ts'
 import type { Analytics } from '../storage/analytics.ts'
 import type { Db } from '../storage/operational.ts'
 import { componentsOf } from './components.ts'
@@ -152,8 +153,7 @@ export async function settle(ledger: Ledger, part: Part, brought: Brought = {}):
     await writeMembers(ledger, part, resolution, fresh)
   }
   // The view stands before the ledger is committed: a crash between them only makes the same links be decided again.
-  const written = await Promise.allSettled([writeLedger(), writeView(ledger, moved)])
-  for (const each of written) if (each.status === 'rejected') throw each.reason
+  await sideBySide([writeLedger(), writeView(ledger, moved)])
   return moved
 }
 

@@ -6,22 +6,26 @@ export interface Loop {
 }
 
 /** Even when woken a round leaves so much time to others: followers are behind by less than a second, requests are not. */
-const rest_ms = 250
+export const rest_ms = 250
 
-/** A round that fails is logged and tried again after the pause: a passing fault must not end the work for good. */
+/**
+ * A round that fails is logged and tried again after the pause: a passing fault must not end the work for good. `rest`: ms that a woken
+ * round leaves to others.
+ */
 export function startLoop(
   pause_ms: number,
   round: () => Promise<void>,
   failed: (error: unknown) => void,
+  rest: () => number = () => Math.min(rest_ms, pause_ms),
 ): Loop {
   let stopped = false
   let rouse: () => void = () => undefined
   let woken = false
-  const asleep = (ms: number) =>
+  const asleep = (ms: number, resting: boolean) =>
     new Promise<void>((done) => {
       const timer = setTimeout(done, ms)
       rouse = () => {
-        if (!stopped && ms <= rest_ms) return
+        if (!stopped && resting) return
         clearTimeout(timer)
         done()
       }
@@ -30,7 +34,7 @@ export function startLoop(
     while (!stopped) {
       woken = false
       await round().catch(failed)
-      if (!stopped) await asleep(woken ? Math.min(rest_ms, pause_ms) : pause_ms)
+      if (!stopped) await asleep(woken ? rest() : pause_ms, woken)
     }
   })()
   return {

@@ -153,6 +153,12 @@ async function nextVersion(db: JourneyStore['db']): Promise<number> {
   return Number(rows[0]!.next) * 2 + 1
 }
 
+/** The highest version that any run has. */
+export async function latestVersion(db: JourneyStore['db']): Promise<number> {
+  const { rows } = await sql<{ last: number }>`SELECT last_value AS last FROM run_versions`.execute(db)
+  return Number(rows[0]!.last) * 2 + 1
+}
+
 /** So many keys are built in threads: fewer are done before a thread has begun. */
 const manyKeys = 1_000
 

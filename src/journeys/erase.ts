@@ -6,7 +6,7 @@ import {
   erasedInteractions,
   eraseRows,
 } from '../storage/erasure.ts'
-import type { JourneyStore } from './build.ts'
+import { type JourneyStore, latestVersion } from './build.ts'
 
 const noted = (stays: 0 | 1, columns: string) =>
   `(SELECT ${columns} FROM throughline.erasing_runs WHERE {{workspace}} AND erasure_id = {erasure:UInt64} AND stays = ${stays})`
@@ -32,31 +32,39 @@ export async function noteTouchedRuns({ analytics }: JourneyStore, erasing: Eras
 export function journeyErasure({ db, analytics }: JourneyStore): ErasureHandler {
   const name = 'clickhouse.runs'
   const sample = 'clickhouse.sampled_runs'
+  const builds = 'postgresql.builds'
   const columns = ['steps.interaction_id', 'key', 'subject', 'identifier_id', 'run_id', 'attributes']
   return {
     holds: {
       [name]: columns,
       [sample]: columns,
-      'postgresql.builds': ['snapshot'],
+      [builds]: ['snapshot'],
     },
+    // Every row of a touched key is replaced when its interactions are withdrawn.
     count: async (erasing) => ({
-      [name]: await countRows(analytics, erasing, 'runs', `snapshot = 0 AND is_deleted = 0 AND ${touched}`),
+      [name]: await countRows(analytics, erasing, 'runs', `snapshot != 0 OR ${touched}`),
+      [sample]: await countRows(analytics, erasing, 'sampled_runs', `snapshot != 0 OR ${touched}`),
+      [builds]: await countPast(db, erasing),
     }),
     remove: async (erasing) => {
+      const until = await latestVersion(db)
       const past =
         await sql`DELETE FROM builds WHERE workspace = ${erasing.workspace} AND snapshot <> 0`.execute(db)
       await noteStaying(analytics, erasing)
-      const gone = `${touched} AND (is_deleted = 1 OR (${place}) NOT IN ${noted(1, place)})`
+      // What is built from here on is not noted, and was built without the erased.
+      const gone = `version <= {until:UInt64} AND (snapshot != 0 OR ${touched} AND (is_deleted = 1 OR (${place}) NOT IN ${noted(1, place)}))`
       // Runs last: what was read of either is remembered until they are written to.
-      const sampled = await eraseRows(analytics, erasing, 'sampled_runs', `snapshot != 0 OR (${gone})`)
-      const removed = await eraseRows(analytics, erasing, 'runs', `snapshot != 0 OR (${gone})`)
-      return {
-        [name]: removed,
-        [sample]: sampled,
-        'postgresql.builds': Number(past.numAffectedRows ?? 0),
-      }
+      const sampled = await eraseRows(analytics, erasing, 'sampled_runs', gone, { until })
+      const removed = await eraseRows(analytics, erasing, 'runs', gone, { until })
+      return { [name]: removed, [sample]: sampled, [builds]: Number(past.numAffectedRows ?? 0) }
     },
   }
+}
+
+async function countPast(db: JourneyStore['db'], { workspace }: Erasing): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    SELECT count(*) AS n FROM builds WHERE workspace = ${workspace} AND snapshot <> 0`.execute(db)
+  return Number(rows[0]!.n)
 }
 
 /** A row that a crash in the midst of erasing brought back is told by the erased interactions in it. */

@@ -82,7 +82,7 @@ CREATE TABLE throughline.history
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace, kind, key, interaction_id)
-SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
+SETTINGS index_granularity = 1024, fsync_after_insert = 1, fsync_part_directory = 1, min_parts_to_merge_at_once = 12, min_bytes_for_wide_part = 100000000, merge_selector_base = 12, cleanup_delay_period = 2, max_cleanup_delay_period = 4, cleanup_delay_period_random_add = 0;
 
 CREATE TABLE throughline.identifier_customers
 (

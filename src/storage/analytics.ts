@@ -1,4 +1,11 @@
-import { type Engine, type Lane, type OpenEngine, openEmbedded, type Parts } from './engine.ts'
+import {
+  type Engine,
+  type EngineWatch,
+  type Lane,
+  type OpenEngine,
+  openEmbedded,
+  type Parts,
+} from './engine.ts'
 import { type OwnServers, openServers } from './own-servers.ts'
 import { createRemembered, type Remembered } from './remembered.ts'
 
@@ -57,11 +64,15 @@ export interface Scope {
  * Opens the analytical store and migrates it: embedded on a folder, or on servers of one's own.
  * @throws Error saying what to install or set when the embedded engine is not there.
  */
-export async function openAnalytics(folder: string, own: OwnServers | null): Promise<OpenAnalytics> {
+export async function openAnalytics(
+  folder: string,
+  own: OwnServers | null,
+  watch?: EngineWatch,
+): Promise<OpenAnalytics> {
   // Nobody else writes to an embedded engine.
   const remembered = createRemembered(own === null ? Number.POSITIVE_INFINITY : 10_000)
   const engine = await (own === null
-    ? openEmbedded(folder, remembered.written)
+    ? openEmbedded(folder, remembered.written, watch)
     : openServers(own, remembered.written))
   return {
     ...analyticsOver(engine, remembered),

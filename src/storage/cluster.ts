@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client'
+import { sideBySide } from '../jobs/side-by-side.ts'
 import {
   changeOnServer,
   distributedTable,
@@ -94,7 +95,7 @@ export async function commandCluster(cluster: Cluster, sql: string): Promise<boo
   const reach = reachOf(sql)
   if (reach === 'one') return false
   if (reach === 'shards')
-    await Promise.all(oneOfEach(cluster).map(({ client }) => client.command({ query: changeOnServer(sql) })))
+    await sideBySide(oneOfEach(cluster).map(({ client }) => client.command({ query: changeOnServer(sql) })))
   else {
     for (const server of cluster.servers) await defineAt(server, sql)
   }

@@ -18,7 +18,11 @@ export const lanes = [
   'memory',
   'merges',
   'tidy',
+  // As many as there are large tables to erase from: each is written anew by one thread.
   'erase',
+  'erase 2',
+  'erase 3',
+  'erase 4',
   'export',
 ] as const
 /** A kind of work: embedded, each has a connection of its own. */
@@ -40,6 +44,8 @@ const settings = {
   compile_expressions: 0,
   compile_aggregate_expressions: 0,
   compile_sort_description: 0,
+  // With less room an insert is refused before it begins: one that is cut off midway can leave a part that nobody can read.
+  min_free_disk_bytes_to_perform_insert: 50_000_000,
   // Bytes of a statement with all that is written into it: keys of a page, each twenty digits.
   max_query_size: 100_000_000,
 } as const

@@ -2,6 +2,8 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import { type Loop, startLoop } from '../jobs/loop.ts'
 import { bind } from './bind.ts'
 import { connectEmbedded, type Lane, lanes, makeReadOnly } from './connect.ts'
+import { isCrash } from './crash.ts'
+import { besideCutParts, type TellAside, tellAside } from './cut-part.ts'
 import { type FileExchange, openExchange, overFiles, streamFile } from './file-exchange.ts'
 import { type MergeLimits, mergeLimits } from './merge-limit.ts'
 import { migrateAnalytics } from './migrate.ts'
@@ -72,31 +74,49 @@ export interface OpenEngine extends Engine {
 /** Told of each write that ended, well or not; no table: any. */
 export type Written = (table?: string) => void
 
+/** What happens to an embedded engine by itself. */
+export interface EngineWatch {
+  /** Words for a log: a part was put aside. */
+  told: TellAside
+  /** It crashed: nothing is answered from now on. Called once. */
+  crashed(): void
+}
+
 /**
  * Opens the embedded store and migrates it.
  * @throws Error saying what to install or set when the embedded engine is not there.
  */
-export async function openEmbedded(folder: string, written: Written): Promise<OpenEngine> {
+export async function openEmbedded(
+  folder: string,
+  written: Written,
+  watch: EngineWatch = { told: () => undefined, crashed: () => undefined },
+): Promise<OpenEngine> {
   const clients = new Map<Lane, ClickHouseClient>()
   for (const lane of lanes) clients.set(lane, await connectEmbedded(folder, lane))
   const on = (lane: Lane) => clients.get(lane)!
   const inTurn = oneAtATime()
   await migrateAnalytics(on('write'))
+  await tellAside(on('write'), watch.told)
   await makeReadOnly(on('readonly'))
   const files = await openExchange(folder, on('write'))
   const sharing = new Map<Lane, ReturnType<typeof shared>>([
     ['analysis', shared(on('analysis'), on('aside'))],
     ['lookup', shared(on('lookup'), on('lookup aside'))],
+    ['erase', shared(on('erase'), on('erase 2'), on('erase 3'), on('erase 4'))],
   ])
   // An embedded connection keeps its database: two readers must not change it under each other.
   let reading: Promise<unknown> = Promise.resolve()
-  const query: Engine['query'] = (question, lane) => {
-    const ask = (client: ClickHouseClient) => inTurn(client, () => answerOf(client, question))
-    return sharing.get(lane)?.(ask) ?? ask(on(lane))
+  const noticed = noticing(watch)
+  const readable = <Answer>(ask: () => Promise<Answer>) =>
+    noticed(() => besideCutParts(on('merges'), watch.told, ask))
+  const turn = <Answer>(lane: Lane, ask: Ask<Answer>) => {
+    const whenFree = (client: ClickHouseClient) => inTurn(client, () => readable(() => ask(client)))
+    return sharing.get(lane)?.(whenFree) ?? whenFree(on(lane))
   }
+  const query: Engine['query'] = (question, lane) => turn(lane, (client) => answerOf(client, question))
   const command: Engine['command'] = async ({ sql, params, writes }, lane) => {
-    const client = on(lane)
-    await inTurn(client, () => client.command({ query: bind(sql, params) })).finally(() => {
+    const statement = bind(sql, params)
+    await turn(lane, (client) => client.command({ query: statement })).finally(() => {
       if (writes !== null) written(writes)
     })
   }
@@ -104,7 +124,7 @@ export async function openEmbedded(folder: string, written: Written): Promise<Op
     command({ sql, params: {}, writes: `throughline.${table}` }, lane)
   const limits = mergeLimits(on('merges'), merge('breaks'), merge('tidy'))
   const tidying = [
-    giveBackMemory(on('memory')),
+    giveBackMemory(on('memory'), noticed),
     startLoop(600_000, limits.renew, () => undefined),
     startLoop(120_000, limits.tidy, () => undefined),
   ]
@@ -124,7 +144,7 @@ export async function openEmbedded(folder: string, written: Written): Promise<Op
       const answer = reading
         .catch(() => undefined)
         .then(() => client.command({ query: `USE ${database}` }))
-        .then(() => rawAnswer(client, sql, format))
+        .then(() => readable(() => rawAnswer(client, sql, format)))
       reading = answer
       return answer
     },
@@ -156,24 +176,46 @@ function oneAtATime(): InTurn {
 }
 
 /** Pages that the embedded engine no longer needs stay its own until it is asked: half a gigabyte after a large answer (measured). */
-function giveBackMemory(client: ClickHouseClient): Loop {
+function giveBackMemory(client: ClickHouseClient, noticed: Noticed): Loop {
   return startLoop(
     3_000,
-    () => client.command({ query: 'SYSTEM JEMALLOC PURGE' }).then(() => undefined),
+    () => noticed(() => client.command({ query: 'SYSTEM JEMALLOC PURGE' })).then(() => undefined),
     () => undefined,
   )
 }
 
-/** Two connections for one kind of work: while one plans or answers, the other reads. */
+type Noticed = <Answer>(ask: () => Promise<Answer>) => Promise<Answer>
+
+/** Asks, and tells once when the engine has crashed: the loop above finds it out within seconds. */
+function noticing({ crashed }: EngineWatch): Noticed {
+  let known = false
+  return async (ask) => {
+    try {
+      return await ask()
+    } catch (error) {
+      if (isCrash(error) && !known) {
+        known = true
+        crashed()
+      }
+      throw error
+    }
+  }
+}
+
+type Ask<Answer> = (client: ClickHouseClient) => Promise<Answer>
+
+/** Several connections for one kind of work: while one plans or answers, another reads. Whichever is free first takes what waits longest. */
 function shared(...clients: ClickHouseClient[]) {
-  const waiting = new Map(clients.map((client) => [client, 0]))
-  return async <Answer>(ask: (client: ClickHouseClient) => Promise<Answer>): Promise<Answer> => {
-    const [client] = [...waiting].reduce((least, each) => (each[1] < least[1] ? each : least))
-    waiting.set(client, waiting.get(client)! + 1)
+  const free = [...clients]
+  const waiting: ((client: ClickHouseClient) => void)[] = []
+  return async <Answer>(ask: Ask<Answer>): Promise<Answer> => {
+    const client = free.shift() ?? (await new Promise<ClickHouseClient>((taken) => waiting.push(taken)))
     try {
       return await ask(client)
     } finally {
-      waiting.set(client, waiting.get(client)! - 1)
+      const next = waiting.shift()
+      if (next) next(client)
+      else free.unshift(client)
     }
   }
 }

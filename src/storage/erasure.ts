@@ -1,3 +1,4 @@
+import { sideBySide } from '../jobs/side-by-side.ts'
 import type { Analytics } from './analytics.ts'
 
 /** One erasure under way, as the handlers of its tables see it. Which interactions it is about stands in the table `erasing`. */
@@ -20,12 +21,23 @@ export interface ErasedIdentifier {
 /** How many rows (or files) were found, or removed, by table. */
 export type ErasureCounts = Record<string, number>
 
-/** Erases from tables or files that one domain owns. Doing it twice does no harm: a crash in between repeats it. */
+/**
+ * Erases from tables or files that one domain owns. Counting and removing are about the same rows; an erasure counts before anything
+ * goes. Removing twice does no harm: a crash in between repeats it.
+ */
 export interface ErasureHandler {
   /** Tables (`postgresql.quarantine`) or files (`files.uploads`), each with the columns in which a customer may stand. */
   holds: Record<string, readonly string[]>
   count(erasing: Erasing): Promise<ErasureCounts>
   remove(erasing: Erasing): Promise<ErasureCounts>
+}
+
+/** What handlers find, all together. */
+export async function countAll(
+  handlers: readonly ErasureHandler[],
+  erasing: Erasing,
+): Promise<ErasureCounts> {
+  return Object.assign({}, ...(await sideBySide(handlers.map((handler) => handler.count(erasing)))))
 }
 
 /** The interactions of an erasure, as a subquery. */
@@ -74,6 +86,9 @@ export async function forgetErasing(
   analytics: Analytics,
   erasing: Pick<Erasing, 'workspace' | 'erasure_id'>,
 ): Promise<void> {
-  for (const table of ['erasing', 'erasing_runs'])
-    await eraseRows(analytics, erasing, table, 'erasure_id = {erasure:UInt64}')
+  await sideBySide(
+    ['erasing', 'erasing_runs'].map((table) =>
+      eraseRows(analytics, erasing, table, 'erasure_id = {erasure:UInt64}'),
+    ),
+  )
 }

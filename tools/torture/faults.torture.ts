@@ -3,18 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, it } from 'vitest'
+import { crashEngine } from './crashed-engine.ts'
 import { deliver, type Suffered, sendThrough } from './faults.ts'
 import { haltPostgres, stopPostgres } from './halted-postgres.ts'
 import { type KilledServer, startServer } from './killed-server.ts'
 import { clockBy, setClock } from './shifted-clock.ts'
 import { mountSmallDisk } from './small-disk.ts'
 
-/** Only 200, 429 and 503 were answered, it goes on by itself, and what was acknowledged is there once. */
-function expectUnharmed(suffered: Suffered): void {
+/** Only 200, 429 and 503 (and `besides`) were answered, it goes on by itself, and what was acknowledged is there once. */
+function expectUnharmed(suffered: Suffered, besides: string[] = []): void {
   const { stored, statuses } = suffered
   expect(suffered).toMatchObject({ lost: [], doubled: [], interactions: stored, steps: stored })
   expect(suffered.after).toBeGreaterThanOrEqual(20)
-  expect(Object.keys(statuses).filter((status) => !['200', '429', '503'].includes(status))).toEqual([])
+  expect(
+    Object.keys(statuses).filter((status) => !['200', '429', '503', ...besides].includes(status)),
+  ).toEqual([])
 }
 
 it('PostgreSQL is halted and goes on: answers are 503 meanwhile and come in time', async () => {
@@ -69,6 +72,23 @@ it('the disk is full and gets room again, three times', async ({ skip }) => {
   } finally {
     await server?.end()
     disk!.remove()
+  }
+})
+
+it('ClickHouse crashes inside the server, which becomes a new process by itself', async ({ skip }) => {
+  const server = await startServer()
+  try {
+    await wait(62_000)
+    let crashed: true | null = null
+    const suffered = await sendThrough(server, async () => {
+      crashed = crashEngine(server.pid())
+      if (crashed) await server.found()
+    })
+    skip(crashed === null, 'no python3 here to send a signal to one thread')
+    expectUnharmed(suffered, ['0'])
+    expect(suffered.unavailable_ms).toBeLessThan(20_000)
+  } finally {
+    await server.end()
   }
 })
 

@@ -15,6 +15,9 @@ export interface KilledServer {
   data: string
   /** Where it answers now; changes with every start. */
   url(): string
+  pid(): number
+  /** Learns where it answers after it started itself anew, in the same process. */
+  found(): Promise<void>
   /** SIGKILL, and no word to anybody. */
   kill(): Promise<void>
   /** SIGTERM, as an administrator does. Gives the exit code, or null when it ended by a signal. */
@@ -41,6 +44,17 @@ export async function startServer(
   const server: KilledServer = {
     data,
     url: () => url,
+    pid: () => child!.pid!,
+    found: async () => {
+      const before = token
+      while (token === before) {
+        await wait(50)
+        const holder = readHolder(data)
+        if (holder?.url == null || holder.token === null) continue
+        url = holder.url.replace('localhost', '127.0.0.1')
+        token = holder.token
+      }
+    },
     start: async () => {
       const started = await launch(data, env)
       child = started.child

@@ -4,12 +4,16 @@ import { join } from 'node:path'
 import { createClient } from '@clickhouse/client'
 import { createChdbConnection } from 'chdb/connection'
 import { afterAll, expect, it } from 'vitest'
-import { openAnalytics } from './analytics.ts'
+import { openAnalytics } from '../storage/analytics.ts'
+import { copyToHistories } from './history-copy.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'throughline-migration-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const spine = readFileSync(join(import.meta.dirname, 'migrations/analytics/0001-spine.sql'), 'utf8')
+const spine = readFileSync(
+  join(import.meta.dirname, '../storage/migrations/analytics/0001-spine.sql'),
+  'utf8',
+)
 const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`
 const columns = '(workspace, interaction_id, commit_id, version, is_deleted, agent, information_given, keys)'
 
@@ -46,6 +50,9 @@ it('a store of before gets what runs need into its histories, and what was withd
     { name: 'A', id: id(2), agent: '', given: [], statements: [] },
     { name: 'B', id: id(3), agent: 'Bo', given: [], statements: [] },
   ]
+  // The table was made anew (decision 0046), and the follower fills it from the interactions.
+  expect(await history()).toEqual([])
+  await copyToHistories(analytics, 'w', { after: 0, until: 2 })
   expect(await history()).toEqual(kept)
   await analytics.command(
     `INSERT INTO throughline.interactions (workspace, interaction_id, commit_id, version, is_deleted, keys, statements)

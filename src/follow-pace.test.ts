@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { createFollowPace } from './follow-pace.ts'
+
+function paced() {
+  let at = 0
+  const pace = createFollowPace(() => at)
+  /** A round of so many ms in which so many events came. */
+  const round = (took: number, events: number) => {
+    pace.began()
+    pace.came(events)
+    at += took
+    return pace.rest()
+  }
+  return { round }
+}
+
+test('what few sources send is followed at once', () => {
+  const { round } = paced()
+  expect(round(900, 450)).toBe(250)
+  expect(round(100, 0)).toBe(250)
+})
+
+test('in a flood the followers rest as long as they worked, and three seconds at most', () => {
+  const { round } = paced()
+  expect(round(900, 9_000)).toBe(900)
+  expect(round(40, 4_000)).toBe(250)
+  expect(round(8_000, 80_000)).toBe(3_000)
+})
+
+test('when the flood is over they follow at once again', () => {
+  const { round } = paced()
+  round(900, 9_000)
+  expect(round(900, 100)).toBe(250)
+})

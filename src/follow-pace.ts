@@ -1,0 +1,37 @@
+import { rest_ms } from './jobs/loop.ts'
+
+/** More events a second than this are a flood: taking them in comes first, and what is built of many at once costs less each. */
+const flood = 2_000
+/** So long customers and runs may wait for more at most. */
+const longest_ms = 3_000
+
+export interface FollowPace {
+  /** So many events were stored. */
+  came(events: number): void
+  /** A round begins. */
+  began(): void
+  /** A round has ended: how long the next one may wait, ms. */
+  rest(): number
+}
+
+/** In a flood the followers rest as long as they worked, so that no more than half of the time is theirs; else they follow at once. */
+export function createFollowPace(now: () => number = () => performance.now()): FollowPace {
+  let events = 0
+  let since = now()
+  let began = since
+  return {
+    came: (more) => {
+      events += more
+    },
+    began: () => {
+      began = now()
+    },
+    rest: () => {
+      const at = now()
+      const perSecond = (1_000 * events) / Math.max(1, at - since)
+      events = 0
+      since = at
+      return perSecond > flood ? Math.min(longest_ms, Math.max(rest_ms, at - began)) : rest_ms
+    },
+  }
+}
