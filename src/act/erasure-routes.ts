@@ -14,8 +14,9 @@ import {
   previewErasure,
   readCertificate,
 } from './contract-rights.ts'
-import { type ErasureParts, performErasure, recordErasure } from './erasure.ts'
+import { type ErasureParts, performErasure } from './erasure.ts'
 import { erasureHandlers } from './erasure-tables.ts'
+import { recordErasure } from './record-erasure.ts'
 
 export function mountErasure(mount: Mount, parts: ErasureParts): void {
   const { db } = parts

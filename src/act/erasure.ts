@@ -5,7 +5,6 @@ import {
   buriedPerson,
   bury,
   type CollectTables,
-  customerName,
   findOfCustomer,
   findOlder,
   type GroupCommit,
@@ -28,7 +27,7 @@ import {
 } from '../storage/erasure.ts'
 import { lifeOf } from '../storage/life.ts'
 import type { Db } from '../storage/operational.ts'
-import { purgeAnalytics, purgeOperational } from '../storage/purge.ts'
+import { endJournal, purgeAnalytics, rewriteTables } from '../storage/purge.ts'
 import { type Certificate, hashOf } from './certificate.ts'
 import { erasureHandlers, erasureRows } from './erasure-tables.ts'
 import type { ActTables } from './tables.ts'
@@ -58,7 +57,8 @@ export interface Work {
   tombstones: number
 }
 
-interface Job {
+/** An erasure on record. */
+export interface Job {
   erasure_id: number
   workspace: string
   kind: 'customer' | 'retention'
@@ -142,9 +142,30 @@ async function perform(parts: ErasureParts, job: Job): Promise<Certificate> {
       await keep()
     }
   }
-  await sideBySide(erasureRows(parts).map(inTurn))
+  const [operational, analytical] = byStore(erasureRows(parts))
+  // Its tables are written anew while ClickHouse still writes the largest of its own.
+  const rewritten = async () => {
+    await sideBySide(operational.map(inTurn))
+    await rewriteTables(parts.db, heldIn(work, 'postgresql'))
+  }
+  await sideBySide([rewritten(), ...analytical.map(inTurn)])
   await forgetErasing(parts.analytics, erasing)
   return finish(parts, job)
+}
+
+/** Rows that remove something from PostgreSQL, and the others. */
+function byStore(rows: ErasureHandler[][]): [ErasureHandler[][], ErasureHandler[][]] {
+  const { true: operational = [], false: analytical = [] } = Object.groupBy(rows, (row) =>
+    String(row.some(({ holds }) => Object.keys(holds).some((table) => table.startsWith('postgresql.')))),
+  )
+  return [operational, analytical]
+}
+
+/** Tables of a store in which something was found or removed. */
+function heldIn({ counted, removed }: Work, store: string): string[] {
+  const counts = [...Object.entries(counted), ...Object.entries(removed)]
+  const held = new Set(counts.flatMap(([name, rows]) => (rows > 0 ? [name] : [])))
+  return [...held].flatMap((name) => (name.startsWith(`${store}.`) ? [name.slice(store.length + 1)] : []))
 }
 
 /** What was received before this may go as a whole: the period of all channels, else nothing. */
@@ -190,12 +211,10 @@ async function finish(parts: ErasureParts, job: Job): Promise<Certificate> {
     .set({ work: JSON.stringify(work) })
     .where('erasure_id', '=', erasure_id)
     .execute()
-  const counts = [...Object.entries(work.counted), ...Object.entries(work.removed)]
-  const held = new Set(counts.flatMap(([name, rows]) => (rows > 0 ? [name] : [])))
-  const touched = (store: string) =>
-    [...held].flatMap((name) => (name.startsWith(`${store}.`) ? [name.slice(store.length + 1)] : []))
-  await purgeOperational(db, [...touched('postgresql'), 'erasures'])
-  const gone = await purgeAnalytics(parts.analytics, [...touched('clickhouse'), 'erasing', 'erasing_runs'])
+  await rewriteTables(db, ['erasures'])
+  await endJournal(db)
+  const touched = [...heldIn(work, 'clickhouse'), 'erasing', 'erasing_runs']
+  const gone = await purgeAnalytics(parts.analytics, touched)
   return certify(parts, job, gone ? [] : [oldParts])
 }
 
@@ -259,40 +278,3 @@ const always = [
   'Backups made before hold what they held: erase again after restoring one.',
   'Figures over all customers change with it.',
 ]
-
-/** Puts the erasure of a customer on record. */
-export async function recordErasure(
-  { db }: ErasureParts,
-  workspace: string,
-  asked: { by: string; ground: string; kind: Job['kind'] },
-  of:
-    | { customer_id: string; identifiers: ErasedIdentifier[] }
-    | { periods: Record<string, number>; now: number },
-): Promise<Job> {
-  const work: Work = {
-    customer: 'customer_id' in of ? await customerName(db, workspace, of.customer_id) : null,
-    identifiers: 'customer_id' in of ? of.identifiers : [],
-    periods: 'periods' in of ? of.periods : null,
-    now: 'now' in of ? of.now : Date.now(),
-    found: null,
-    counted: {},
-    withdrawn: false,
-    removed: {},
-    tombstones: 0,
-  }
-  const { erasure_id } = await db
-    .insertInto('erasures')
-    .values({
-      workspace,
-      kind: asked.kind,
-      asked_by: asked.by,
-      ground: asked.ground,
-      work: JSON.stringify(work),
-      finished_at: null,
-      certificate: null,
-      hash: null,
-    })
-    .returning('erasure_id')
-    .executeTakeFirstOrThrow()
-  return { erasure_id, workspace, kind: asked.kind, work }
-}

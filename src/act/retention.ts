@@ -4,8 +4,9 @@ import { badInput } from '../http/errors.ts'
 import type { Mount } from '../http/serve.ts'
 import type { Certificate } from './certificate.ts'
 import { applyRetention, readRetention, setRetention } from './contract-rights.ts'
-import { type ErasureParts, performErasure, recordErasure } from './erasure.ts'
+import { type ErasureParts, performErasure } from './erasure.ts'
 import { refuseWhileImporting, shownCertificate } from './erasure-routes.ts'
+import { recordErasure } from './record-erasure.ts'
 
 export function mountRetention(mount: Mount, parts: ErasureParts): void {
   const { db } = parts

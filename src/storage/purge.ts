@@ -3,12 +3,13 @@ import { sql } from 'kysely'
 import type { OpenAnalytics } from './analytics.ts'
 import type { Db } from './operational.ts'
 
-/**
- * Writes tables of PostgreSQL anew, so that deleted rows leave the disk and not only the view, and ends the journal that still holds them:
- * the embedded server removes what it no longer needs (`wal_recycle` is off).
- */
-export async function purgeOperational<Tables>(db: Db<Tables>, tables: readonly string[]): Promise<void> {
+/** Writes tables of PostgreSQL anew, so that deleted rows leave the disk and not only the view. */
+export async function rewriteTables<Tables>(db: Db<Tables>, tables: readonly string[]): Promise<void> {
   for (const table of tables) await sql`VACUUM FULL ${sql.table(table)}`.execute(db)
+}
+
+/** Ends the journal that still holds deleted rows: the embedded server removes what it no longer needs (`wal_recycle` is off). */
+export async function endJournal<Tables>(db: Db<Tables>): Promise<void> {
   // A server of somebody else's may not let us: its journal is its operator's affair.
   await sql`CHECKPOINT`.execute(db).catch(() => undefined)
   await sql`SELECT pg_switch_wal()`.execute(db).catch(() => undefined)
