@@ -37,7 +37,7 @@ export const roundTripPart: Part = {
       await command(copied, ['storyboard', 'add', join(bench.folder, 'orders', 'storyboard.yaml')])
       await copy.call(rebuildRuns, { journey: 'order' })
       bench.say('comparing every run of both')
-      const runs = await sameJourneys(folder, bench.size, { server, data }, { server: copy, data: copied })
+      const runs = await sameJourneys(folder, { server, data }, { server: copy, data: copied })
       const size = Math.round(statSync(log).size / 1e6)
       const figures: Told[] = [
         atLeast(
