@@ -32,6 +32,7 @@ import { createMetrics } from './http/metrics.ts'
 import { createPulse } from './http/pulse.ts'
 import { createRoom } from './http/room.ts'
 import type { Caller, Identify } from './http/serve.ts'
+import { endCrashed } from './start-anew.ts'
 import { type OpenAnalytics, openAnalytics } from './storage/analytics.ts'
 import type { EngineWatch } from './storage/engine.ts'
 import { type Life, markOf } from './storage/life.ts'
@@ -56,11 +57,11 @@ export interface Throughline {
 
 /**
  * Opens everything on a data folder: engines, sign-in, app, followers. The command line uses it without listening. `crashed`: the embedded
- * engine has, the folder is let go, and the process is of no use.
+ * engine has, and the process is to end: the folder is let go.
  */
 export async function openThroughline(
   config: Config,
-  crashed: () => void = () => undefined,
+  crashed: () => void = () => endCrashed('ClickHouse crashed.'),
 ): Promise<Throughline> {
   const lock = lockDataFolder(config.data)
   const log = pino({ level: config.log_level }, pino.destination(2))

@@ -42,7 +42,7 @@ async function main(name, rest) {
   process.env.PATH = `${join(modules, '.bin')}${delimiter}${process.env.PATH ?? ''}`
   // glibc otherwise keeps what large answers and inserts once took; the same in bin/throughline.
   // A thread for each connection of the embedded engine, and some for files; the same in bin/throughline.
-  process.env.UV_THREADPOOL_SIZE ??= '24'
+  process.env.UV_THREADPOOL_SIZE ??= '28'
   process.env.MALLOC_ARENA_MAX ??= '2'
   process.env.MALLOC_MMAP_THRESHOLD_ ??= '33554432'
   process.env.MALLOC_TRIM_THRESHOLD_ ??= '67108864'

@@ -10,6 +10,7 @@ import {
   type GroupCommit,
   identifierId,
   identifiersLeftAlone,
+  pendingImports,
   untilOthersKnow,
   withdrawErased,
 } from '../collect/index.ts'
@@ -102,10 +103,13 @@ export async function resumeErasures(parts: ErasureParts): Promise<void> {
     .where('finished_at', 'is', null)
     .orderBy('erasure_id')
     .execute()
-  for (const { work, ...job } of left)
+  for (const { work, ...job } of left) {
+    // An import that has read a record already would store it after it was erased.
+    if ((await pendingImports(parts.db, job.workspace)) > 0) continue
     await performErasure(parts, { ...job, work: work as Work }).catch((error: unknown) =>
       parts.log.error(error),
     )
+  }
 }
 
 async function perform(parts: ErasureParts, job: Job): Promise<Certificate> {
@@ -215,11 +219,15 @@ async function finish(parts: ErasureParts, job: Job): Promise<Certificate> {
   await endJournal(db)
   const touched = [...heldIn(work, 'clickhouse'), 'erasing', 'erasing_runs']
   const gone = await purgeAnalytics(parts.analytics, touched)
-  return certify(parts, job, gone ? [] : [oldParts])
+  const aside = (await parts.analytics.partsAside()) > 0
+  return certify(parts, job, [...(gone ? [] : [oldParts]), ...(aside ? [asideParts] : [])])
 }
 
 const oldParts =
   'ClickHouse had not yet removed all parts that were replaced; it does within minutes (old_parts_lifetime).'
+
+const asideParts =
+  'ClickHouse put parts of tables aside that it could not read (folders detached, named in the log): delete them with the server stopped.'
 
 async function certify(parts: ErasureParts, job: Job, remains: string[]): Promise<Certificate> {
   const { workspace, erasure_id, kind, work } = job

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { describeConfig, readConfig } from '../config.ts'
 import type { Throughline } from '../main.ts'
+import { endCrashed, startAnew } from '../start-anew.ts'
 import type { Globals } from './connect.ts'
 import { print } from './show.ts'
-import { startAnew } from './start-anew.ts'
 
 export function serveCommand(program: Command, globals: () => Globals): void {
   program
@@ -24,7 +24,9 @@ export function serveCommand(program: Command, globals: () => Globals): void {
       })
       const { openThroughline } = await import('../main.ts')
       const { ownerEmail } = await import('../access/index.ts')
-      const throughline = await openThroughline(config, startAnew)
+      const throughline = await openThroughline(config, () =>
+        stopping ? endCrashed('ClickHouse crashed while Throughline stopped.') : startAnew(),
+      )
       const url = await throughline.listen()
       if (config.port !== 0 && !url.endsWith(`:${config.port}`))
         print(`Port ${config.port} is taken; another was chosen.`)
@@ -49,9 +51,10 @@ function portOf(text: string): number {
   throw new Error(`--port is '${text}'. Give a whole number from 0 to 65535 (0 = any free port).`)
 }
 
+let stopping = false
+
 /** Ctrl-C and SIGTERM stop cleanly: work in hand is finished, engines are closed. A second signal ends at once. */
 function stopOn(throughline: Throughline): void {
-  let stopping = false
   const stop = () => {
     if (stopping) process.exit(1)
     stopping = true

@@ -11,7 +11,8 @@ import { copyToHistories } from './history-copy.ts'
 export const fillHistories = (store: Store, workspace: string): Promise<number> =>
   lifeOf(store.db).alone(`histories ${workspace}`, () => fillOnce(store, workspace))
 
-const follower = 'histories'
+/** 'histories' filled the table that migration 0029 replaced: a process of before may still write under that name. */
+const follower = 'coarse histories'
 
 async function fillOnce({ db, analytics }: Store, workspace: string): Promise<number> {
   const until = await settledCommit(db)

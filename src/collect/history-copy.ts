@@ -10,7 +10,8 @@ export const historyRest = `source, record_key, sequence, started_at, ended_at, 
 
 /**
  * Writes the interactions of some commits into the history of each key they carry, in the versions in which they lie there;
- * what is there already is replaced by itself.
+ * what is there already is replaced by itself. From the beginning on only what stands is written: a key that an interaction has left
+ * may still lie in a part whose withdrawal was merged away.
  */
 export async function copyToHistories(
   analytics: Analytics,
@@ -22,7 +23,7 @@ export async function copyToHistories(
     `INSERT INTO throughline.history
      SELECT workspace, each.kind, each.key, each.name, interaction_id, commit_id, version, is_deleted,
        ${historyRest}
-     FROM throughline.interactions ARRAY JOIN keys AS each
+     FROM throughline.interactions ${commits.after === 0 ? 'FINAL' : ''} ARRAY JOIN keys AS each
      WHERE {{workspace}} AND commit_id > {after:UInt64} AND commit_id <= {until:UInt64}
      SETTINGS min_insert_block_size_rows = ${rowsAtOnce}, min_insert_block_size_bytes = 100000000`,
     { workspace, params: commits },

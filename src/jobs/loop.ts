@@ -5,7 +5,7 @@ export interface Loop {
   stop(): Promise<void>
 }
 
-/** Even when woken a round leaves so much time to others: followers are behind by less than a second, requests are not. */
+/** Even when woken a round leaves so much time to others: followers may be behind, requests not. */
 export const rest_ms = 250
 
 /**

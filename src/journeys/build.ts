@@ -10,7 +10,7 @@ import { noteBuilt, noteProgress } from './build-note.ts'
 import { type Build, buildPage, clearEarlier, type PageBuilt, type PageTask } from './build-page.ts'
 import { correlationParams, customerKeys } from './customer-keys.ts'
 import { dueKeys } from './due-keys.ts'
-import { builtDesign, type Journey } from './journey.ts'
+import { builtDesign, type Journey, listDesigned } from './journey.ts'
 import { touchedRoots } from './linked-subjects.ts'
 import { newsSeen } from './news-seen.ts'
 import { buildTogether, endLeftBuilds, helpBuild } from './shared-build.ts'
@@ -45,9 +45,18 @@ export const buildRuns = (
   snapshot = 0,
   whole = false,
 ): Promise<Built> =>
-  lifeOf(store.db).alone(`build ${workspace} ${journey.journey} ${snapshot}`, () =>
+  lifeOf(store.db).alone(buildLock(workspace, journey.journey, snapshot), () =>
     buildOnce(store, workspace, journey, snapshot, whole),
   )
+
+const buildLock = (workspace: string, journey: string, snapshot: number) =>
+  `build ${workspace} ${journey} ${snapshot}`
+
+/** Waits until no build of a workspace's living runs is under way that had begun. */
+export async function buildsEnded({ db }: Pick<JourneyStore, 'db'>, workspace: string): Promise<void> {
+  for (const { journey } of await listDesigned(db, workspace))
+    await lifeOf(db).alone(buildLock(workspace, journey, 0), async () => undefined)
+}
 
 async function buildOnce(
   store: JourneyStore,

@@ -6,7 +6,7 @@ import {
   erasedInteractions,
   eraseRows,
 } from '../storage/erasure.ts'
-import { type JourneyStore, latestVersion } from './build.ts'
+import { buildsEnded, type JourneyStore, latestVersion } from './build.ts'
 
 const noted = (stays: 0 | 1, columns: string) =>
   `(SELECT ${columns} FROM throughline.erasing_runs WHERE {{workspace}} AND erasure_id = {erasure:UInt64} AND stays = ${stays})`
@@ -48,6 +48,7 @@ export function journeyErasure({ db, analytics }: JourneyStore): ErasureHandler 
     }),
     remove: async (erasing) => {
       const until = await latestVersion(db)
+      await buildsEnded({ db }, erasing.workspace)
       const past =
         await sql`DELETE FROM builds WHERE workspace = ${erasing.workspace} AND snapshot <> 0`.execute(db)
       await noteStaying(analytics, erasing)

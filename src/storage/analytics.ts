@@ -40,6 +40,8 @@ export interface OpenAnalytics extends Analytics {
   partsOf(table: string): Promise<Parts>
   /** How many parts of these tables were replaced and still lie on a disk. */
   replacedParts(tables: readonly string[]): Promise<number>
+  /** How many parts of tables lie aside, unreadable: nothing that is erased reaches them. */
+  partsAside(): Promise<number>
   /** Whether statements of other processes, told by their marks, still run. */
   anyRunning(marks: readonly string[]): Promise<boolean>
   /** Writes while nothing in a table is merged. */
@@ -82,6 +84,7 @@ export async function openAnalytics(
       engine.stream({ sql: fillScope(sql, scope), params: params(scope) }, lane),
     partsOf: engine.partsOf,
     replacedParts: engine.replacedParts,
+    partsAside: engine.partsAside,
     anyRunning: engine.anyRunning,
     withoutMerges: engine.withoutMerges,
     mergeWhole: engine.mergeWhole,

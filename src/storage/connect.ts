@@ -44,6 +44,8 @@ const settings = {
   compile_expressions: 0,
   compile_aggregate_expressions: 0,
   compile_sort_description: 0,
+  // Files are written whole: what a statement that failed midway wrote must not stand before what it writes when it is asked again.
+  engine_file_truncate_on_insert: 1,
   // With less room an insert is refused before it begins: one that is cut off midway can leave a part that nobody can read.
   min_free_disk_bytes_to_perform_insert: 50_000_000,
   // Bytes of a statement with all that is written into it: keys of a page, each twenty digits.

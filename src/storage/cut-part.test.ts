@@ -7,8 +7,9 @@ import { type OpenEngine, openEmbedded } from './engine.ts'
 const folder = mkdtempSync(join(tmpdir(), 'throughline-cut-'))
 const data = join(folder, 'clickhouse')
 const told: string[] = []
+let crashes = 0
 const open = () =>
-  openEmbedded(data, () => undefined, { told: (words) => told.push(words), crashed: () => undefined })
+  openEmbedded(data, () => undefined, { told: (words) => told.push(words), crashed: () => crashes++ })
 let engine: OpenEngine
 beforeAll(async () => {
   engine = await open()
@@ -75,6 +76,25 @@ test('a part that a full disk cut off is put aside by whoever asks first, and is
   expect(told).toEqual([
     expect.stringMatching(/part all_\w+ of the table interactions, and it was put aside/),
   ])
+})
+
+test('words of a question that come back in an error put nothing aside and end nothing', async () => {
+  const words = (text: string) => `SELECT throwIf(1, '${text.replaceAll("'", "''")}')`
+  const [part] = globSync('store/*/*/all_*_0', { cwd: data })
+  const name = part!.split('/').at(-1)
+  told.length = 0
+  await expect(
+    engine.raw(
+      words(`Empty marks file '/x/${name}/data.cmrk4' in table throughline.interactions `),
+      'TSV',
+      'throughline',
+    ),
+  ).rejects.toThrow('Empty marks file')
+  await expect(
+    engine.raw(words('The server is shutting down due to a fatal error.'), 'TSV', 'throughline'),
+  ).rejects.toThrow('fatal error')
+  expect(await records()).toEqual(['a', 'c'])
+  expect([told, crashes]).toEqual([[], 0])
 })
 
 test('a part that lies aside is told of at every start', async () => {

@@ -7,19 +7,24 @@ export interface CutPart {
 }
 
 /**
- * The part that an error is about when its marks were never written: a full disk can leave one among those that are read (one of some
- * sixteen full disks, ClickHouse 26.7), and then nothing of its table can be read. Null for every other error.
+ * The part that an error is about when it came of one insert and its marks were never written: a full disk can leave one among those
+ * that are read (one of some sixteen full disks, ClickHouse 26.7), and then nothing of its table can be read. Null for every other error
+ * (246 is CORRUPTED_DATA), and for a part that was merged or rewritten: what stands in it was acknowledged, and is not to go unsaid.
  */
 export function cutPartOf(error: unknown): CutPart | null {
-  const message = (error as { message?: unknown } | null)?.message
-  const found = /^Empty marks file '[^']*\/(\w+)\/[^/']+'.* in table throughline\.(\w+)/s.exec(
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
+  if (code !== '246') return null
+  const found = /^Empty marks file '[^']*\/(\w+_(\d+)_\2_0)\/[^/']+'.* in table throughline\.(\w+)/s.exec(
     String(message),
   )
-  return found === null ? null : { table: found[2]!, part: found[1]! }
+  return found === null ? null : { table: found[3]!, part: found[1]! }
 }
 
 /** What is told of parts that the engine, or we, put aside; `told` gets the words for a log. */
 export type TellAside = (words: string) => void
+
+/** So many cut parts one question may meet: as many as a disk was full. */
+const mostParts = 10
 
 /**
  * Asks, and where a part is found that was never whole puts it aside and asks again, as the engine itself does with one that it finds
@@ -29,14 +34,15 @@ export async function besideCutParts<Answer>(
   client: ClickHouseClient,
   told: TellAside,
   ask: () => Promise<Answer>,
+  left = mostParts,
 ): Promise<Answer> {
   try {
     return await ask()
   } catch (error) {
     const cut = cutPartOf(error)
-    if (cut === null) throw error
+    if (cut === null || left === 0) throw error
     await putAside(client, cut, told)
-    return besideCutParts(client, told, ask)
+    return besideCutParts(client, told, ask, left - 1)
   }
 }
 
@@ -74,4 +80,4 @@ export async function tellAside(client: ClickHouseClient, told: TellAside): Prom
 }
 
 const wordsOf = (table: string, part: string) =>
-  `ClickHouse could not read the part ${part} of the table ${table}, and it was put aside (folder detached of the table). A full disk leaves such parts of writes that were refused; after a damaged disk restore a backup. ALTER TABLE throughline.${table} DROP DETACHED PART '${part}' removes it.`
+  `ClickHouse could not read the part ${part} of the table ${table}, and it was put aside. A full disk leaves such parts of writes that were refused; after a damaged disk restore a backup. To remove it, stop the server and delete the folder detached/${part} below clickhouse/ in the data folder.`

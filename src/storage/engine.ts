@@ -7,7 +7,7 @@ import { besideCutParts, type TellAside, tellAside } from './cut-part.ts'
 import { type FileExchange, openExchange, overFiles, streamFile } from './file-exchange.ts'
 import { type MergeLimits, mergeLimits } from './merge-limit.ts'
 import { migrateAnalytics } from './migrate.ts'
-import { answerOf, ownParts, partsIn, rawAnswer, replacedIn } from './statement.ts'
+import { answerOf, partsOver, rawAnswer } from './statement.ts'
 
 export type { Lane } from './connect.ts'
 
@@ -62,6 +62,8 @@ export interface OpenEngine extends Engine {
   partsOf(table: string): Promise<Parts>
   /** How many parts of these tables were replaced and still lie on a disk. */
   replacedParts(tables: readonly string[]): Promise<number>
+  /** How many parts of tables lie aside, unreadable: nothing that is erased reaches them. */
+  partsAside(): Promise<number>
   /** Whether statements of processes, told by their marks, still run at a server of one's own. */
   anyRunning(marks: readonly string[]): Promise<boolean>
   /** See `MergeLimits`; a server of its own merges as it is told to. */
@@ -134,8 +136,7 @@ export async function openEmbedded(
     ...overFiles(files, command),
     files,
     stream: (question, lane) => streamFile(files, command, question, lane),
-    partsOf: (table) => partsIn(on('merges'), ownParts, table),
-    replacedParts: (tables) => replacedIn(on('merges'), ownParts, tables),
+    ...partsOver(on('merges')),
     anyRunning: async () => false,
     withoutMerges: limits.without,
     mergeWhole: limits.whole,
@@ -144,7 +145,7 @@ export async function openEmbedded(
       const answer = reading
         .catch(() => undefined)
         .then(() => client.command({ query: `USE ${database}` }))
-        .then(() => readable(() => rawAnswer(client, sql, format)))
+        .then(() => noticed(() => rawAnswer(client, sql, format))) // No part goes by people's own words.
       reading = answer
       return answer
     },

@@ -19,8 +19,10 @@ export async function migrateCluster(cluster: Cluster): Promise<void> {
   for (const { name, sql } of readMigrations('analytics')) {
     const behind = cluster.servers.filter((server) => !done.get(server)!.has(name))
     const all = behind.length === cluster.servers.length
+    // Each at all replicas before the next: a table made anew at one must be gone at the others.
     for (const [moving, statements] of inOrder(statementsOf(sql)))
-      if (!moving) await atEach(behind, (server) => defineAt(server, statements))
+      if (!moving)
+        for (const statement of statements) await atEach(behind, (server) => defineAt(server, [statement]))
       // A new server brings no rows that an earlier migration would have to move.
       else if (all && !isNew) await moveRows(cluster, statements)
     await atEach(behind, ({ client }) => noteDone(client, shardDatabase, name))

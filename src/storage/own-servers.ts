@@ -9,7 +9,7 @@ import type { Engine, Lines, OpenEngine, Statement, Written } from './engine.ts'
 import { migrateAnalytics } from './migrate.ts'
 import { migrateCluster } from './migrate-cluster.ts'
 import { refuseOlder } from './server-version.ts'
-import { answerOf, ownParts, partsIn, rawAnswer, replacedIn } from './statement.ts'
+import { answerOf, asideIn, ownParts, partsIn, rawAnswer, replacedIn } from './statement.ts'
 
 /** ClickHouse servers of one's own. */
 export interface OwnServers {
@@ -62,6 +62,7 @@ export async function openServers(own: OwnServers, written: Written): Promise<Op
     stream: (question, lane) => streamRows((ask) => at(({ on }) => ask(on(lane))), question),
     partsOf: (table) => at(({ on }) => partsIn(on('merges'), parts, table)),
     replacedParts: (tables) => at(({ on }) => replacedIn(on('merges'), parts, tables)),
+    partsAside: () => at(({ on }) => asideIn(on('merges'), parts)),
     anyRunning: (marks) => at(({ on }) => anyOf(on('lookup'), running, marks)),
     withoutMerges: (_, write) => write(),
     mergeWhole: (table) =>

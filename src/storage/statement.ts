@@ -39,6 +39,16 @@ export async function partsIn(
   return row!
 }
 
+/** How many parts of tables lie aside because they could not be read. */
+export async function asideIn(client: ClickHouseClient, { source, database }: PartsFrom): Promise<number> {
+  const answer = await client.query({
+    query: `SELECT toUInt32(count()) AS n FROM ${source.replace('system.parts', 'system.detached_parts')} WHERE database = '${database}'`,
+    format: 'JSONEachRow',
+  })
+  const [row] = await answer.json<{ n: number }>()
+  return row!.n
+}
+
 /** How many parts of these tables were replaced and still lie on a disk. */
 export async function replacedIn(
   client: ClickHouseClient,
@@ -53,3 +63,10 @@ export async function replacedIn(
   const [row] = await answer.json<{ n: number }>()
   return row!.n
 }
+
+/** What one server of one's own, or the embedded engine, tells of the parts of its tables. */
+export const partsOver = (client: ClickHouseClient) => ({
+  partsOf: (table: string) => partsIn(client, ownParts, table),
+  replacedParts: (tables: readonly string[]) => replacedIn(client, ownParts, tables),
+  partsAside: () => asideIn(client, ownParts),
+})

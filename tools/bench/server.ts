@@ -30,7 +30,7 @@ export function endAll(): void {
 
 /** As `bin/throughline` sets it. */
 const environment = {
-  UV_THREADPOOL_SIZE: '24',
+  UV_THREADPOOL_SIZE: '28',
   MALLOC_ARENA_MAX: '2',
   MALLOC_MMAP_THRESHOLD_: '33554432',
   MALLOC_TRIM_THRESHOLD_: '67108864',

@@ -92,6 +92,19 @@ it('ClickHouse crashes inside the server, which becomes a new process by itself'
   }
 })
 
+it('a server that crashes at once ends with its exit code instead of starting again and again', async ({
+  skip,
+}) => {
+  const server = await startServer()
+  try {
+    const ended = server.ended()
+    skip(crashEngine(server.pid()) === null, 'no python3 here to send a signal to one thread')
+    expect(await ended).toBe(70)
+  } finally {
+    await server.end()
+  }
+})
+
 it('the clock is set back an hour, a day, and right again: what was said last stands', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-clock-'))
   const clock = join(folder, 'clock')

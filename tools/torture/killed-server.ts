@@ -16,6 +16,8 @@ export interface KilledServer {
   /** Where it answers now; changes with every start. */
   url(): string
   pid(): number
+  /** The exit code, once it has ended by itself. */
+  ended(): Promise<number | null>
   /** Learns where it answers after it started itself anew, in the same process. */
   found(): Promise<void>
   /** SIGKILL, and no word to anybody. */
@@ -45,6 +47,7 @@ export async function startServer(
     data,
     url: () => url,
     pid: () => child!.pid!,
+    ended: async () => (await once(child!, 'exit'))[0] as number | null,
     found: async () => {
       const before = token
       while (token === before) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { Problem } from '../../http/errors.ts'
+import { isAway, isFull } from '../../storage/away.ts'
 import { segmentEvents } from '../segment-event.ts'
 import { openTo } from './cross-origin.ts'
 import type { Dialect } from './dialect.ts'
@@ -59,7 +60,7 @@ async function receiveCall(
     : acknowledgement(context, receipt.stored, { success: true })
 }
 
-/** The image comes whatever happened, for a page must not show a broken one; the status tells the truth. */
+/** The image comes whatever is refused, for a page must not show a broken one; the status tells the truth. */
 async function receivePixel(context: Context, parts: DoorParts, kind: Kind): Promise<Response> {
   const read = pixelEvent(new URL(context.req.url).searchParams)
   const image = (status: number) =>
@@ -75,7 +76,8 @@ async function receivePixel(context: Context, parts: DoorParts, kind: Kind): Pro
     const receipt = await receive(parts, { dialect: 'http', key: keyOf(context, read), events })
     return image('refused' in receipt ? receipt.status : 200)
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    return image(error.details.status)
+    if (error instanceof Problem) return image(error.details.status)
+    if (isAway(error) || isFull(error)) return image(503)
+    throw error
   }
 }

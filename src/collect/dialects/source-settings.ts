@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { Problem } from '../../http/errors.ts'
 import type { Pulse } from '../../http/pulse.ts'
-import { isAway } from '../../storage/away.ts'
+import { isAway, isFull } from '../../storage/away.ts'
 import type { Db } from '../../storage/operational.ts'
 import type { CollectTables } from '../tables.ts'
 import { knownDoor } from '../write-key.ts'
@@ -35,7 +35,7 @@ async function mayBeKnown({ db, pulse }: Parts, key: string): Promise<boolean> {
   try {
     return (await pulse.meanwhile(() => knownDoor(db, key))) !== null
   } catch (error) {
-    if (error instanceof Problem || isAway(error)) return true
+    if (error instanceof Problem || isAway(error) || isFull(error)) return true
     throw error
   }
 }

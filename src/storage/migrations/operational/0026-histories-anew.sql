@@ -1,2 +1,2 @@
--- The table of histories begins anew: it is filled again from the interactions.
+-- The table of histories begins anew, filled from the interactions under another name (collect/histories.ts).
 DELETE FROM throughline.followers WHERE follower = 'histories';
