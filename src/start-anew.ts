@@ -20,9 +20,9 @@ export function endCrashed(words: string): void {
  * as after a SIGKILL: what was acknowledged is on the disk.
  */
 export function startAnew(): void {
-  if (process.uptime() < leastLife_s)
-    return endCrashed(
-      `ClickHouse crashed within ${leastLife_s} seconds of a start; Throughline does not start again by itself. See docs/data-folder.md.`,
-    )
-  process.execve!(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)])
+  if (process.uptime() >= leastLife_s)
+    process.execve!(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)])
+  endCrashed(
+    `ClickHouse crashed within ${leastLife_s} seconds of a start; Throughline does not start again by itself. See docs/data-folder.md.`,
+  )
 }
