@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createFollowPace } from './follow-pace.ts'
+import { createFollowPace, seldomInFlood } from './follow-pace.ts'
 
 function paced() {
   let at = 0
@@ -31,4 +31,22 @@ test('when the flood is over they follow at once again', () => {
   const { round } = paced()
   round(900, 9_000)
   expect(round(900, 100)).toBe(250)
+})
+
+test('names are learnt whenever asked, in a flood every ten seconds', async () => {
+  let at = 0
+  let flooded = false
+  let learnt = 0
+  const learn = seldomInFlood(
+    { flooded: () => flooded },
+    async () => {
+      learnt++
+    },
+    () => at,
+  )
+  for (at = 0; at < 10_000; at += 2_000) await learn()
+  expect(learnt).toBe(5)
+  flooded = true
+  for (; at <= 30_000; at += 2_000) await learn()
+  expect(learnt).toBe(7)
 })

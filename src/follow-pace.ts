@@ -12,6 +12,8 @@ export interface FollowPace {
   began(): void
   /** A round has ended: how long the next one may wait, ms. */
   rest(): number
+  /** Whether events came as a flood when a round last ended. */
+  flooded(): boolean
 }
 
 /** In a flood the followers rest as long as they worked, so that no more than half of the time is theirs; else they follow at once. */
@@ -19,6 +21,7 @@ export function createFollowPace(now: () => number = () => performance.now()): F
   let events = 0
   let since = now()
   let began = since
+  let flooded = false
   return {
     came: (more) => {
       events += more
@@ -28,10 +31,28 @@ export function createFollowPace(now: () => number = () => performance.now()): F
     },
     rest: () => {
       const at = now()
-      const perSecond = (1_000 * events) / Math.max(1, at - since)
+      flooded = (1_000 * events) / Math.max(1, at - since) > flood
       events = 0
       since = at
-      return perSecond > flood ? Math.min(longest_ms, Math.max(rest_ms, at - began)) : rest_ms
+      return flooded ? Math.min(longest_ms, Math.max(rest_ms, at - began)) : rest_ms
     },
+    flooded: () => flooded,
+  }
+}
+
+/** So long nobody new is looked for in a flood: learning names costs much the same for many as for few. */
+const seldom_ms = 10_000
+
+/** Work that is done each time it is asked for, in a flood every ten seconds. */
+export function seldomInFlood(
+  pace: Pick<FollowPace, 'flooded'>,
+  work: () => Promise<void>,
+  now: () => number = () => performance.now(),
+): () => Promise<void> {
+  let last = Number.NEGATIVE_INFINITY
+  return async () => {
+    if (pace.flooded() && now() - last < seldom_ms) return
+    last = now()
+    await work()
   }
 }

@@ -3,7 +3,7 @@ import { deliverDue } from './act/index.ts'
 import type { Tables } from './app.ts'
 import { recoverCommits, recoverFailed, settledCommit, watchFeeds } from './collect/index.ts'
 import type { Bus } from './events.ts'
-import { createFollowPace } from './follow-pace.ts'
+import { createFollowPace, seldomInFlood } from './follow-pace.ts'
 import { followGroups, followIdentity, learnProfiles, matchNew } from './identity/index.ts'
 import { type Loop, startLoop } from './jobs/loop.ts'
 import { hasWork } from './jobs/share.ts'
@@ -85,7 +85,8 @@ export function createFollower(followed: Followed): Follower {
     start: (chores) => {
       const { shared } = lifeOf(followed.db)
       preparing = preparing.then(() => makeReady(followed)).catch(failed)
-      learning = startLoop(2_000, () => learnAll(followed, newcomers.match), failed)
+      const learn = seldomInFlood(pace, () => learnAll(followed, newcomers.match))
+      learning = startLoop(2_000, learn, failed)
       others = startChores(followed, chores, failed)
       loop = startLoop(
         300,

@@ -44,7 +44,7 @@ export async function learnSeen(store: IdentityStore, workspace: string, links: 
   let changed = false
   const learnt = async (some: Link[]) =>
     some.length > 0 && (await deciding(store, workspace, (ledger) => learn(ledger, some)))
-  const inOrder = links.toSorted((one, other) => compareIds(one.a.identifier_id, other.a.identifier_id))
+  const inOrder = links.toSorted(byEnds)
   await inChunks(inOrder, async (chunk) => {
     const before = await unknown
     unknown = unknownLinks(store, workspace, chunk)
@@ -54,6 +54,11 @@ export async function learnSeen(store: IdentityStore, workspace: string, links: 
   })
   return (await learnt(await unknown)) || changed
 }
+
+/** The stronger end first; all engines then learn the same links in the same order, and number them alike. */
+const byEnds = (one: Link, other: Link) =>
+  compareIds(one.a.identifier_id, other.a.identifier_id) ||
+  compareIds(one.b.identifier_id, other.b.identifier_id)
 
 /** Those that are not on record, or that were seen earlier than the record says. */
 async function unknownLinks({ db }: IdentityStore, workspace: string, links: Link[]): Promise<Link[]> {
