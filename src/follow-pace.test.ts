@@ -11,7 +11,7 @@ function paced() {
     at += took
     return pace.rest()
   }
-  return { round }
+  return { pace, round, quiet: (ms: number) => (at += ms) }
 }
 
 test('what few sources send is followed at once', () => {
@@ -31,6 +31,14 @@ test('when the flood is over they follow at once again', () => {
   const { round } = paced()
   round(900, 9_000)
   expect(round(900, 100)).toBe(250)
+})
+
+test('a flood that nobody follows any more has passed ten seconds later', () => {
+  const { pace, round, quiet } = paced()
+  round(900, 9_000)
+  expect(pace.flooded()).toBe(true)
+  quiet(10_000)
+  expect(pace.flooded()).toBe(false)
 })
 
 test('names are learnt whenever asked, in a flood every ten seconds', async () => {

@@ -4,6 +4,8 @@ import { rest_ms } from './jobs/loop.ts'
 const flood = 2_000
 /** So long customers and runs may wait for more at most. */
 const longest_ms = 3_000
+/** So long nobody new is looked for in a flood: learning names costs much the same for many as for few. */
+const seldom_ms = 10_000
 
 export interface FollowPace {
   /** So many events were stored. */
@@ -12,7 +14,7 @@ export interface FollowPace {
   began(): void
   /** A round has ended: how long the next one may wait, ms. */
   rest(): number
-  /** Whether events came as a flood when a round last ended. */
+  /** Whether events came as a flood when a round last ended, which in quiet is long ago. */
   flooded(): boolean
 }
 
@@ -36,12 +38,9 @@ export function createFollowPace(now: () => number = () => performance.now()): F
       since = at
       return flooded ? Math.min(longest_ms, Math.max(rest_ms, at - began)) : rest_ms
     },
-    flooded: () => flooded,
+    flooded: () => flooded && now() - since < seldom_ms,
   }
 }
-
-/** So long nobody new is looked for in a flood: learning names costs much the same for many as for few. */
-const seldom_ms = 10_000
 
 /** Work that is done each time it is asked for, in a flood every ten seconds. */
 export function seldomInFlood(

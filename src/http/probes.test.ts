@@ -92,8 +92,9 @@ describe('a write key that sends faster than it may', () => {
     for (let i = 0; i < 12; i++) statuses.push((await product.send(write_key, { batch: [] })).status)
     expect(statuses.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 200))
     const answer = await product.send(write_key, { batch: [] })
-    // The third that is refused, at one a second.
-    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '3'])
+    // The third that is refused, at one a second; less what has passed since the first.
+    expect(answer.status).toBe(429)
+    expect(answer.headers.get('retry-after')).toMatch(/^[23]$/)
     expect(answer.headers.get('access-control-allow-origin')).toBe('*')
     expect((await product.send(key, { batch: [track('m3')] })).status).toBe(200)
   })
