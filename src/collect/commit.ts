@@ -6,9 +6,17 @@ import type { Db } from '../storage/operational.ts'
 import { stretchesOf } from './commit-stretches.ts'
 import { copyToHistories } from './history-copy.ts'
 import type { Interaction } from './interaction.ts'
-import { interactionColumns, interactionRow, versionOf } from './interaction-row.ts'
+import {
+  interactionColumns,
+  interactionRow,
+  type Stamp,
+  stampColumns,
+  stampRow,
+  versionOf,
+} from './interaction-row.ts'
 import { kindsOf } from './kinds-store.ts'
 import type { CollectTables } from './tables.ts'
+import { stampedLines, type UnstampedLines } from './unstamped-lines.ts'
 
 export interface Store {
   db: Db<CollectTables>
@@ -109,6 +117,22 @@ export async function writeBatch(
   const rows = batch.interactions.map((each) => interactionRow(stamp, each))
   for (const each of batch.linked ?? []) rows.push(interactionRow(stamp, each, false))
   await analytics.insert('throughline.interactions', interactionColumns, rows, lane)
+}
+
+/** The same of interactions that are written out but for their stamp. */
+export async function writeLines(
+  { analytics }: Pick<Store, 'analytics'>,
+  { workspace, commit_id }: Omit<Stamp, 'received_at'>,
+  { unstamped, withdrawn }: { unstamped: UnstampedLines; withdrawn: string[] },
+  lane: Lane,
+): Promise<void> {
+  if (withdrawn.length > 0) await withdraw(analytics, workspace, commit_id, withdrawn)
+  await analytics.insertLines(
+    'throughline.interactions',
+    [...stampColumns, ...unstamped.columns],
+    stampedLines(unstamped, stampRow({ workspace, commit_id, received_at: Date.now() })),
+    lane,
+  )
 }
 
 /**

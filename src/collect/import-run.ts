@@ -3,10 +3,9 @@ import { dirname, join } from 'node:path'
 import type { Bus } from '../events.ts'
 import type { Lane } from '../storage/analytics.ts'
 import { recoverFailed, type Store } from './commit.ts'
-import { type ImportPlan, type PlannedFile, planImport } from './import-plan.ts'
+import { type FileToRead, type ImportReader, openReader } from './import-reader.ts'
 import { type Counts, noCounts, type Writing, withdrawRecords, writePiece } from './import-write.ts'
 import { kindsNow } from './kinds-store.ts'
-import { inLargerPieces, mapFile } from './map-file.ts'
 import { describeProblems, type Mapping } from './mapping.ts'
 import { Occurrences } from './occurrences.ts'
 import { FileError } from './record.ts'
@@ -50,34 +49,29 @@ export class ImportRefused extends Error {}
  * @throws ImportRefused naming file, line and remedy.
  */
 export async function runImport(job: ImportJob): Promise<Progress> {
-  const plan = await planImport(job.path, job.mapping)
-  if (plan.problems.length > 0) throw new ImportRefused(describeProblems(plan.problems, job.mapping.file))
+  const reader = await openReader(job.path, job.mapping, await kindsNow(job.store.db, job.workspace))
+  try {
+    return await importFrom(reader, job)
+  } finally {
+    await reader.close()
+  }
+}
+
+async function importFrom(reader: ImportReader, job: ImportJob): Promise<Progress> {
+  if (reader.problems.length > 0) throw new ImportRefused(describeProblems(reader.problems, job.mapping.file))
   const storyboards = await readStoryboards(job)
   await recoverFailed(job.store)
+  const writing = await beginWriting(job)
   const progress: Progress = {
     state: 'reading',
-    counts: noCounts(),
+    counts: writing.counts,
     bytes_read: 0,
-    bytes_total: plan.files.reduce((sum, file) => sum + file.size, 0),
+    bytes_total: reader.files.reduce((sum, file) => sum + file.size, 0),
     storyboards: [],
     subject_types: [],
   }
-  const writing: Writing = {
-    store: job.store,
-    workspace: job.workspace,
-    mapping: job.mapping,
-    import_number: job.import_number,
-    sources: new Map([
-      [job.mapping.source, await hasRecords(job.store.analytics, job.workspace, job.mapping.source)],
-    ]),
-    careful:
-      job.mapping.records.some((entry) => entry.exported) &&
-      (await hasInteractions(job.store.analytics, job.workspace)),
-    met: new Occurrences(),
-    counts: progress.counts,
-  }
   await job.report(progress)
-  await readFiles(job, plan, writing, progress)
+  await readFiles(job, reader, writing, progress)
   if (job.cancelled()) return finish(job, progress, 'cancelled')
   for (const source of writing.sources.keys()) {
     if (job.replace)
@@ -89,13 +83,7 @@ export async function runImport(job: ImportJob): Promise<Progress> {
     await noteHorizon(job.store, job.workspace, source)
   }
   progress.state = 'building'
-  progress.subject_types = [
-    ...new Set(
-      await Promise.all(
-        [...writing.sources.keys()].map((source) => subjectTypes(job.store, job.workspace, source)),
-      ).then((types) => types.flat()),
-    ),
-  ].sort()
+  progress.subject_types = await typesOf(job, [...writing.sources.keys()])
   await job.report(progress)
   await job.bus.publish('import_read', {
     workspace: job.workspace,
@@ -105,8 +93,28 @@ export async function runImport(job: ImportJob): Promise<Progress> {
     subject_types: progress.subject_types,
   })
   progress.storyboards = storyboards.map((each) => each.file)
+  await reader.close()
   await job.follow(job.workspace)
   return finish(job, progress, 'done')
+}
+
+async function beginWriting({ store, workspace, mapping, import_number }: ImportJob): Promise<Writing> {
+  return {
+    store,
+    workspace,
+    mapping,
+    import_number,
+    sources: new Map([[mapping.source, await hasRecords(store.analytics, workspace, mapping.source)]]),
+    careful:
+      mapping.records.some((entry) => entry.exported) && (await hasInteractions(store.analytics, workspace)),
+    met: new Occurrences(),
+    counts: noCounts(),
+  }
+}
+
+async function typesOf({ store, workspace }: ImportJob, sources: string[]): Promise<string[]> {
+  const types = await Promise.all(sources.map((source) => subjectTypes(store, workspace, source)))
+  return [...new Set(types.flat())].sort()
 }
 
 async function finish(job: ImportJob, progress: Progress, state: 'done' | 'cancelled'): Promise<Progress> {
@@ -117,14 +125,14 @@ async function finish(job: ImportJob, progress: Progress, state: 'done' | 'cance
 
 async function readFiles(
   job: ImportJob,
-  plan: ImportPlan,
+  reader: ImportReader,
   writing: Writing,
   progress: Progress,
 ): Promise<void> {
   let before = 0
-  for (const file of plan.files) {
+  for (const file of reader.files) {
     try {
-      await readPlanned(job, file, writing, async (bytes_read) => {
+      await writeFile(job, reader, file, writing, async (bytes_read) => {
         progress.bytes_read = Math.max(progress.bytes_read, before + bytes_read)
         await job.report(progress)
       })
@@ -138,27 +146,23 @@ async function readFiles(
   }
 }
 
-/** Records written at once. */
-const pieceRecords = 25_000
-
-/** While two pieces are written, the next one is read and mapped. */
-async function readPlanned(
+/** While two pieces are written, the next ones are read and mapped. */
+async function writeFile(
   job: ImportJob,
-  file: PlannedFile,
+  reader: ImportReader,
+  file: FileToRead,
   writing: Writing,
   report: (bytes_read: number) => Promise<void>,
 ): Promise<void> {
-  const entry = job.mapping.records.indexOf(file.entry)
-  const kinds = await kindsNow(job.store.db, job.workspace)
   let earlier = Promise.resolve()
   let before = Promise.resolve()
   let lanes: [Lane, Lane] = ['import', 'import aside']
   try {
-    for await (const piece of inLargerPieces(mapFile(file, 10_000, { kinds }), pieceRecords)) {
+    for await (const piece of reader.pieces(file)) {
       await earlier
       if (job.cancelled()) return
       earlier = before
-      before = writePiece(writing, file, entry, piece, { lane: lanes[0], before }).then(() =>
+      before = writePiece(writing, file, piece, { lane: lanes[0], before }).then(() =>
         report(piece.bytes_read),
       )
       // Waited for later; until then a failure must not count as nobody's.

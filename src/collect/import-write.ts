@@ -1,26 +1,25 @@
 import type { Lane } from '../storage/analytics.ts'
-import { commitUnder, type Store, writeBatch } from './commit.ts'
-import type { PlannedFile } from './import-plan.ts'
-import type { MappedBatch } from './map-file.ts'
+import { commitUnder, type Store, writeBatch, writeLines } from './commit.ts'
+import type { ImportPiece } from './import-piece.ts'
+import type { FileToRead } from './import-reader.ts'
 import type { Mapping } from './mapping.ts'
 import type { Occurrences } from './occurrences.ts'
 import { type Kept, keepOverwritten } from './overwritten.ts'
 import { quarantineRecords } from './quarantine-store.ts'
 import {
-  exportedRecords,
   hasRecords,
   type KnownRecord,
   knownRecords,
   type LedgerRecord,
   ledgerColumns,
   ledgerRow,
-  recordsOf,
   saidAlso,
   sameContent,
 } from './record-ledger.ts'
 import { ensureSource } from './source.ts'
 import { standingElsewhere } from './standing.ts'
-import { guardOf } from './tombstones.ts'
+import { type Guard, guardOf } from './tombstones.ts'
+import { judgedOf, pickedLines } from './unstamped-lines.ts'
 
 /** Read = stored + unchanged + quarantined + erased; ignored records are none by the mapping's `where`. */
 export interface Counts {
@@ -74,26 +73,104 @@ export interface Turn {
  */
 export async function writePiece(
   writing: Writing,
-  file: PlannedFile,
-  entry: number,
-  batch: MappedBatch,
+  file: FileToRead,
+  piece: ImportPiece,
   turn: Turn,
 ): Promise<void> {
-  const { store, workspace, mapping, counts } = writing
-  const admittedNow = await admitted(writing, batch, file.entry.exported)
-  const { rejected, erased } = admittedNow
-  await meetSources(writing, admittedNow.records)
-  const asked = askedBefore(writing, admittedNow.records)
-  if (asked.length + rejected.length > 0) await turn.before
+  const { counts } = writing
+  const latest = latestOf(piece.records)
+  await meetSources(writing, latest)
+  const asked = askedBefore(writing, latest)
+  if (asked.length + piece.rejected.length > 0) await turn.before
   const known = await knownOf(writing, asked)
-  const standing = writing.careful
-    ? await standingElsewhere(
-        store.analytics,
-        workspace,
-        admittedNow.records.filter((each) => !known.has(nameOf(each))),
-      )
-    : none
-  const records = admittedNow.records.filter((each) => !standing.has(each.record_id))
+  const standing = await standingIn(
+    writing,
+    latest.filter((each) => !known.has(nameOf(each))),
+  )
+  const records = latest.filter((each) => !standing.has(each.record_id))
+  const written =
+    records.length + piece.rejected.length === 0
+      ? { rejected: 0, erased: 0, changed: [] }
+      : await writeKnown(writing, file, { ...piece, records }, { of: piece.records, known, lane: turn.lane })
+  counts.read += piece.read - piece.ignored
+  counts.ignored += piece.ignored
+  counts.quarantined += written.rejected
+  counts.erased += written.erased
+  counts.stored += written.changed.length
+  counts.unchanged += piece.read - piece.ignored - written.rejected - written.erased - written.changed.length
+  counts.interactions += written.changed.reduce((sum, record) => sum + record.interaction_ids.length, 0)
+}
+
+/** Of a record that comes twice the later one counts. */
+function latestOf(records: LedgerRecord[]): LedgerRecord[] {
+  const latest = new Map(records.map((each) => [nameOf(each), each]))
+  return latest.size === records.length ? records : [...latest.values()]
+}
+
+interface Writer {
+  /** All records of the piece, in the order of its lines. */
+  of: LedgerRecord[]
+  known: ReadonlyMap<string, KnownRecord>
+  lane: Lane
+}
+
+/** Asked who is erased once the commit is on record: an erasure that begins meanwhile, at any server process, waits for it. */
+async function writeKnown(
+  writing: Writing,
+  file: FileToRead,
+  piece: ImportPiece,
+  { of, known, lane }: Writer,
+): Promise<{ rejected: number; erased: number; changed: LedgerRecord[] }> {
+  const { store, workspace, mapping, import_number } = writing
+  let done = { rejected: 0, erased: 0, changed: [] as LedgerRecord[] }
+  await commitUnder(store, workspace, async (commit_id) => {
+    const guard = await guardOf(store.db, workspace, Date.now())
+    const erased = guard === null ? noRecords : erasedIn(of, piece, guard)
+    const records = piece.records.filter((each) => !erased.has(each))
+    const rejected = piece.rejected.filter((each) => !guard?.refusesText(each.record))
+    const { changed, moved, unchanged } = compare(records, known)
+    const overwritten = changed.flatMap((record): Kept[] => {
+      const before = known.get(nameOf(record))
+      return before === undefined ? [] : [{ ...before, source: record.source, record_id: record.record_id }]
+    })
+    await quarantineRecords(
+      store.db,
+      { workspace, source: mapping.source, file: file.name, entry: file.entry },
+      rejected,
+    )
+    await keepOverwritten(store.analytics, writing, overwritten)
+    const wanted = new Set([...changed, ...moved])
+    const unstamped =
+      wanted.size === of.length
+        ? piece.unstamped
+        : pickedLines(
+            piece.unstamped,
+            of.map((each) => ({ size: each.interaction_ids.length, wanted: wanted.has(each) })),
+          )
+    const withdrawn = overwritten.flatMap((before) => before.interaction_ids)
+    await writeLines(store, { workspace, commit_id }, { unstamped, withdrawn }, lane)
+    const stamp = { workspace, import_number, version: commit_id }
+    const also = (record: LedgerRecord) => saidAlso(known.get(nameOf(record))?.said_by ?? [], import_number)
+    await store.analytics.insert(
+      'throughline.records',
+      ledgerColumns,
+      [
+        ...changed.map((record) => ledgerRow(stamp, record)),
+        ...[...moved, ...unchanged].map((record) => ledgerRow(stamp, record, also(record))),
+      ],
+      lane,
+    )
+    done = {
+      rejected: rejected.length,
+      erased: erased.size + piece.rejected.length - rejected.length,
+      changed,
+    }
+  })
+  return done
+}
+
+/** What the ledger says of records: another content, another place in the file, or the same. */
+function compare(records: LedgerRecord[], known: Writer['known']) {
   const changed: LedgerRecord[] = []
   const moved: LedgerRecord[] = []
   const unchanged: LedgerRecord[] = []
@@ -103,43 +180,32 @@ export async function writePiece(
     else if (hash !== undefined && sameContent(hash, record.record_hash)) moved.push(record)
     else changed.push(record)
   }
-  const overwritten = changed.flatMap((record): Kept[] => {
-    const before = known.get(nameOf(record))
-    return before === undefined ? [] : [{ ...before, source: record.source, record_id: record.record_id }]
-  })
-  const withdrawn = overwritten.flatMap((before) => before.interaction_ids)
-  const interactions = [...changed, ...moved].flatMap((record) => record.interactions)
-  await quarantineRecords(store.db, { workspace, source: mapping.source, file: file.name, entry }, rejected)
-  await keepOverwritten(store.analytics, writing, overwritten)
-  const said = [
-    ...changed.map((record) => ({ record, said_by: [writing.import_number] })),
-    ...[...moved, ...unchanged].map((record) => ({
-      record,
-      said_by: saidAlso(known.get(nameOf(record))?.said_by ?? [], writing.import_number),
-    })),
-  ]
-  await writeRecords(writing, said, { interactions, withdrawn }, turn.lane)
-  counts.read += batch.read - batch.ignored
-  counts.ignored += batch.ignored
-  counts.quarantined += rejected.length
-  counts.erased += erased
-  counts.stored += changed.length
-  counts.unchanged += batch.read - batch.ignored - rejected.length - erased - changed.length
-  counts.interactions += changed.reduce((sum, record) => sum + record.interactions.length, 0)
+  return { changed, moved, unchanged }
 }
 
-/** What of a piece may be stored: nothing that was erased, neither understood nor in quarantine. */
-async function admitted({ store, workspace }: Writing, batch: MappedBatch, exported: boolean) {
-  const records = exported ? exportedRecords(batch.interactions) : recordsOf(batch.interactions)
-  const guard = await guardOf(store.db, workspace, Date.now())
-  if (guard === null) return { records, rejected: batch.rejected, erased: 0 }
-  const kept = records.filter((each) => !guard.refuses(each.interactions))
-  const rejected = batch.rejected.filter((each) => !guard.refusesText(each.record))
-  const erased = records.length - kept.length + batch.rejected.length - rejected.length
-  return { records: kept, rejected, erased }
+/** Records of which something was erased, or that are older than they may be kept: never stored again. */
+function erasedIn(of: LedgerRecord[], { records, unstamped }: ImportPiece, guard: Guard): Set<LedgerRecord> {
+  const judged = judgedOf(unstamped)
+  const wanted = new Set(records)
+  const erased = new Set<LedgerRecord>()
+  let line = 0
+  for (const record of of) {
+    const own = judged.slice(line, line + record.interaction_ids.length)
+    line += own.length
+    if (wanted.has(record) && guard.refuses(own)) erased.add(record)
+  }
+  return erased
+}
+
+async function standingIn(
+  { store, workspace, careful }: Writing,
+  records: LedgerRecord[],
+): Promise<ReadonlySet<string>> {
+  return careful ? standingElsewhere(store.analytics, workspace, records) : none
 }
 
 const none: ReadonlySet<string> = new Set()
+const noRecords: ReadonlySet<LedgerRecord> = new Set()
 const nameOf = ({ source, record_id }: Pick<LedgerRecord, 'source' | 'record_id'>) =>
   `${source}\u0000${record_id}`
 
@@ -172,26 +238,6 @@ async function knownOf(
       known.set(nameOf({ source, record_id }), each)
   }
   return known
-}
-
-async function writeRecords(
-  writing: Writing,
-  records: { record: LedgerRecord; said_by: number[] }[],
-  batch: { interactions: LedgerRecord['interactions']; withdrawn: string[] },
-  lane: Lane,
-): Promise<void> {
-  const { store, workspace, import_number } = writing
-  if (records.length === 0) return
-  await commitUnder(store, workspace, async (commit_id) => {
-    await writeBatch(store, workspace, commit_id, batch, lane)
-    const stamp = { workspace, import_number, version: commit_id }
-    await store.analytics.insert(
-      'throughline.records',
-      ledgerColumns,
-      records.map(({ record, said_by }) => ledgerRow(stamp, record, said_by)),
-      lane,
-    )
-  })
 }
 
 /** Withdraws records that vanished from the export (`--replace`). */

@@ -15,7 +15,7 @@ export function idsOf(name: string): (place: number) => string {
  * one record made lies far apart in it.
  */
 export function exportedRecordId(interaction_id: string): string {
-  return hash('sha1', `exported\u0000${interaction_id}`, 'buffer').readBigUInt64BE(0).toString()
+  return BigInt(`0x${hash('sha1', `exported\u0000${interaction_id}`, 'hex').slice(0, 16)}`).toString()
 }
 
 /** The 64 bits that the ids of a record's interactions begin with, as decimal text: what the ledger knows the record by. */

@@ -2,19 +2,17 @@ import { builtInKinds } from './identifier-kinds.ts'
 import type { Interaction } from './interaction.ts'
 import { keysOf, type RankOf, strongestIdentifier } from './keys.ts'
 
-/** Columns of the table `interactions` in the order of `interactionRow`. */
-export const interactionColumns = [
-  'workspace',
+/** What a commit adds to each row of the table `interactions`. */
+export const stampColumns = ['workspace', 'commit_id', 'version', 'is_deleted', 'received_at'] as const
+
+/** What an interaction says by itself, in the order of `saidRow`. */
+export const saidColumns = [
   'interaction_id',
-  'commit_id',
-  'version',
-  'is_deleted',
   'source',
   'record_key',
   'sequence',
   'started_at',
   'ended_at',
-  'received_at',
   'channel',
   'touchpoint',
   'direction',
@@ -47,6 +45,9 @@ export const interactionColumns = [
   'groups',
 ] as const
 
+/** Columns of the table `interactions` in the order of `interactionRow`. */
+export const interactionColumns = [...stampColumns, ...saidColumns] as const
+
 /** What a commit adds to an interaction. Of two rows with one id the higher version stands. */
 export interface Stamp {
   workspace: string
@@ -61,20 +62,32 @@ export const versionOf = (commit_id: number, withdrawn: boolean) => commit_id * 
 
 /** `keyed` false: the row only tells who somebody is, it stands in no history. */
 export function interactionRow(stamp: Stamp, each: Interaction, keyed = !each.tells_only): unknown[] {
+  return [...stampRow(stamp), ...saidRow(each, stamp.rankOf, keyed)]
+}
+
+/** The values of the columns that a commit adds. */
+export const stampRow = ({ workspace, commit_id, received_at }: Omit<Stamp, 'rankOf'>): unknown[] => [
+  workspace,
+  commit_id,
+  versionOf(commit_id, false),
+  0,
+  received_at,
+]
+
+/** The values of the columns that an interaction says by itself. */
+export function saidRow(
+  each: Interaction,
+  rankOf: RankOf = builtInKinds.rankOf,
+  keyed = !each.tells_only,
+): unknown[] {
   const { news, score } = each
-  const { rankOf = builtInKinds.rankOf } = stamp
   return [
-    stamp.workspace,
     each.interaction_id,
-    stamp.commit_id,
-    versionOf(stamp.commit_id, false),
-    0,
     each.source,
     each.record_key,
     each.sequence,
     each.started_at,
     each.ended_at,
-    stamp.received_at,
     each.channel,
     each.touchpoint,
     each.direction,

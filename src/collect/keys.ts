@@ -17,7 +17,7 @@ export type RankOf = (kind: string) => number
 export function hash64(text: string): string {
   const known = recent.get(text)
   if (known !== undefined) return known
-  const made = hash('sha1', text, 'buffer').readBigUInt64BE(0).toString()
+  const made = BigInt(`0x${hash('sha1', text, 'hex').slice(0, 16)}`).toString()
   if (recent.size >= 200_000) recent.clear()
   recent.set(text, made)
   return made

@@ -58,6 +58,8 @@ export interface RecordMapping {
   /** Its records are what `throughline export` wrote: interactions keep id and source. */
   exported: boolean
   joins: JoinSpec[]
+  /** How many interactions a record of it makes at most. */
+  makes: number
   /** Columns the entry names, with the line of the mapping. */
   columns: NamedColumn[]
   line: number
@@ -141,6 +143,7 @@ export function compileRecord(
     csv: csvOptions(entries.get('csv')?.value, `${field}.csv`, scope),
     exported,
     joins: entries.has('join') ? compileJoins(entries.get('join')!.value, `${field}.join`, scope) : [],
+    makes: exported ? 1 : specs.length,
     columns,
     map: exported
       ? mapExported

@@ -21,8 +21,8 @@ export async function standingElsewhere(
 ): Promise<Set<string>> {
   if (records.length === 0) return new Set()
   const recordOf = new Map(
-    records.flatMap(({ record_id, interactions }) =>
-      interactions.map((each) => [each.interaction_id, record_id] as const),
+    records.flatMap(({ record_id, interaction_ids }) =>
+      interaction_ids.map((id) => [id, record_id] as const),
     ),
   )
   const rows = await analytics.ask<{ id: string }>(

@@ -31,10 +31,16 @@ export const buriedRecord = (source: string, record_id: string): Buried => ({
   name: `${source}\u0000${record_id}`,
 })
 
+/** What is asked of an interaction before it is stored. */
+export type Judged = Pick<
+  Interaction,
+  'interaction_id' | 'source' | 'channel' | 'started_at' | 'identifiers' | 'subjects'
+>
+
 /** Says of what arrives whether it was erased before, or is older than it may be kept. */
 export interface Guard {
   /** Of one record's interactions: any of them is enough, since a record is stored whole or not at all. */
-  refuses(interactions: readonly Interaction[]): boolean
+  refuses(interactions: readonly Judged[]): boolean
   /** Of a record that could not be understood: whether it names somebody erased. */
   refusesText(record: string): boolean
 }
@@ -50,14 +56,14 @@ export function guardOver(
   now: number,
 ): Guard {
   const erasedAt = (each: Buried) => buried.get(tombstoneHash(salt, each))
-  const anyDated = (interaction: Interaction) => {
+  const anyDated = (interaction: Judged) => {
     const dated = [
       ...interaction.identifiers.map(buriedIdentifier),
       ...interaction.subjects.map(buriedSubject),
     ]
     return dated.some((each) => interaction.started_at < (erasedAt(each) ?? Number.NEGATIVE_INFINITY))
   }
-  const tooOld = ({ channel, started_at }: Interaction) => {
+  const tooOld = ({ channel, started_at }: Judged) => {
     const days = periods.get(channel) ?? periods.get('')
     return days !== undefined && started_at < now - days * 86_400_000
   }

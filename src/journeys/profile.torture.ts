@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type InProcess, openInProcess } from '../../tools/in-process.ts'
 import { readProfile } from './contract.ts'
@@ -84,7 +85,7 @@ test('without a storyboard there are times and bottlenecks, and a run is told wh
 })
 
 test('receipt has the published pairs and deviating runs', async ({ skip }) => {
-  const log = '/work/shared/data/logs/receipt.xes.gz'
+  const log = resolve('../shared/data/logs/receipt.xes.gz')
   skip(!existsSync(log), `no ${log} here`)
   await product.workspace('receipt')
   expect(await product.import('receipt', log)).toMatchObject({ state: 'done' })

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -106,7 +107,7 @@ describe('a mined storyboard', () => {
 })
 
 test('receipt is told by a design, with the published share of runs that fit', ({ skip }) => {
-  const file = '/work/shared/data/logs/receipt.csv'
+  const file = resolve('../shared/data/logs/receipt.csv')
   skip(!existsSync(file), `no ${file} here`)
   const rows: Record<string, string>[] = parse(readFileSync(file), { columns: true, bom: true })
   const ways = new Map<string, { steps: string[]; count: number }>()

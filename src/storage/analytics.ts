@@ -130,7 +130,8 @@ function linesOf(columns: readonly string[], rows: unknown[][]): { columns: stri
   return { columns: told.map(({ name }) => name), lines: lines.join('\n') }
 }
 
-const says = (value: unknown) =>
+/** Whether a value is more than a column holds without one. */
+export const says = (value: unknown): boolean =>
   value != null && value !== '' && !(Array.isArray(value) && value.length === 0)
 
 /**

@@ -34,6 +34,7 @@ const environment = {
   MALLOC_ARENA_MAX: '2',
   MALLOC_MMAP_THRESHOLD_: '33554432',
   MALLOC_TRIM_THRESHOLD_: '67108864',
+  NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled'),
   ...process.env,
 }
 
@@ -105,6 +106,7 @@ async function end(child: ChildProcess): Promise<void> {
 export async function command(data: string, args: string[]): Promise<void> {
   const child = spawn(execPath, [...program, ...args, '--data', data], {
     stdio: ['ignore', 'ignore', 'inherit'],
+    env: environment,
   })
   running.add(child)
   const [code] = (await once(child, 'exit')) as [number | null]
