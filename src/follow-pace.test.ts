@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createFollowPace, seldomInFlood } from './follow-pace.ts'
+import { createFollowPace, seldomInFlood, waitingInFlood } from './follow-pace.ts'
 
 function paced() {
   let at = 0
@@ -57,4 +57,36 @@ test('names are learnt whenever asked, in a flood every ten seconds', async () =
   flooded = true
   for (; at <= 30_000; at += 2_000) await learn()
   expect(learnt).toBe(7)
+})
+
+test('figures are made ready when they are asked for, in a flood five minutes later, and when it has passed', async () => {
+  let at = 0
+  let flooded = false
+  const made: [string, number][] = []
+  const waiting = waitingInFlood(
+    { flooded: () => flooded },
+    async (workspace) => {
+      made.push([workspace, at])
+    },
+    () => at,
+  )
+  waiting.ask('shop')
+  await waiting.ended()
+  flooded = true
+  for (at = 1_000; at < 400_000; at += 1_000) {
+    waiting.ask('shop')
+    await waiting.ended()
+  }
+  waiting.ask('other')
+  waiting.look()
+  flooded = false
+  waiting.look()
+  waiting.look()
+  await waiting.ended()
+  expect(made).toEqual([
+    ['shop', 0],
+    ['shop', 301_000],
+    ['shop', 400_000],
+    ['other', 400_000],
+  ])
 })

@@ -6,6 +6,8 @@ const flood = 2_000
 const longest_ms = 3_000
 /** So long nobody new is looked for in a flood: learning names costs much the same for many as for few. */
 const seldom_ms = 10_000
+/** So long figures are not made ready in a flood: the next runs make them old, and it takes as much of the machine as building those. */
+const unready_ms = 300_000
 
 export interface FollowPace {
   /** So many events were stored. */
@@ -53,5 +55,39 @@ export function seldomInFlood(
     if (pace.flooded() && now() - last < seldom_ms) return
     last = now()
     await work()
+  }
+}
+
+export interface Waiting {
+  /** To be done for a workspace. */
+  ask(workspace: string): void
+  /** Does what waits, unless it shall wait on. */
+  look(): void
+  /** What is under way has ended. */
+  ended(): Promise<void>
+}
+
+/** Work that is done for a workspace when it is asked for, one after the other; in a flood five minutes later, or when it has passed. */
+export function waitingInFlood(
+  pace: Pick<FollowPace, 'flooded'>,
+  work: (workspace: string) => Promise<void>,
+  now: () => number = () => performance.now(),
+): Waiting {
+  const asked = new Set<string>()
+  let since = 0
+  let under = Promise.resolve()
+  const look = () => {
+    if (asked.size === 0 || (pace.flooded() && now() - since < unready_ms)) return
+    for (const workspace of asked) under = under.then(() => work(workspace))
+    asked.clear()
+  }
+  return {
+    ask: (workspace) => {
+      if (asked.size === 0) since = now()
+      asked.add(workspace)
+      look()
+    },
+    look,
+    ended: () => under,
   }
 }

@@ -3,7 +3,7 @@ import { deliverDue } from './act/index.ts'
 import type { Tables } from './app.ts'
 import { recoverCommits, recoverFailed, settledCommit, watchFeeds } from './collect/index.ts'
 import type { Bus } from './events.ts'
-import { createFollowPace, seldomInFlood } from './follow-pace.ts'
+import { createFollowPace, seldomInFlood, waitingInFlood } from './follow-pace.ts'
 import { followGroups, followIdentity, learnProfiles, matchNew } from './identity/index.ts'
 import { type Loop, startLoop } from './jobs/loop.ts'
 import { hasWork } from './jobs/share.ts'
@@ -61,18 +61,18 @@ export function createFollower(followed: Followed): Follower {
     await learnProfiles(followed, workspace)
   }
   const failed = (error: unknown) => followed.log.error(error)
-  let preparing: Promise<void> = Promise.resolve()
+  const pace = createFollowPace()
+  const preparing = waitingInFlood(pace, (workspace) => prepareFigures(followed, workspace).catch(failed))
   const prepare = (workspace: string, built: number) => {
-    if (loop === null || built < many) return
-    preparing = preparing.then(() => prepareFigures(followed, workspace)).catch(failed)
+    if (loop !== null && built >= many) preparing.ask(workspace)
   }
   const newcomers = createNewcomers(followed, () => loop?.wake(), failed)
   const noticed = createNoticing(followed, failed)
   let noticing: Promise<unknown> = Promise.resolve()
   const due = createDue()
-  const pace = createFollowPace()
   let loop: Loop | null = null
   let others: Loop[] = []
+  let ready: Promise<void> = Promise.resolve()
   // Who is looked for may be known two seconds later than the runs: nothing that waits for runs waits for it.
   let learning: Loop | null = null
   return {
@@ -84,7 +84,7 @@ export function createFollower(followed: Followed): Follower {
     },
     start: (chores) => {
       const { shared } = lifeOf(followed.db)
-      preparing = preparing.then(() => makeReady(followed)).catch(failed)
+      ready = makeReady(followed).catch(failed)
       const learn = seldomInFlood(pace, () => learnAll(followed, newcomers.match))
       learning = startLoop(2_000, learn, failed)
       others = startChores(followed, chores, failed)
@@ -92,6 +92,7 @@ export function createFollower(followed: Followed): Follower {
         300,
         async () => {
           pace.began()
+          preparing.look()
           await recoverFailed(followed)
           if (shared) await recoverCommits(followed)
           const settled = await settledCommit(followed.db)
@@ -115,7 +116,7 @@ export function createFollower(followed: Followed): Follower {
     },
     stop: async () => {
       await Promise.all([loop, learning, ...others].map((each) => each?.stop()))
-      await Promise.all([preparing, noticing, newcomers.ended()])
+      await Promise.all([ready, preparing.ended(), noticing, newcomers.ended()])
     },
   }
 }
