@@ -32,6 +32,8 @@ import { createMetrics } from './http/metrics.ts'
 import { createPulse } from './http/pulse.ts'
 import { createRoom } from './http/room.ts'
 import type { Caller, Identify } from './http/serve.ts'
+import type { Loop } from './jobs/loop.ts'
+import { giveBackWhenQuiet } from './jobs/quiet.ts'
 import { endCrashed } from './start-anew.ts'
 import { type OpenAnalytics, openAnalytics } from './storage/analytics.ts'
 import type { EngineWatch } from './storage/engine.ts'
@@ -85,6 +87,7 @@ export async function openThroughline(
   const parts = { db, analytics, data: config.data, log, bus, commit, mail }
   const app = createApp({ ...parts, ...served, signIn, identify: identifier(token, signIn, db), ...follower })
   let server: ReturnType<typeof serve> | null = null
+  let quiet: Loop | null = null
   return {
     app,
     signIn,
@@ -105,6 +108,7 @@ export async function openThroughline(
       await mail.start()
       const resuming = { ...parts, follow: follower.follow }
       follower.start(choresOf(resuming))
+      quiet = giveBackWhenQuiet((error) => log.error(error))
       return url
     },
     makeSampleWorkspace: async (workspace) => {
@@ -113,6 +117,7 @@ export async function openThroughline(
     },
     close: async () => {
       if (server) await closeServer(server as Server)
+      await quiet?.stop()
       await pulse.stop()
       await mail.stop()
       await stopImports(db)
