@@ -3,7 +3,7 @@ import { deliverDue } from './act/index.ts'
 import type { Tables } from './app.ts'
 import { recoverCommits, recoverFailed, settledCommit, watchFeeds } from './collect/index.ts'
 import type { Bus } from './events.ts'
-import { createFollowPace, seldomInFlood, waitingInFlood } from './follow-pace.ts'
+import { createFollowPace, type FollowPace, seldomInFlood, waitingInFlood } from './follow-pace.ts'
 import { followGroups, followIdentity, learnProfiles, matchNew } from './identity/index.ts'
 import { type Loop, startLoop } from './jobs/loop.ts'
 import { hasWork } from './jobs/share.ts'
@@ -62,7 +62,7 @@ export function createFollower(followed: Followed): Follower {
   }
   const failed = (error: unknown) => followed.log.error(error)
   const pace = createFollowPace()
-  const preparing = waitingInFlood(pace, (workspace) => prepareFigures(followed, workspace).catch(failed))
+  const preparing = createPreparing(followed, pace, failed)
   const prepare = (workspace: string, built: number) => {
     if (loop !== null && built >= many) preparing.ask(workspace)
   }
@@ -72,7 +72,6 @@ export function createFollower(followed: Followed): Follower {
   const due = createDue()
   let loop: Loop | null = null
   let others: Loop[] = []
-  let ready: Promise<void> = Promise.resolve()
   // Who is looked for may be known two seconds later than the runs: nothing that waits for runs waits for it.
   let learning: Loop | null = null
   return {
@@ -84,7 +83,7 @@ export function createFollower(followed: Followed): Follower {
     },
     start: (chores) => {
       const { shared } = lifeOf(followed.db)
-      ready = makeReady(followed).catch(failed)
+      preparing.begin()
       const learn = seldomInFlood(pace, () => learnAll(followed, newcomers.match))
       learning = startLoop(2_000, learn, failed)
       others = startChores(followed, chores, failed)
@@ -116,7 +115,7 @@ export function createFollower(followed: Followed): Follower {
     },
     stop: async () => {
       await Promise.all([loop, learning, ...others].map((each) => each?.stop()))
-      await Promise.all([ready, preparing.ended(), noticing, newcomers.ended()])
+      await Promise.all([preparing.ended(), noticing, newcomers.ended()])
     },
   }
 }
@@ -126,6 +125,21 @@ async function learnAll(followed: Followed, match: (workspace: string) => void):
   for (const workspace of await ownWorkspaces(followed.db)) {
     await learnProfiles(followed, workspace)
     match(workspace)
+  }
+}
+
+/** Figures that are made ready before somebody asks. Runs are merged one after the other: together they would need the memory twice. */
+function createPreparing(followed: Followed, pace: FollowPace, failed: (error: unknown) => void) {
+  let ready = Promise.resolve()
+  const waiting = waitingInFlood(pace, (workspace) =>
+    ready.then(() => prepareFigures(followed, workspace)).catch(failed),
+  )
+  return {
+    ...waiting,
+    begin: () => {
+      ready = makeReady(followed).catch(failed)
+    },
+    ended: () => Promise.all([ready, waiting.ended()]),
   }
 }
 

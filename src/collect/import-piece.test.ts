@@ -129,7 +129,7 @@ describe('a piece of a file', () => {
       size: each.interaction_ids.length,
       wanted: nth % 3 === 0,
     }))
-    const picked = judgedOf(pickedLines(piece!.unstamped, groups))
+    const picked = [...judgedOf(pickedLines(piece!.unstamped, groups))]
     const wanted = piece!.records.filter((_, nth) => nth % 3 === 0).flatMap((each) => each.interaction_ids)
     expect(picked.map((each) => each.interaction_id)).toEqual(wanted)
     const none = groups.map(({ size }) => ({ size, wanted: false }))
@@ -140,7 +140,7 @@ describe('a piece of a file', () => {
     const file = await planned(rows(20), one)
     const interactions = (await allOf(mapFile(file))).flatMap((each) => each.interactions)
     const [piece] = await piecesOf(file)
-    expect(judgedOf(piece!.unstamped)).toEqual(
+    expect([...judgedOf(piece!.unstamped)]).toEqual(
       interactions.map(({ interaction_id, source, channel, started_at, identifiers, subjects }) => ({
         interaction_id,
         source,

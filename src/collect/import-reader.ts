@@ -17,9 +17,13 @@ export interface ImportReader {
   close(): Promise<void>
 }
 
+/** More imports wait: each thread has memory of its own. */
+const readAtOnce = 4
+
 const threads = createRestingThread<Asked, Told>(new URL('./import-thread.ts', import.meta.url), {
   // With less, what is soon forgotten is taken for what lasts.
-  resourceLimits: { maxYoungGenerationSizeMb: 64 },
+  options: { resourceLimits: { maxYoungGenerationSizeMb: 64 } },
+  most: readAtOnce,
 })
 
 /** Plans an import as `planImport` does. To be closed. */

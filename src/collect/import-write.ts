@@ -18,7 +18,7 @@ import {
 } from './record-ledger.ts'
 import { ensureSource } from './source.ts'
 import { standingElsewhere } from './standing.ts'
-import { type Guard, guardOf } from './tombstones.ts'
+import { type Guard, guardOf, type Judged } from './tombstones.ts'
 import { judgedOf, pickedLines } from './unstamped-lines.ts'
 
 /** Read = stored + unchanged + quarantined + erased; ignored records are none by the mapping's `where`. */
@@ -125,7 +125,7 @@ async function writeKnown(
   let done = { rejected: 0, erased: 0, changed: [] as LedgerRecord[] }
   await commitUnder(store, workspace, async (commit_id) => {
     const guard = await guardOf(store.db, workspace, Date.now())
-    const erased = guard === null ? noRecords : erasedIn(of, piece, guard)
+    const erased = guard === null ? noRecords : await erasedIn(of, piece, guard)
     const records = piece.records.filter((each) => !erased.has(each))
     const rejected = piece.rejected.filter((each) => !guard?.refusesText(each.record))
     const { changed, moved, unchanged } = compare(records, known)
@@ -183,16 +183,22 @@ function compare(records: LedgerRecord[], known: Writer['known']) {
   return { changed, moved, unchanged }
 }
 
+/** Others wait no longer than for so many records to be judged. */
+const judgedAtOnce = 1_000
+
 /** Records of which something was erased, or that are older than they may be kept: never stored again. */
-function erasedIn(of: LedgerRecord[], { records, unstamped }: ImportPiece, guard: Guard): Set<LedgerRecord> {
-  const judged = judgedOf(unstamped)
+async function erasedIn(
+  of: LedgerRecord[],
+  { records, unstamped }: ImportPiece,
+  guard: Guard,
+): Promise<Set<LedgerRecord>> {
   const wanted = new Set(records)
   const erased = new Set<LedgerRecord>()
-  let line = 0
-  for (const record of of) {
-    const own = judged.slice(line, line + record.interaction_ids.length)
-    line += own.length
+  const judged = judgedOf(unstamped)
+  for (const [nth, record] of of.entries()) {
+    const own = record.interaction_ids.map(() => judged.next().value as Judged)
     if (wanted.has(record) && guard.refuses(own)) erased.add(record)
+    if (nth % judgedAtOnce === judgedAtOnce - 1) await new Promise(setImmediate)
   }
   return erased
 }

@@ -122,6 +122,21 @@ describe('a CSV', () => {
     expect(({} as Record<string, unknown>).a).toBe(undefined)
   })
 
+  it('has thousands of columns, or rows of megabytes, and each is read whole', async () => {
+    const columns = Array.from({ length: 4_000 }, (_, number) => `a column with a long name, ${number}`)
+    const header = columns.map((name) => `"${name}"`).join(',')
+    const long = `"${'word\n'.repeat(300_000)}"`
+    const rows = Array.from({ length: 40 }, (_, number) => `${number}${','.repeat(columns.length - 1)}`)
+    const content = `${header}\n${rows.join('\n')}\n40,${long}${','.repeat(columns.length - 2)}\n41${','.repeat(columns.length - 1)}\n`
+    expect(await csvColumns(file(content, 'wide.csv'))).toEqual(columns)
+    const { records, rejected } = await read(content, plainCsv, 'wide.csv')
+    expect(rejected).toEqual([])
+    expect(records.map((record) => record[columns[0]!])).toEqual(
+      Array.from({ length: 42 }, (_, number) => String(number)),
+    )
+    expect(records[40]![columns[1]!]!.length).toBe(1_500_000)
+  })
+
   it('may be compressed', async () => {
     expect((await read(gzipSync('a,b\n1,2\n'), plainCsv, 'a.csv.gz')).records).toEqual([{ a: '1', b: '2' }])
   })

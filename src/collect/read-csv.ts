@@ -2,7 +2,7 @@ import { columnNames, guessDialect } from './csv-dialect.ts'
 import { type CsvOptions, plainCsv } from './csv-options.ts'
 import { CsvRows } from './csv-rows.ts'
 import { limits } from './limits.ts'
-import { type ReadOptions, readText } from './read-text.ts'
+import { portion, type ReadOptions, readText } from './read-text.ts'
 import { emptyRecord, FileError, type FlatRecord, inPieces, type ReadBatch } from './record.ts'
 
 /**
@@ -16,12 +16,19 @@ export async function* readCsv(
 ): AsyncGenerator<ReadBatch> {
   let table: CsvTable | null = null
   let read = 0
+  let size = portion
   for await (const { text, bytes_read } of readText(path, { ...options, encoding: csv.encoding })) {
     table ??= new CsvTable(text, csv, path)
     read = bytes_read
-    table.rows.write(text)
-    const batch = table.take(bytes_read)
-    if (batch) yield* inPieces(batch)
+    for (let from = 0; from < text.length; ) {
+      const to = from + size
+      table.rows.write(text.slice(from, to))
+      from = to
+      const batch = table.take(bytes_read)
+      // A row that has not ended is looked through anew.
+      size = batch === null ? size * 2 : portion
+      if (batch) yield* inPieces(batch)
+    }
   }
   if (table === null) throw new FileError(`${path} is empty`)
   table.rows.end()

@@ -10,7 +10,7 @@ const bytes_per_ms = 200
 
 const threads = createRestingThread<Asked, Told>(new URL('./parquet-thread.ts', import.meta.url), {
   // What one group of rows may hold.
-  resourceLimits: { maxOldGenerationSizeMb: 2_000 },
+  options: { resourceLimits: { maxOldGenerationSizeMb: 2_000 } },
 })
 
 /**

@@ -226,6 +226,33 @@ describe('a file that holds a record twice', () => {
   })
 })
 
+describe('files imported at once', () => {
+  it('are each stored where they belong, and as a whole', async () => {
+    const names = Array.from({ length: 5 }, (_, number) => `at-once-${number}`)
+    const own = (name: string) => `source: ${name}
+records:
+  - { file: notes.csv, touchpoint: $what, at: $at, subjects: { note: $id }, key: $id }
+`
+    const rows = (name: string, count: number) =>
+      `id,what,at\n${Array.from({ length: count }, (_, n) => `${name} ${n},${name},2026-01-02 03:04:05\n`).join('')}`
+    for (const round of [1, 2, 3]) {
+      await Promise.all(
+        names.map(async (name, number) => {
+          await product.workspace(name)
+          const path = product.folder({ 'notes.csv': rows(name, 400 * round + number) })
+          const state = await product.import(name, path, { mapping: own(name) })
+          expect(line(state)).toMatchObject({ read: 400 * round + number, quarantined: 0 })
+        }),
+      )
+      for (const [number, name] of names.entries()) {
+        const found = await allInteractions(product, name)
+        expect(found.length).toBe(400 * round + number)
+        expect(new Set(found.map((each) => each.touchpoint))).toEqual(new Set([name]))
+      }
+    }
+  })
+})
+
 describe('files imported one by one', () => {
   const single = (text: string) => text.replace(/^storyboards:.*$/m, '')
   const entries = mapping.split(/(?= {2}- file: )/)

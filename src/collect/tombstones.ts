@@ -115,12 +115,11 @@ export async function guardOf(db: Db<CollectTables>, workspace: string, now: num
 }
 
 /**
- * Waits until no server process writes by a guard of before: each reads it anew within a second, and what it had begun to write is
- * on record until it is written.
+ * Waits until nobody writes by a guard of before: each other server process reads it anew within a second, and what was begun, here
+ * too, is on record until it is written.
  */
 export async function untilOthersKnow(db: Db<CollectTables>): Promise<void> {
-  if (!lifeOf(db).shared) return
-  await wait(guardKept_ms)
+  if (lifeOf(db).shared) await wait(guardKept_ms)
   const begun = await lastCommit(db)
   while ((await settledCommit(db)) < begun) await wait(50)
 }

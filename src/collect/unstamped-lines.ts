@@ -67,31 +67,22 @@ function endsOf(lines: Uint8Array): number[] {
   return ends
 }
 
-/** What the lines say of whom and what they are about, and since when. */
-export function judgedOf({ columns, lines }: UnstampedLines): Judged[] {
-  const place = (column: string) => columns.indexOf(column)
-  const [id, source, channel, at, identifiers, subjects] = [
-    'interaction_id',
-    'source',
-    'channel',
-    'started_at',
-    'identifiers',
-    'subjects',
-  ].map(place) as [number, number, number, number, number, number]
-  const pairs = (value: unknown) => (value ?? []) as [string, string][]
-  return Buffer.from(lines.buffer, lines.byteOffset, lines.length)
-    .toString()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const row = JSON.parse(`[${line}`) as unknown[]
-      return {
-        interaction_id: row[id] as string,
-        source: row[source] as string,
-        channel: (row[channel] ?? '') as string,
-        started_at: row[at] as number,
-        identifiers: pairs(row[identifiers]).map(([kind, value]) => ({ kind, value })),
-        subjects: pairs(row[subjects]).map(([type, value]) => ({ type, id: value })),
-      }
-    })
+/** What each line says of whom and what it is about, and since when. */
+export function* judgedOf({ columns, lines }: UnstampedLines): Generator<Judged> {
+  const told = (row: unknown[], column: string) => row[columns.indexOf(column)]
+  const pairsOf = (row: unknown[], column: string) => (told(row, column) ?? []) as [string, string][]
+  const bytes = Buffer.from(lines.buffer, lines.byteOffset, lines.length)
+  let from = 0
+  for (const end of endsOf(lines)) {
+    const row = JSON.parse(`[${bytes.toString('utf8', from, end)}`) as unknown[]
+    from = end
+    yield {
+      interaction_id: told(row, 'interaction_id') as string,
+      source: told(row, 'source') as string,
+      channel: (told(row, 'channel') ?? '') as string,
+      started_at: told(row, 'started_at') as number,
+      identifiers: pairsOf(row, 'identifiers').map(([kind, value]) => ({ kind, value })),
+      subjects: pairsOf(row, 'subjects').map(([type, id]) => ({ type, id })),
+    }
+  }
 }

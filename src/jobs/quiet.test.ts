@@ -30,3 +30,15 @@ test('a process that was quiet from its start is tidied up once', () => {
   const look = watched()
   expect([100, 100].map(look)).toEqual([true, false])
 })
+
+test('a look that comes right after another tells nothing', () => {
+  let at = 0
+  const isDue = createQuiet(
+    () => 0,
+    () => at,
+  )
+  at = 10
+  expect(isDue()).toBe(false)
+  at = 5_000
+  expect(isDue()).toBe(true)
+})

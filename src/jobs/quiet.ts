@@ -15,6 +15,8 @@ export function createQuiet(used: () => number, now: () => number = () => perfor
   let worked = true
   return () => {
     const seen = { used: used(), at: now() }
+    // Of a moment nothing is known.
+    if (seen.at - before.at < look_ms / 2) return false
     const share = (seen.used - before.used) / Math.max(1, seen.at - before.at)
     before = seen
     if (share >= quietShare) {
@@ -48,8 +50,10 @@ export function giveBackWhenQuiet(failed: (error: unknown) => void): Loop {
 
 type Collect = (how: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void
 
-/** Node hands V8's own function over under this flag alone. */
+/** Node hands V8's own function over under this flag alone, with which it would also keep what it compiled apart. */
 function collector(): Collect {
   setFlagsFromString('--expose-gc')
-  return runInNewContext('gc') as Collect
+  const collect = runInNewContext('gc') as Collect
+  setFlagsFromString('--no-expose-gc')
+  return collect
 }
