@@ -62,6 +62,7 @@ records:
   await expect
     .poll(async () => Number((await third!.call(readImport, { workspace: 'large', import_id })).stored), {
       interval: 20,
+      timeout: 20_000,
     })
     .toBeGreaterThan(0)
   await third!.kill()
