@@ -2,7 +2,7 @@ import { columnNames, guessDialect } from './csv-dialect.ts'
 import { type CsvOptions, plainCsv } from './csv-options.ts'
 import { CsvRows } from './csv-rows.ts'
 import { limits } from './limits.ts'
-import { portion, type ReadOptions, readText } from './read-text.ts'
+import { type ReadOptions, readText } from './read-text.ts'
 import { emptyRecord, FileError, type FlatRecord, inPieces, type ReadBatch } from './record.ts'
 
 /**
@@ -16,21 +16,22 @@ export async function* readCsv(
 ): AsyncGenerator<ReadBatch> {
   let table: CsvTable | null = null
   let read = 0
-  let size = portion
-  for await (const { text, bytes_read } of readText(path, { ...options, encoding: csv.encoding })) {
-    table ??= new CsvTable(text, csv, path)
-    read = bytes_read
-    for (let from = 0; from < text.length; ) {
-      const to = from + size
-      table.rows.write(text.slice(from, to))
-      from = to
-      const batch = table.take(bytes_read)
-      // A row that has not ended is looked through anew.
-      size = batch === null ? size * 2 : portion
-      if (batch) yield* inPieces(batch)
-    }
+  let text = ''
+  let enough = 0
+  for await (const piece of readText(path, { ...options, encoding: csv.encoding })) {
+    table ??= new CsvTable(piece.beginning, csv, path)
+    read = piece.bytes_read
+    text += piece.text
+    if (text.length < enough) continue
+    table.rows.write(text)
+    const batch = table.take(read)
+    // A row that has not ended is looked through anew: by twice as much each time.
+    enough = batch === null ? 2 * text.length : 0
+    text = ''
+    if (batch) yield* inPieces(batch)
   }
   if (table === null) throw new FileError(`${path} is empty`)
+  table.rows.write(text)
   table.rows.end()
   const batch = table.take(read)
   if (batch) yield* inPieces(batch)
@@ -38,15 +39,17 @@ export async function* readCsv(
     throw new FileError(`${path} has no header: its first row must name the columns`)
 }
 
-/** The columns of a CSV, read from its beginning. */
+/** The columns of a CSV. No more is read: rows that a thread makes early and keeps are taken for what all later ones are. */
 export async function csvColumns(path: string, csv: CsvOptions = plainCsv): Promise<string[]> {
-  for await (const { text } of readText(path, { encoding: csv.encoding })) {
-    const table = new CsvTable(text, csv, path)
+  let table: CsvTable | null = null
+  for await (const { text, beginning } of readText(path, { encoding: csv.encoding })) {
+    table ??= new CsvTable(beginning, csv, path)
     table.rows.write(text)
-    if (table.columns === null) table.rows.end()
-    return table.columns ?? []
+    if (table.columns !== null) return table.columns
   }
-  throw new FileError(`${path} is empty`)
+  if (table === null) throw new FileError(`${path} is empty`)
+  table.rows.end()
+  return table.columns ?? []
 }
 
 class CsvTable {

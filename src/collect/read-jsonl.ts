@@ -1,6 +1,6 @@
 import { flatten, parseJson } from './flatten.ts'
 import { limits } from './limits.ts'
-import { portion, type ReadOptions, readText } from './read-text.ts'
+import { type ReadOptions, readText } from './read-text.ts'
 import { FileError, inPieces, type ReadBatch } from './record.ts'
 
 /**
@@ -24,14 +24,12 @@ export async function* readJsonl(
       )
     begun = true
     read = bytes_read
-    const parts = (rest + text).split('\n')
+    // A line that has not ended is not looked through anew.
+    const parts = text.includes('\n') ? (rest + text).split('\n') : [rest + text]
     rest = parts.pop() ?? ''
     for (const line of parts) {
       if (skipping) skipping = false
       else lines.add(line)
-      if (lines.characters < portion) continue
-      const batch = lines.take(bytes_read)
-      if (batch) yield* inPieces(batch)
     }
     if (rest.length > limits.record) {
       if (!skipping) lines.refuse('', `a line of more than ${limits.record} characters`)
@@ -47,13 +45,10 @@ export async function* readJsonl(
 }
 
 class Lines {
-  /** Of the lines since records were last taken. */
-  characters = 0
   private line = 0
   private batch: Pick<ReadBatch, 'rows' | 'rejected'> = { rows: [], rejected: [] }
 
   add(line: string): void {
-    this.characters += line.length
     if (/^\s*$/.test(line)) {
       this.line++
       return
@@ -80,7 +75,6 @@ class Lines {
   }
 
   take(bytesRead: number): ReadBatch | null {
-    this.characters = 0
     const { rows, rejected } = this.batch
     if (rows.length + rejected.length === 0) return null
     this.batch = { rows: [], rejected: [] }

@@ -1,4 +1,4 @@
-import { isAscii } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
@@ -12,19 +12,18 @@ export interface GzipLimits {
 
 export const gzipLimits: GzipLimits = { ratio: 200, bytes: 1_000_000_000 }
 
-const readSize = 1 << 20
+/** What is made of more would outlive its youth in memory, which costs a third of an import (measured). */
+const readSize = 1 << 15
+/** What the encoding is, and how a table is written, is judged by a megabyte. */
+const judgedSize = 1 << 20
 
 export interface TextChunk {
   text: string
+  /** The first megabyte of the text, by which it can be judged. */
+  beginning: string
   /** Bytes of the file on disk read so far. */
   bytes_read: number
 }
-
-/**
- * Characters that are made into records at a time: the records of a whole piece would outlive their youth in memory, which costs a
- * third of an import (measured).
- */
-export const portion = 32_768
 
 export interface ReadOptions {
   /** A WHATWG encoding name; null = UTF-8 or UTF-16 by its mark, else UTF-8, else windows-1252. */
@@ -32,18 +31,34 @@ export interface ReadOptions {
   gzip?: GzipLimits
 }
 
-/** The text of a file in pieces of about a megabyte, unpacked and decoded; throws FileError. */
+/** The text of a file in pieces of 32 kB, unpacked and decoded; throws FileError. */
 export async function* readText(path: string, options: ReadOptions = {}): AsyncGenerator<TextChunk> {
   let decoder: Decoder | null = null
+  let beginning = ''
+  let begun = false
+  let seen = 0
   let read = 0
   for await (const { bytes, bytes_read } of readBytes(path, options.gzip ?? gzipLimits)) {
     decoder ??= new Decoder(options.encoding ?? markedEncoding(bytes))
     read = bytes_read
+    seen += bytes.length
     const text = decoder.decode(bytes)
-    if (text !== '') yield { text, bytes_read }
+    if (begun) {
+      if (text !== '') yield { text, beginning, bytes_read }
+      continue
+    }
+    beginning += text
+    begun = seen >= judgedSize
+    if (begun) for (const piece of piecesOf(beginning)) yield { text: piece, beginning, bytes_read }
   }
-  const rest = decoder?.end() ?? ''
-  if (rest !== '') yield { text: rest, bytes_read: read }
+  const rest: string = decoder?.end() ?? ''
+  if (!begun) beginning += rest
+  for (const piece of piecesOf(begun ? rest : beginning)) yield { text: piece, beginning, bytes_read: read }
+}
+
+/** So short from the start: what survives early is taken for what lasts from then on (measured). */
+function* piecesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length; from += readSize) yield text.slice(from, from + readSize)
 }
 
 /** The bytes of a file, unpacked if it is gzip by its first two bytes, whatever its name. */
@@ -107,46 +122,41 @@ function markedEncoding(bytes: Buffer): string | null {
   return null
 }
 
-/** UTF-8 until a byte proves otherwise; then windows-1252, if everything before was plain ASCII. */
+/** UTF-8 where the first megabyte that is more than plain ASCII is; else windows-1252. */
 class Decoder {
-  private readonly guessing: boolean
   private decoder: TextDecoder
-  private seenUtf8 = false
-  /** Bytes of a character cut by the end of a piece. */
-  private tail: Buffer = Buffer.alloc(0)
+  /** Nothing but ASCII so far, which is the same in both. */
+  private guessing: boolean
+  private seen = 0
+  /** What is to be judged, once there is enough of it. */
+  private held: Buffer[] = []
+
   constructor(encoding: string | null) {
     this.guessing = encoding === null
     this.decoder = new TextDecoder(encoding ?? 'utf-8')
   }
 
   decode(piece: Buffer): string {
-    if (!this.guessing || this.decoder.encoding !== 'utf-8' || this.seenUtf8)
-      return this.decoder.decode(this.withTail(piece), { stream: true })
-    if (this.tail.length === 0 && isAscii(piece)) return this.decoder.decode(piece, { stream: true })
-    const bytes = this.withTail(piece)
-    const whole = wholeCharacters(bytes)
-    try {
-      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, whole))
-      this.tail = bytes.subarray(whole)
-      if (whole > 0 && !isAscii(bytes.subarray(0, whole))) this.seenUtf8 = true
-      return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
-    } catch {
-      this.decoder = new TextDecoder('windows-1252')
-      return this.decoder.decode(bytes, { stream: true })
-    }
+    const before = this.seen
+    this.seen += piece.length
+    if (!this.guessing || (this.held.length === 0 && isAscii(piece)))
+      return this.decoder.decode(piece, { stream: true })
+    this.held.push(piece)
+    const judged = Math.floor(before / judgedSize) < Math.floor(this.seen / judgedSize)
+    return judged ? this.judge() : ''
   }
 
   end(): string {
-    if (this.tail.length > 0 && !this.seenUtf8)
-      return new TextDecoder('windows-1252').decode(this.withTail(Buffer.alloc(0)))
-    return this.decoder.decode(this.withTail(Buffer.alloc(0)))
+    return this.judge() + this.decoder.decode()
   }
 
-  private withTail(piece: Buffer): Buffer {
-    if (this.tail.length === 0) return piece
-    const bytes = Buffer.concat([this.tail, piece])
-    this.tail = Buffer.alloc(0)
-    return bytes
+  private judge(): string {
+    const bytes = Buffer.concat(this.held)
+    this.held = []
+    if (bytes.length === 0) return ''
+    this.guessing = false
+    if (!isUtf8(bytes.subarray(0, wholeCharacters(bytes)))) this.decoder = new TextDecoder('windows-1252')
+    return this.decoder.decode(bytes, { stream: true })
   }
 }
 

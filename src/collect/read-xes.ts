@@ -1,4 +1,4 @@
-import { gzipLimits, portion, type ReadOptions, readBytes, readText } from './read-text.ts'
+import { gzipLimits, type ReadOptions, readBytes, readText } from './read-text.ts'
 import { inPieces, type ReadBatch } from './record.ts'
 import { XesEvents } from './xes-events.ts'
 
@@ -13,12 +13,10 @@ export async function* readXes(path: string, options: ReadOptions = {}): AsyncGe
     ...options,
     encoding: await declaredEncoding(path),
   })) {
+    events.write(text)
     read = bytes_read
-    for (let from = 0; from < text.length; from += portion) {
-      events.write(text.slice(from, from + portion))
-      const batch = events.take(read)
-      if (batch) yield* inPieces(batch)
-    }
+    const batch = events.take(read)
+    if (batch) yield* inPieces(batch)
   }
   events.end()
   const batch = events.take(read)
