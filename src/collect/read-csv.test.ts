@@ -122,6 +122,12 @@ describe('a CSV', () => {
     expect(({} as Record<string, unknown>).a).toBe(undefined)
   })
 
+  it('is windows-1252 where only its very last letter is no UTF-8, and UTF-8 where only that is cut off', async () => {
+    expect((await read(Buffer.from('a,b\n1,caf\u00e9', 'latin1'))).records).toEqual([{ a: '1', b: 'café' }])
+    const cut = Buffer.from('a,b\né,café').subarray(0, -1)
+    expect((await read(cut)).records).toEqual([{ a: 'é', b: 'caf\ufffd' }])
+  })
+
   it('has thousands of columns, or rows of megabytes, and each is read whole', async () => {
     const columns = Array.from({ length: 4_000 }, (_, number) => `a column with a long name, ${number}`)
     const header = columns.map((name) => `"${name}"`).join(',')

@@ -147,15 +147,22 @@ class Decoder {
   }
 
   end(): string {
-    return this.judge() + this.decoder.decode()
+    return this.judge(true) + this.decoder.decode()
   }
 
-  private judge(): string {
+  private judge(last = false): string {
     const bytes = Buffer.concat(this.held)
+    const whole = bytes.subarray(0, wholeCharacters(bytes))
+    if (!last && isAscii(whole)) {
+      // What is cut by the end of the piece is judged with the next one.
+      this.held = [bytes.subarray(whole.length)]
+      return this.decoder.decode(whole, { stream: true })
+    }
     this.held = []
     if (bytes.length === 0) return ''
     this.guessing = false
-    if (!isUtf8(bytes.subarray(0, wholeCharacters(bytes)))) this.decoder = new TextDecoder('windows-1252')
+    const cutOnly = last && isAscii(whole) && whole.length < bytes.length
+    if (cutOnly || !isUtf8(whole)) this.decoder = new TextDecoder('windows-1252')
     return this.decoder.decode(bytes, { stream: true })
   }
 }
