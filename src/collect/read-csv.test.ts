@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { columnNames } from './csv-dialect.ts'
 import { plainCsv } from './csv-options.ts'
 import { CsvRows } from './csv-rows.ts'
@@ -141,6 +141,20 @@ describe('a CSV', () => {
       Array.from({ length: 42 }, (_, number) => String(number)),
     )
     expect(records[40]![columns[1]!]!.length).toBe(1_500_000)
+  })
+
+  it('holds no more than a longest row of a line that never seems to end', async () => {
+    const written = vi.spyOn(CsvRows.prototype, 'write')
+    const content = `a,b\n1,2\n${'x'.repeat(6 * limits.record)}\n3,4\n`
+    const { records, rejected } = await read(content, plainCsv, 'endless.csv')
+    const longest = Math.max(...written.mock.calls.map(([text]) => text.length))
+    written.mockRestore()
+    expect(longest).toBeLessThan(1.1 * limits.record)
+    expect(rejected.map(({ row }) => row)).toEqual([3])
+    expect(records).toEqual([
+      { a: '1', b: '2' },
+      { a: '3', b: '4' },
+    ])
   })
 
   it('may be compressed', async () => {

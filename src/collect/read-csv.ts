@@ -26,7 +26,7 @@ export async function* readCsv(
     table.rows.write(text)
     const batch = table.take(read)
     // A row that has not ended is looked through anew: by twice as much each time.
-    enough = batch === null ? 2 * text.length : 0
+    enough = batch === null ? Math.min(2 * text.length, limits.record) : 0
     text = ''
     if (batch) yield* inPieces(batch)
   }

@@ -30,8 +30,9 @@ export function createQuiet(used: () => number, now: () => number = () => perfor
 }
 
 /**
- * Gives memory back that JavaScript keeps for work to come, once the process is quiet: 220 MB after the sample company is loaded, of
- * which a plain collection gives back nothing (measured). It holds the process up for some 50 ms, when nobody waits.
+ * Gives memory back that JavaScript keeps for work to come, once the process is quiet: within a minute after the sample company is
+ * loaded 555 MB are left of what were 683, of an empty server 394 of 473 (measured). It holds the process up for some 50 ms, when
+ * nobody waits.
  */
 export function giveBackWhenQuiet(failed: (error: unknown) => void): Loop {
   const isDue = createQuiet(() => {
